@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include "host/base/status.hpp"
+#include "host/lp/linear_program.hpp"
+
+namespace planwerk {
+
+// A reduced programme and the way back. Reductions are undone in reverse order, primal and dual alike, so that an
+// optimal pair of the reduced programme becomes an optimal pair of the original one (Andersen & Andersen 1995).
+class Presolved {
+ public:
+  virtual ~Presolved() = default;
+  virtual const LinearProgram& reduced() const = 0;
+  // optimal: solved outright; infeasible or unbounded: proved, see ray(); feasible: there is something left to solve.
+  virtual Status status() const = 0;
+  virtual const std::vector<double>& ray() const = 0;  // over the original rows (infeasible) or columns (unbounded)
+  virtual PrimalDual restore(const PrimalDual& reduced_point) const = 0;
+  // A point of the original programme as a starting point of the reduced one.
+  virtual PrimalDual reduce(const PrimalDual& original_point) const = 0;
+  // Rays of the reduced programme, extended by what the removed rows and columns do.
+  virtual std::vector<double> restore_infeasibility_ray(const std::vector<double>& reduced_ray) const = 0;
+  virtual std::vector<double> restore_unboundedness_ray(const std::vector<double>& reduced_ray) const = 0;
+};
+
+struct PresolveSettings {
+  bool enabled = true;
+};
+
+std::unique_ptr<Presolved> presolve(const LinearProgram& lp, const PresolveSettings& settings = {});
+
+}  // namespace planwerk

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/base/status.hpp"
+#include "host/model/economy.hpp"
+
+namespace planwerk {
+
+// A plan in the order of the job's own vectors: entry k belongs to the job's k-th recipe, need, product, ...
+// Amounts are in the job's units, valuations in hours of burden per unit (the unit of the weighted objective).
+
+struct NeedResult {
+  std::vector<double> deliveries;  // per alternative, in the unit of that product
+  double delivered = 0;            // in the unit of the need
+  double coverage = 0;             // delivered / asked for
+  double marginal_cost = 0;        // valuation of one more unit of the need's cheapest alternative
+};
+
+struct ProductResult {
+  double made = 0;  // by recipes, each recipe's own inputs and outputs of the product netted first
+  double used = 0;
+  double delivered = 0;
+  double drawn = 0;      // from the opening stock
+  double surplus = 0;    // made + drawn - used - delivered - closing stock
+  double valuation = 0;  // what one more unit would save
+};
+
+struct LabourResult {  // per labour kind
+  double used = 0;
+  double offered = 0;
+  double valuation = 0;
+};
+
+struct CapacityResult {
+  double used = 0;
+  double valuation = 0;
+};
+
+struct LimitResult {
+  double value = 0;
+  double valuation = 0;
+};
+
+// A residual by name: what the worst entry is.
+struct NamedResidual {
+  std::string id;  // `product:steel`, `labour:welder`, `capacity:mill`, `limit:co2`, ...
+  double value = 0;
+};
+
+// Recomputed from the job and the plan alone. Relative figures as docs/mathematics.md defines them.
+struct PlanCertificate {
+  double max_shortage = 0;  // product by product: shortage / throughput
+  double shortage_percentile_99 = 0;
+  double max_excess = 0;             // labour, capacities, limits, bounds of activity: excess / scale
+  std::vector<NamedResidual> worst;  // the worst ten of both
+  double primal_residual_2 = 0;      // norm-wise, to compare with peers
+  double primal_residual_inf = 0;
+  double objective = 0;   // hours of burden; lower is better
+  double safe_bound = 0;  // no plan is better; -infinity where nothing follows
+  double safe_gap = 0;    // (objective - bound) / max(1, |objective|)
+
+  bool executable(double within = 1e-9) const { return max_shortage <= within && max_excess <= within; }
+};
+
+// What stands behind a short need: the binding capacity, limit, labour kind or unmakeable product with the largest
+// share of the marginal cost of covering it further.
+struct Bottleneck {
+  std::string id;        // as NamedResidual::id
+  double valuation = 0;  // of one more unit of it
+  double share = 0;      // of the marginal cost, 0..1
+};
+
+struct NeedExplanation {
+  Index need = no_index;
+  double shortfall = 0;                 // asked for but not delivered, in the unit of the need
+  std::vector<Bottleneck> bottlenecks;  // largest share first
+};
+
+struct SolveRecord {
+  std::string method;
+  std::string device;
+  std::int64_t iterations = 0;
+  std::int64_t matrix_products = 0;
+  double elapsed_s = 0;
+  double tolerance = 0;
+  std::string version;  // of planwerk
+};
+
+struct Plan {
+  std::string job_name;
+  std::string job_sha256;  // of the job's canonical form
+  Status status = Status::numerical_trouble;
+  std::string reason;  // one sentence where the status is not `optimal`
+
+  std::vector<double> activity;             // per recipe
+  std::vector<NeedResult> needs;            // per need
+  std::vector<std::vector<double>> labour;  // per offer and step: hours
+  std::vector<double> drawn;                // per stock
+
+  std::vector<ProductResult> products;     // per product
+  std::vector<LabourResult> labour_kinds;  // per labour kind
+  std::vector<CapacityResult> capacities;  // per capacity
+  std::vector<LimitResult> limits;         // per limit
+
+  PlanCertificate certificate;
+  std::vector<NeedExplanation> explanations;  // of the short needs, worst first
+  std::vector<NamedResidual> conflict;        // infeasible: the hard demands that contradict each other
+  SolveRecord record;
+};
+
+}  // namespace planwerk

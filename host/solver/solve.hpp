@@ -1,0 +1,66 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "host/base/status.hpp"
+#include "host/lp/linear_program.hpp"
+#include "kernels/device.hpp"
+
+namespace planwerk {
+
+enum class Method { automatic, pdhg };
+
+// One line of progress, at most a few per second.
+struct Progress {
+  std::string phase;  // "presolve", "scaling", "pdhg", "repair"
+  std::int64_t iteration = 0;
+  std::int64_t matrix_products = 0;  // products with A or A' so far: the unit of work of a first-order method
+  double primal_residual = 0;        // relative 2-norms in the units the tolerance is measured in
+  double dual_residual = 0;
+  double relative_gap = 0;
+  double objective = 0;
+  double elapsed_s = 0;
+};
+
+// Units in which norm-wise residuals are measured: row i's violation times row_units[i], column j's dual violation
+// times column_units[j]. Empty means the programme's own units.
+struct ResidualUnits {
+  std::vector<double> row_units;
+  std::vector<double> column_units;
+};
+
+struct SolveSettings {
+  Method method = Method::automatic;
+  double tolerance = 1e-6;  // on the largest of relative primal residual, dual residual (2-norms) and gap
+  double time_limit_s = infinity;
+  std::int64_t iteration_limit = std::numeric_limits<std::int64_t>::max();
+  bool presolve = true;
+  ResidualUnits residual_units;
+  std::optional<PrimalDual> warm_start;  // of the programme as given
+  std::function<void(const Progress&)> on_progress;
+  std::function<void(const std::string&)> on_log;  // what was chosen and why, one line each
+  const std::atomic<bool>* interrupt = nullptr;    // set from outside (Ctrl-C): the best point so far is returned
+  // Asked with a point of the programme as given each time the tolerance is reached; false makes the solver go on to a
+  // tenth of it. This is how a plan's own certificate, after repair, decides when to stop.
+  std::function<bool(const PrimalDual&)> accept;
+};
+
+struct Solution {
+  Status status = Status::numerical_trouble;
+  PrimalDual point;         // of the programme as given; best so far where the solve stopped short
+  std::vector<double> ray;  // infeasible: over rows; unbounded: over columns; else empty
+  Method method = Method::pdhg;
+  std::int64_t iterations = 0;
+  std::int64_t matrix_products = 0;
+  double elapsed_s = 0;
+  std::string reason;  // one sentence where the status is not `optimal`
+};
+
+// Presolve, scale, solve, restore. Never throws for what the programme contains; DeviceError passes through.
+Solution solve(const LinearProgram& lp, const SolveSettings& settings, Device& device);
+
+}  // namespace planwerk

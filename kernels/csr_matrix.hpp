@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "kernels/memory.hpp"
+
+namespace planwerk {
+
+// A sparse matrix in host memory as the kernels take it: compressed rows, 64-bit offsets, 32-bit columns.
+// row_offsets: rows + 1 entries, ascending from 0; column_indices and values: row_offsets[rows] entries each.
+struct CsrSpan {
+  std::int32_t rows = 0;
+  std::int32_t columns = 0;
+  std::span<const std::int64_t> row_offsets;
+  std::span<const std::int32_t> column_indices;
+  std::span<const double> values;
+};
+
+// Compressed rows on a device, and how its rows are dealt out to workers (threads of a CPU, warps of a GPU).
+// `row_parts` cuts the rows into parts of about equal work; its meaning belongs to the backend that filled it.
+struct DeviceCsr {
+  std::int32_t rows = 0;
+  std::int32_t columns = 0;
+  std::int64_t nonzeros = 0;
+  DeviceVector<std::int64_t> row_offsets;
+  DeviceVector<std::int32_t> column_indices;
+  Vector values;
+  DeviceVector<std::int32_t> row_parts;
+};
+
+// A together with A', both by compressed rows, so that A x and A'y are each one pass without atomics.
+struct DeviceMatrix {
+  DeviceCsr by_rows;     // A:  rows x columns
+  DeviceCsr by_columns;  // A': columns x rows
+};
+
+}  // namespace planwerk
