@@ -14,8 +14,9 @@ struct Unit {
   double factor = 1;
 };
 
-// Exact names only ("t", "kWh"); nullopt where the table has none.
+// Exact names only ("t", "kWh"); nullptr where the table has none.
 const Unit* find_unit(std::string_view name);
+// In the order of the table.
 std::vector<std::string> unit_names();
 
 // Factor that turns an amount in `from` into an amount in `to`; nullopt where the dimensions differ or a name is
