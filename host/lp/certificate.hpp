@@ -42,7 +42,8 @@ struct FarkasCheck {
 FarkasCheck check_infeasibility_ray(const LinearProgram& lp, const std::vector<double>& dual_ray);
 
 // A ray of unboundedness: c'r < 0, A r and r within the recession cone of rows and bounds. Together with any feasible
-// point it proves the objective unbounded. Violations are relative to ||r||_inf.
+// point it proves the objective unbounded. Violations are relative to ||r||_inf, for rows to ||r||_inf max_j |a_ij|, so
+// that the units of rows do not matter; 1e-9 is allowed.
 struct RayCheck {
   bool proves_unbounded = false;
   double objective_slope = 0;  // c'r / ||r||_inf

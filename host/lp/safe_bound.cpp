@@ -1,0 +1,178 @@
+#include "host/lp/safe_bound.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/lp/accurate_sum.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double rounding_unit = 0x1p-52;  // twice the unit roundoff: covers the rounding of the bounds on rounding
+
+// The least activity sum_j min(a_j x_j) of a row over the box; terms without a finite minimum are counted apart.
+struct LeastActivity {
+  double finite = 0;
+  double magnitude = 0;
+  std::int64_t terms = 0;
+  std::int64_t infinite_terms = 0;
+
+  void add(double term) {
+    ++terms;
+    if (std::isinf(term)) {
+      ++infinite_terms;
+    } else {
+      finite += term;
+      magnitude += std::fabs(term);
+    }
+  }
+
+  // An upper bound on  side - (least activity of all columns but one, whose own least term is `own`), or infinity.
+  double room_without(double own, double side) const {
+    const bool own_infinite = std::isinf(own);
+    if (infinite_terms > (own_infinite ? 1 : 0)) return infinity;
+    const double room = side - (own_infinite ? finite : finite - own);
+    return room + rounding_unit * static_cast<double>(terms + 4) * (std::fabs(side) + magnitude);
+  }
+};
+
+// Propagates rows onto the columns of a box; remembers whether a sweep turned an infinite bound finite.
+class BoundPropagation {
+ public:
+  explicit BoundPropagation(const LinearProgram& lp) : lp_(lp), box_{lp.column_lower, lp.column_upper} {}
+
+  bool sweep() {
+    found_ = false;
+    for (std::int32_t i = 0; i < lp_.rows(); ++i) {
+      // a'x <= row_upper, and  -a'x <= -row_lower.
+      if (lp_.row_upper[i] < infinity) propagate(i, 1, lp_.row_upper[i]);
+      if (lp_.row_lower[i] > -infinity) propagate(i, -1, -lp_.row_lower[i]);
+    }
+    return found_;
+  }
+
+  Box take() { return std::move(box_); }
+
+ private:
+  double least_term(double a, std::int32_t j) const { return a > 0 ? a * box_.lower[j] : a * box_.upper[j]; }
+
+  // sign a'x <= side: each column has at most the room that the least activity of the others leaves.
+  void propagate(std::int32_t row, double sign, double side) {
+    LeastActivity activity;
+    const auto begin = lp_.matrix.row_offsets[row], end = lp_.matrix.row_offsets[row + 1];
+    for (auto k = begin; k < end; ++k) {
+      activity.add(least_term(sign * lp_.matrix.values[k], lp_.matrix.column_indices[k]));
+    }
+    if (activity.infinite_terms > 1) return;
+    for (auto k = begin; k < end; ++k) {
+      const auto j = lp_.matrix.column_indices[k];
+      const double a = sign * lp_.matrix.values[k];
+      const bool wanted = a > 0 ? lp_.column_upper[j] == infinity : lp_.column_lower[j] == -infinity;
+      // A column's least term and the bound tightened here are opposite sides of its box, so the term is still the
+      // one that entered the activity.
+      if (wanted) tighten(j, a, activity.room_without(least_term(a, j), side));
+    }
+  }
+
+  void tighten(std::int32_t j, double a, double room) {
+    if (room == infinity) return;
+    const double bound = room / a;
+    const double outwards = std::fabs(bound) * 2 * rounding_unit + 0x1p-1020;
+    if (a > 0 && bound + outwards < box_.upper[j]) {
+      found_ |= box_.upper[j] == infinity;
+      box_.upper[j] = bound + outwards;
+    } else if (a < 0 && bound - outwards > box_.lower[j]) {
+      found_ |= box_.lower[j] == -infinity;
+      box_.lower[j] = bound - outwards;
+    }
+  }
+
+  const LinearProgram& lp_;
+  Box box_;
+  bool found_ = false;
+};
+
+// Reduced costs objective - A'y as intervals [value - error, value + error].
+struct Enclosure {
+  std::vector<double> value;
+  std::vector<double> error;
+};
+
+Enclosure reduced_costs(const LinearProgram& lp, const std::vector<double>& objective,
+                        const std::vector<double>& dual) {
+  std::vector<AccurateSum> sums(lp.columns());
+  for (std::int32_t i = 0; i < lp.rows(); ++i) {
+    if (dual[i] == 0) continue;
+    for (auto k = lp.matrix.row_offsets[i]; k < lp.matrix.row_offsets[i + 1]; ++k) {
+      sums[lp.matrix.column_indices[k]].add_product(-lp.matrix.values[k], dual[i]);
+    }
+  }
+  Enclosure result{std::vector<double>(lp.columns()), std::vector<double>(lp.columns())};
+  for (std::int32_t j = 0; j < lp.columns(); ++j) {
+    sums[j].add(objective[j]);
+    result.value[j] = sums[j].value();
+    result.error[j] = sums[j].error();
+  }
+  return result;
+}
+
+std::vector<double> clipped_to_finite_sides(const LinearProgram& lp, std::vector<double> dual) {
+  for (std::int32_t i = 0; i < lp.rows(); ++i) {
+    if (dual[i] > 0 ? lp.row_lower[i] == -infinity : lp.row_upper[i] == infinity) dual[i] = 0;
+  }
+  return dual;
+}
+
+bool points_to_infinity(const Enclosure& d, const Box& box, std::int32_t j) {
+  return (d.value[j] + d.error[j] > 0 && box.lower[j] == -infinity) ||
+         (d.value[j] - d.error[j] < 0 && box.upper[j] == infinity);
+}
+
+bool needs_implied_bounds(const Enclosure& d, const Box& box) {
+  for (std::size_t j = 0; j < box.lower.size(); ++j) {
+    if (points_to_infinity(d, box, static_cast<std::int32_t>(j))) return true;
+  }
+  return false;
+}
+
+// Adds min d x over the column's box: at the lower bound for d > 0, at the upper one for d < 0, less what the error of
+// d can take away at the bound farther from zero.
+void add_column(const Enclosure& d, const Box& box, std::int32_t j, AccurateSum& bound, AccurateSum& doubt) {
+  const double value = d.value[j], error = d.error[j];
+  if (value != 0) bound.add_product(value, value > 0 ? box.lower[j] : box.upper[j]);
+  if (error == 0) return;
+  // An interval that does not hold zero stays at the one bound, whose neighbour may be infinite.
+  double farthest = 0;
+  if (value + error > 0) farthest = std::max(farthest, std::fabs(box.lower[j]));
+  if (value - error < 0) farthest = std::max(farthest, std::fabs(box.upper[j]));
+  doubt.add_product(error, farthest);
+}
+
+}  // namespace
+
+Box implied_box(const LinearProgram& lp, int passes) {
+  BoundPropagation propagation(lp);
+  for (int pass = 0; pass < passes && propagation.sweep(); ++pass) {
+  }
+  return propagation.take();
+}
+
+SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objective, const std::vector<double>& dual) {
+  constexpr int propagation_passes = 10;
+  const auto y = clipped_to_finite_sides(lp, dual);
+  const auto d = reduced_costs(lp, objective, y);
+  Box box{lp.column_lower, lp.column_upper};
+  if (needs_implied_bounds(d, box)) box = implied_box(lp, propagation_passes);
+  if (needs_implied_bounds(d, box)) return {};
+
+  AccurateSum bound, doubt;
+  for (std::int32_t i = 0; i < lp.rows(); ++i) {
+    if (y[i] != 0) bound.add_product(y[i], y[i] > 0 ? lp.row_lower[i] : lp.row_upper[i]);
+  }
+  for (std::int32_t j = 0; j < lp.columns(); ++j) add_column(d, box, j, bound, doubt);
+  const double off = doubt.value() + doubt.error() + bound.error();
+  const double value = bound.value() - off;
+  return {value - std::fabs(value) * rounding_unit, bound.magnitude()};
+}
+
+}  // namespace planwerk

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "host/lp/linear_program.hpp"
+
+namespace planwerk {
+
+struct Box {
+  std::vector<double> lower;  // per column
+  std::vector<double> upper;
+};
+
+// Bounds that every feasible point keeps: those of the programme, tightened where rows imply more by the activity of
+// their other columns. Rounded outwards. At most `passes` sweeps over the matrix. Only columns with an infinite bound
+// are tightened, for only they need it.
+Box implied_box(const LinearProgram& lp, int passes);
+
+struct SafeBound {
+  double value = -infinity;  // no feasible point has a smaller objective'x
+  double magnitude = 0;      // sum of the absolute values of what was added up
+};
+
+// Neumaier & Shcherbina, Safe bounds in linear and mixed-integer linear programming, Math. Program. 99 (2004), sec. 3:
+//   min objective'x  >=  sum_i (y_i+ row_lower_i - y_i- row_upper_i) + sum_j min { d_j x_j : x_j in its box }
+// with d = objective - A'y enclosed in intervals and every rounding taken off the result. Duals whose side is infinite
+// are clipped to zero. Where a reduced cost points to an infinite bound, implied bounds step in; where none exists, the
+// value is -infinity. Sizes: objective: columns; dual: rows.
+SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objective, const std::vector<double>& dual);
+
+}  // namespace planwerk
