@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include <sys/mman.h>
+#include <thrust/version.h>
+#include <unistd.h>
+
+#include "kernels/detail/execution.hpp"
+#include "kernels/memory.hpp"
+
+namespace planwerk::backend {
+
+// Host memory, in huge pages where it is large: a product gathers from all over its vector.
+class DeviceMemory final : public Memory {
+ public:
+  explicit DeviceMemory(Execution&) {}
+
+  void* allocate(std::size_t bytes) override {
+    if (bytes == 0) return nullptr;
+    const std::size_t alignment = bytes >= huge_page ? huge_page : cache_line;
+    const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
+    void* const pointer = std::aligned_alloc(alignment, rounded);
+    if (pointer == nullptr) throw DeviceOutOfMemory("no room for " + std::to_string(bytes) + " bytes");
+    if (alignment == huge_page) madvise(pointer, rounded, MADV_HUGEPAGE);
+    return pointer;
+  }
+  void deallocate(void* pointer) noexcept override { std::free(pointer); }
+  void upload(void* device, const void* host, std::size_t bytes) override { copy(device, host, bytes); }
+  void download(void* host, const void* device, std::size_t bytes) override { copy(host, device, bytes); }
+  void copy(void* to, const void* from, std::size_t bytes) override {
+    if (bytes > 0) std::memcpy(to, from, bytes);
+  }
+
+ private:
+  static constexpr std::size_t cache_line = 64;
+  static constexpr std::size_t huge_page = std::size_t{2} << 20;
+};
+
+inline DeviceInfo describe(const Execution& execution) {
+  DeviceInfo info;
+  info.kind = DeviceKind::cpu;
+  info.threads = execution.threads();
+  info.memory_bytes =
+      static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE));
+  info.name = "CPU, " + std::to_string(info.threads) + (info.threads == 1 ? " thread" : " threads") + " (Thrust " +
+              std::to_string(THRUST_VERSION / 100000) + "." + std::to_string(THRUST_VERSION / 100 % 1000) + ", " +
+              thrust_system_name + ")";
+  return info;
+}
+
+}  // namespace planwerk::backend

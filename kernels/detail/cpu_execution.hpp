@@ -1,0 +1,85 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <vector>
+
+#include "kernels/detail/thrust_system.hpp"
+
+namespace planwerk::backend {
+
+// The CPU as one place of work: `threads` OpenMP threads, or the calling one alone in a build without OpenMP.
+class Execution {
+ public:
+  explicit Execution(int threads) : threads_(threads) {}
+
+  int threads() const { return threads_; }
+  // How many threads to wake for so many elements of work: a parallel region costs some microseconds.
+  int threads_for(std::int64_t work) const { return work < serial_work ? 1 : threads_; }
+  // For Thrust's own algorithms (sort, scan), which take their threads from OpenMP's setting for the calling thread.
+  auto policy() const { return thrust_policy(threads_); }
+  void synchronize() {}
+
+  // Room for n values of T until the next call, for partial results.
+  template <class T>
+  T* scratch(std::size_t n) {
+    static_assert(alignof(T) <= alignof(std::max_align_t));
+    const std::size_t units = (n * sizeof(T) + sizeof(std::max_align_t) - 1) / sizeof(std::max_align_t);
+    if (scratch_.size() < units) scratch_.resize(units);
+    return reinterpret_cast<T*>(scratch_.data());
+  }
+
+ private:
+  static constexpr std::int64_t serial_work = 32768;
+  int threads_;
+  std::vector<std::max_align_t> scratch_;
+};
+
+template <class F>
+void for_each_index(Execution& execution, std::int64_t n, F f) {
+  const int threads = execution.threads_for(n);
+  if (threads == 1) {
+    for (std::int64_t i = 0; i < n; ++i) f(i);
+    return;
+  }
+#pragma omp parallel for schedule(static) num_threads(threads)
+  for (std::int64_t i = 0; i < n; ++i) f(i);
+}
+
+// Combines map(i) over [begin, end) in eight interleaved chains, so that the sums of a vector do not wait for each
+// other.
+template <class T, class Map, class Combine>
+T reduce_block(std::int64_t begin, std::int64_t end, T identity, Map map, Combine combine) {
+  constexpr int lanes = 8;
+  T lane[lanes];
+  std::fill(lane, lane + lanes, identity);
+  std::int64_t i = begin;
+  for (; i + lanes <= end; i += lanes) {
+    for (int k = 0; k < lanes; ++k) lane[k] = combine(lane[k], map(i + k));
+  }
+  for (int k = 0; i < end; ++i, ++k) lane[k] = combine(lane[k], map(i));
+  for (int width = lanes / 2; width > 0; width /= 2) {
+    for (int k = 0; k < width; ++k) lane[k] = combine(lane[k], lane[k + width]);
+  }
+  return lane[0];
+}
+
+template <class T, class Map, class Combine>
+T reduce_index(Execution& execution, std::int64_t n, T identity, Map map, Combine combine) {
+  constexpr std::int64_t block_size = 4096;
+  const std::int64_t blocks = (n + block_size - 1) / block_size;
+  if (blocks <= 1) return reduce_block(0, n, identity, map, combine);
+  T* partial = execution.scratch<T>(static_cast<std::size_t>(blocks));
+  const int threads = execution.threads_for(n);
+#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
+  for (std::int64_t b = 0; b < blocks; ++b) {
+    partial[b] = reduce_block(b * block_size, std::min(n, (b + 1) * block_size), identity, map, combine);
+  }
+  T total = identity;
+  for (std::int64_t b = 0; b < blocks; ++b) total = combine(total, partial[b]);
+  return total;
+}
+
+}  // namespace planwerk::backend
