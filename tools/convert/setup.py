@@ -1,0 +1,21 @@
+"""Before anything is packed: protobuf modules from proto/, and the unit table. Neither is kept in the repository."""
+
+import shutil
+from pathlib import Path
+
+from grpc_tools import protoc
+from setuptools import setup
+
+here = Path(__file__).resolve().parent
+root = here.parents[1]
+
+
+def generate() -> None:
+    protos = sorted(str(path) for path in (root / "proto/planwerk/v1").glob("*.proto"))
+    if protoc.main(["protoc", f"-I{root / 'proto'}", f"--python_out={here}", *protos]) != 0:
+        raise SystemExit("protoc failed")
+    shutil.copyfile(root / "data/units.csv", here / "planwerk_tools/units.csv")
+
+
+generate()
+setup()
