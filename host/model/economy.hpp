@@ -136,11 +136,16 @@ struct Stock {
   double closing = 0;  // wanted at the end
 };
 
+// The ladder of jobs that state none: the first half of a need counts 64 times as much as its last twentieth.
+inline std::vector<CoverageStep> default_ladder() {
+  return {{0.5, 64}, {0.3, 16}, {0.15, 4}, {0.05, 1}};
+}
+
 // The weighted objective: least  labour burden - hours_per_coverage * sum of coverage values.
 struct Objective {
   // Hours of labour (burden 1) that one person's full coverage at step value 1 and weight 1 is worth.
   double hours_per_coverage = 0;
-  std::vector<CoverageStep> ladder;  // default 0.5/64, 0.3/16, 0.15/4, 0.05/1
+  std::vector<CoverageStep> ladder;  // readers put default_ladder() where a job states none
 };
 
 // Who made this economy out of what.

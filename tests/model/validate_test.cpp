@@ -1,0 +1,226 @@
+#include "host/model/validate.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <gmock/gmock.h>
+
+#include "tests/model/economy_builder.hpp"
+
+namespace planwerk {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+// Grain is grown by hand, milled in a mill, baked; a hundred people want 2 kg of bread each.
+struct Bakery : EconomyBuilder {
+  Index grain = product("grain"), flour = product("flour"), bread = product("bread");
+  Index work = labour_kind("work");
+  Index mill = capacity("mill", 100);
+  Index grow = recipe("grow", {}, {{grain, 1}}, {{work, 0.1}});
+  Index grind = recipe("grind", {{grain, 1}}, {{flour, 0.8}}, {{work, 0.01}}, {{mill, 0.1}});
+  Index bake = recipe("bake", {{flour, 0.7}}, {{bread, 1}}, {{work, 0.02}});
+  Index village = cohort("village", 100);
+  Index eat = need("eat", village, 2, {{bread, 1}});
+  Index hands = offer("hands", work, {{500, 1}, {100, 2}});
+};
+
+std::vector<std::string> texts(const Problems& problems) {
+  std::vector<std::string> result;
+  for (const Problem& problem : problems.kept()) result.push_back(to_string(problem));
+  return result;
+}
+
+std::vector<std::string> problems_of(const EconomyBuilder& builder) {
+  return texts(validate(builder.economy));
+}
+
+TEST(Validate, FindsNothingWrongWithASoundEconomy) {
+  EXPECT_THAT(problems_of(Bakery()), IsEmpty());
+}
+
+TEST(Validate, NamesEveryProblemAtOnceByPathAndValue) {
+  Bakery bakery;
+  Economy& economy = bakery.economy;
+  economy.flows[economy.recipes[bakery.bake].inputs.begin].amount = nan;
+  economy.flows[economy.recipes[bakery.grind].outputs.begin].amount = -0.8;
+  economy.recipes[bakery.grow].upper_activity = -1;
+  economy.needs[bakery.eat].floor = 1.5;
+  economy.cohorts[bakery.village].size = 0;
+  economy.labour_steps[1].burden = 0.5;
+  economy.capacities[bakery.mill].amount = INFINITY;
+  economy.objective.hours_per_coverage = 0;
+  EXPECT_THAT(
+      problems_of(bakery),
+      ElementsAre("recipes[\"grow\"].upper_activity: -1: must be zero, a positive number or infinity",
+                  "recipes[\"grind\"].outputs[0].amount: -0.8: must be a positive number",
+                  "recipes[\"bake\"].inputs[0].amount: NaN: must be a positive number",
+                  "cohorts[\"village\"].size: 0: must be a positive number",
+                  "needs[\"eat\"].floor: 1.5: must lie between 0 and 1",
+                  StartsWith("objective.hours_per_coverage: 0: must be a positive number"),
+                  StartsWith("labour_offers[\"hands\"].steps[1].burden: 0.5: falls below the step before it (1)"),
+                  "capacities[\"mill\"].amount: infinity: must be zero or a positive number"));
+}
+
+TEST(Validate, RefusesEmptyOddAndRepeatedIds) {
+  EconomyBuilder builder;
+  builder.product("a");
+  builder.product("");
+  builder.product("a");
+  builder.product("tab\there");
+  builder.product(" blank");
+  builder.product("\xff");
+  builder.product(std::string(501, 'x'));
+  EXPECT_THAT(problems_of(builder),
+              ElementsAre("products[1].id: \"\": an id must not be empty",
+                          "products[3].id: \"tab\\x09here\": an id must not hold control characters",
+                          "products[4].id: \" blank\": an id must not begin or end with a blank",
+                          "products[5].id: \"\\xff\": an id must be UTF-8",
+                          HasSubstr("an id must not be longer than 500 bytes"),
+                          StartsWith("products[2].id: \"a\": stands at position 0 already")));
+}
+
+TEST(Validate, QuotesIdsInPaths) {
+  Bakery bakery;
+  bakery.economy.recipes[bakery.bake].id = "bake \"fast\" \\ hot";
+  bakery.economy.recipes[bakery.bake].lower_activity = nan;
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre(StartsWith("recipes[\"bake \\\"fast\\\" \\\\ hot\"].lower_activity: NaN")));
+}
+
+TEST(Validate, RefusesEmptyRecipesAndContradictoryBounds) {
+  Bakery bakery;
+  bakery.recipe("idle", {}, {}, {{bakery.work, 1}});
+  bakery.economy.recipes[bakery.bake].lower_activity = 3;
+  bakery.economy.recipes[bakery.bake].upper_activity = 2;
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre("recipes[\"bake\"].upper_activity: 2: contradicts the lower activity of 3",
+                          "recipes[\"idle\"]: empty: neither inputs nor outputs"));
+}
+
+TEST(Validate, RefusesLaddersThatRiseOrDoNotAddUp) {
+  Bakery bakery;
+  bakery.need("rising", bakery.village, 1, {{bakery.bread, 1}}, {{0.5, 1}, {0.5, 2}});
+  bakery.need("short", bakery.village, 1, {{bakery.bread, 1}}, {{0.5, 2}, {0.4, 1}});
+  bakery.need("negative", bakery.village, 1, {{bakery.bread, 1}}, {{1.5, 2}, {-0.5, 1}});
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre(StartsWith("needs[\"rising\"].steps[1].value: 2: rises above the step before it (1)"),
+                          "needs[\"short\"].steps: 0.9: the widths of a ladder must add up to 1",
+                          "needs[\"negative\"].steps[1].width: -0.5: must be a positive number"));
+}
+
+TEST(Validate, RefusesNeedsWithoutOrWithRepeatedProducts) {
+  Bakery bakery;
+  bakery.need("nothing", bakery.village, 1, {});
+  bakery.need("twice", bakery.village, 1, {{bakery.bread, 1}, {bakery.bread, 2}});
+  bakery.need("unweighted", bakery.village, 1, {{bakery.bread, 0}});
+  bakery.economy.needs.back().weight = -1;
+  bakery.need("too large", bakery.village, 1e307, {{bakery.bread, 1}});
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre("needs[\"nothing\"].alternatives: a need must name at least one product",
+                          "needs[\"twice\"].alternatives[1].product: \"bread\": stands in this need twice",
+                          "needs[\"unweighted\"].alternatives[0].rate: 0: must be a positive number",
+                          "needs[\"unweighted\"].weight: -1: must be a positive number",
+                          HasSubstr("doubtful magnitude"), HasSubstr("more than a number can hold")));
+}
+
+TEST(Validate, RefusesFaultyLimitsAndStocks) {
+  Bakery bakery;
+  const double infinity = INFINITY;
+  bakery.limit("none", {{bakery.grain, no_index, 1}}, -infinity, infinity);
+  bakery.limit("crossed", {{bakery.grain, no_index, 1}}, 2, 1);
+  bakery.limit("both", {{bakery.grain, bakery.bake, 1}}, 0, 1);
+  bakery.limit("zero", {{no_index, bakery.bake, 0}}, 0, 1);
+  bakery.limit("empty", {}, 0, nan);
+  bakery.stock(bakery.grain, -1, 0);
+  bakery.stock(bakery.grain, 1, nan);
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre("limits[\"none\"]: bounds nothing: neither lower nor upper is set",
+                          "limits[\"crossed\"].upper: 1: contradicts the lower bound of 2",
+                          "limits[\"both\"].terms[0]: must name either a product or a recipe",
+                          "limits[\"zero\"].terms[0].coefficient: 0: must be a number other than zero",
+                          "limits[\"empty\"].terms: a limit must hold at least one term",
+                          "limits[\"empty\"].upper: NaN: must be a number, or unset",
+                          "stocks[\"grain\"].opening: -1: must be zero or a positive number",
+                          "stocks[\"grain\"].closing: NaN: must be zero or a positive number",
+                          "stocks[\"grain\"].product: \"grain\": has a stock already"));
+}
+
+TEST(Validate, RefusesANeedWithoutExchangeRateOrLadder) {
+  Bakery bakery;
+  bakery.economy.objective = {};
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre(StartsWith("objective.ladder: missing"), StartsWith("objective.hours_per_coverage: 0:")));
+}
+
+TEST(Validate, CountsBeyondWhatItKeeps) {
+  EconomyBuilder builder;
+  for (int k = 0; k < 5000; ++k) builder.product("");
+  const Problems problems = validate(builder.economy);
+  EXPECT_EQ(problems.error_count(), 5000u);
+  EXPECT_EQ(problems.kept().size(), Problems::kept_limit);
+}
+
+TEST(Validate, WarnsOfWhatNothingCanSupply) {
+  Bakery bakery;
+  const Index fish = bakery.product("fish"), pond = bakery.product("pond");
+  bakery.recipe("catch", {{pond, 1}}, {{fish, 1}}, {{bakery.work, 1}});
+  bakery.need("eat fish", bakery.village, 1, {{fish, 1}});
+  bakery.need("eat either", bakery.village, 1, {{fish, 1}, {bakery.bread, 1}});
+  const Problems problems = validate(bakery.economy);
+  EXPECT_FALSE(problems.has_errors());
+  EXPECT_THAT(texts(problems),
+              ElementsAre("needs[\"eat fish\"]: \"fish\": nothing can supply it",
+                          "products[\"pond\"]: used by 1 recipes, but no recipe makes it and no stock holds it"));
+}
+
+TEST(Validate, WarnsOfWorkThatNobodyOffersAndOfWhatDependsOnIt) {
+  Bakery bakery;
+  const Index healing = bakery.product("healing"), medicine = bakery.labour_kind("medicine");
+  bakery.recipe("treat", {}, {{healing, 1}}, {{medicine, 1}});
+  bakery.need("health", bakery.village, 1, {{healing, 1}});
+  bakery.economy.needs.back().floor = 0.1;
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre(HasSubstr("nothing can supply it, and yet it has a floor"),
+                          "labour_kinds[\"medicine\"]: asked for by 1 recipes, but nobody offers it"));
+}
+
+TEST(Validate, DoubtsMagnitudesRepetitionsAndIdleLoops) {
+  Bakery bakery;
+  bakery.recipe("turn", {{bakery.flour, 1}}, {{bakery.flour, 1}});
+  bakery.recipe("twice", {{bakery.flour, 1}, {bakery.flour, 1e13}}, {{bakery.bread, 1}});
+  EXPECT_THAT(problems_of(bakery),
+              ElementsAre("recipes[\"turn\"]: makes exactly what it uses, so that running it changes nothing",
+                          "recipes[\"twice\"].inputs[1].amount: 1e+13: doubtful magnitude: check the unit",
+                          "recipes[\"twice\"].inputs[1]: \"flour\": stands in this list twice; added up"));
+}
+
+TEST(Validate, DoesNotDoubtLoopsThatFeedEachOther) {
+  Bakery bakery;
+  const Index steel = bakery.product("steel"), machine = bakery.product("machine");
+  bakery.recipe("smelt", {{machine, 0.01}}, {{steel, 1}}, {{bakery.work, 1}});
+  bakery.recipe("build", {{steel, 2}}, {{machine, 1}}, {{bakery.work, 1}});
+  bakery.need("steel roofs", bakery.village, 1, {{steel, 1}});
+  EXPECT_THAT(problems_of(bakery), IsEmpty());
+}
+
+TEST(Validate, SeesThroughALoopThatOnlyReturnsWhatItTakes) {
+  Bakery bakery;
+  const Index mould = bakery.product("mould"), casting = bakery.product("casting");
+  // The mould comes back in part: on balance it is used, and nothing makes moulds.
+  bakery.recipe("cast", {{mould, 1}}, {{casting, 1}, {mould, 0.9}}, {{bakery.work, 1}});
+  bakery.need("castings", bakery.village, 1, {{casting, 1}});
+  EXPECT_THAT(problems_of(bakery), Contains("needs[\"castings\"]: \"casting\": nothing can supply it"));
+  // With a stock of moulds the doubt is gone.
+  bakery.stock(mould, 10, 0);
+  EXPECT_THAT(problems_of(bakery), IsEmpty());
+}
+
+}  // namespace
+}  // namespace planwerk
