@@ -18,7 +18,9 @@ HOURS = 1 / 3600
 # charm only from ghost, so neither can be had.
 VILLAGE = {
     "version": {"village": "1.0"},
-    "items": [{"id": i, "name": i.title()} for i in ("ore", "plate", "water", "seed", "ghost", "charm", "unused", "lab")],
+    "items": [
+        {"id": i, "name": i.title()} for i in ("ore", "plate", "water", "seed", "ghost", "charm", "unused", "lab")
+    ],
     "recipes": [
         {"id": "mine", "name": "Mine", "time": 2, "in": {}, "out": {"ore": 1}, "flags": ["mining"]},
         {"id": "smelt", "name": "Smelt", "time": "3", "in": {"ore": "2", "water": 5}, "out": {"plate": 1, "ghost": 0}},

@@ -157,7 +157,9 @@ def _goods_flows(recipes: list[dict]) -> tuple[pd.DataFrame, int]:
 
 
 def _labour_flows(recipes: pd.Series, seconds: np.ndarray) -> pd.DataFrame:
-    flows = pd.DataFrame({"recipe": recipes, "kind": "labour", "id": MACHINE_TIME, "amount": seconds * HOURS_PER_SECOND})
+    flows = pd.DataFrame(
+        {"recipe": recipes, "kind": "labour", "id": MACHINE_TIME, "amount": seconds * HOURS_PER_SECOND}
+    )
     return flows[flows["amount"] > 0]
 
 

@@ -14,7 +14,9 @@ import pandas as pd
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, Provenance, empty_table
 
-SOURCE = "US Bureau of Economic Analysis, make and use tables 2012, detail level, before redefinitions, producers' prices"
+SOURCE = (
+    "US Bureau of Economic Analysis, make and use tables 2012, detail level, before redefinitions, producers' prices"
+)
 VERSION = "github.com/USEPA/useeior commit 1565a70b7da2e50ff7ab5fc344fc0ba95f307a8a"
 LICENCE = "public domain (US federal work); collection: MIT"
 UNIT = "million USD"
@@ -123,7 +125,9 @@ def _flows(make: pd.DataFrame, use: pd.DataFrame, industries: pd.DataFrame, impo
             outputs.groupby(["recipe", "kind", "id"], as_index=False, sort=False)["amount"].sum(),
             rows(taken["industry"], "input", taken["commodity"], taken["musd"]),
             rows(paid["code"], "labour", WAGES, paid["V00100"]),
-            rows("import:" + imported["commodity"], "output", imported["commodity"], pd.Series(1.0, index=imported.index)),
+            rows(
+                "import:" + imported["commodity"], "output", imported["commodity"], pd.Series(1.0, index=imported.index)
+            ),
         ],
         ignore_index=True,
     )
