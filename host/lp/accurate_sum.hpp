@@ -11,7 +11,7 @@ class AccurateSum {
   void add(double term) {
     const double sum = high_ + term;
     const double part = sum - high_;
-    low_ += (high_ - (sum - part)) + (term - part);
+    add_rounding((high_ - (sum - part)) + (term - part));
     high_ = sum;
     magnitude_ += std::fabs(term);
     terms_ += 1;
@@ -20,26 +20,32 @@ class AccurateSum {
   void add_product(double a, double b) {
     const double product = a * b;
     add(product);
-    low_ += std::fma(a, b, -product);
+    add_rounding(std::fma(a, b, -product));
+    if (std::fabs(product) < smallest && a != 0 && b != 0) roundings_ += smallest;  // may have lost digits to underflow
   }
 
   double value() const { return high_ + low_; }
   // Sum of the absolute values of all terms.
   double magnitude() const { return magnitude_; }
-  // |value() - exact sum| is no larger.
+  // |value() - exact sum| is no larger. Zero where nothing was rounded, as with small whole numbers.
   double error() const {
-    if (terms_ == 0) return 0;
-    const double gamma = (terms_ + 2) * unit;
-    return unit * std::fabs(value()) + gamma * gamma * magnitude_ * (1 + gamma) + terms_ * underflow;
+    if (roundings_ == 0) return 0;
+    return unit * std::fabs(value()) + 2 * (terms_ + 2) * unit * roundings_;
   }
 
  private:
+  void add_rounding(double rounding) {
+    low_ += rounding;
+    roundings_ += std::fabs(rounding);
+  }
+
   // Twice the unit roundoff, to cover the rounding of the bound itself.
   static constexpr double unit = 0x1p-52;
-  static constexpr double underflow = 0x1p-1020;
+  static constexpr double smallest = 0x1p-900;
 
   double high_ = 0;
-  double low_ = 0;
+  double low_ = 0;        // what rounding took from high_, exact terms summed up
+  double roundings_ = 0;  // sum of their absolute values
   double magnitude_ = 0;
   double terms_ = 0;
 };

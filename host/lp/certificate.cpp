@@ -124,6 +124,18 @@ void require_sizes(bool fit) {
   if (!fit) throw std::invalid_argument("a vector does not have the size of its linear programme");
 }
 
+// The unit in which a radius of infeasibility is counted: multiplying all bounds multiplies both.
+double largest_side(const LinearProgram& lp) {
+  double largest = 0;
+  for (std::int32_t i = 0; i < lp.rows(); ++i) {
+    largest = std::max(largest, largest_finite_side(lp.row_lower[i], lp.row_upper[i]));
+  }
+  for (std::int32_t j = 0; j < lp.columns(); ++j) {
+    largest = std::max(largest, largest_finite_side(lp.column_lower[j], lp.column_upper[j]));
+  }
+  return largest;
+}
+
 // What holds of a point with a NaN or an infinity in it, or one so large that sums overflow: nothing.
 LpCertificate worthless() {
   LpCertificate certificate;
@@ -158,18 +170,21 @@ LpCertificate certify(const LinearProgram& lp, const std::vector<double>& primal
     return worthless();
   }
 
-  const double bound = safe_bound(lp, lp.objective, dual).value + lp.objective_offset;
+  const double bound = safe_bound(lp, lp.objective, dual).unconditional() + lp.objective_offset;
   certificate.safe_bound = std::isinf(bound) ? bound : std::nextafter(bound, -infinity);
   certificate.safe_gap = (p - certificate.safe_bound) / std::max(1.0, std::fabs(p));
   return certificate;
 }
 
 FarkasCheck check_infeasibility_ray(const LinearProgram& lp, const std::vector<double>& dual_ray) {
+  constexpr double radius_required = 1e9;
   require_sizes(dual_ray.size() == lp.row_lower.size());
   if (!all_finite(dual_ray)) return {};
   // With a zero objective every feasible point has the value zero; a safe bound above zero leaves none.
   const auto bound = safe_bound(lp, std::vector<double>(lp.columns(), 0.0), dual_ray);
-  return {bound.value > 0, bound.magnitude > 0 ? bound.value / bound.magnitude : bound.value};
+  if (!(bound.value > 0)) return {false, bound.magnitude > 0 ? bound.value / bound.magnitude : bound.value, 0};
+  const double radius = bound.escape_rate > 0 ? bound.value / bound.escape_rate : infinity;
+  return {radius >= radius_required * largest_side(lp), bound.value / bound.magnitude, radius};
 }
 
 RayCheck check_unboundedness_ray(const LinearProgram& lp, const std::vector<double>& primal_ray) {

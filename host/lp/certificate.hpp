@@ -34,10 +34,13 @@ struct LpCertificate {
 LpCertificate certify(const LinearProgram& lp, const std::vector<double>& primal, const std::vector<double>& dual);
 
 // A Farkas ray: y with  sum(y+ row_lower - y- row_upper) > max over the column box of (A'y)'x,  checked with rounding
-// accounted for. Its existence proves that no x satisfies the programme.
+// accounted for. Its existence proves that no x satisfies the programme. Where (A'y)_j is not exactly zero although
+// nothing bounds column j, the proof holds for the points with |x_j| <= radius; a radius of 1e9 times the largest
+// finite side or bound of the programme is taken for a proof, as every finite arithmetic must.
 struct FarkasCheck {
   bool proves_infeasible = false;
-  double margin = 0;  // left minus right side, relative to the size of the terms; > 0 proves
+  double margin = 0;  // left minus right side, relative to the size of the terms
+  double radius = 0;  // no feasible point within; infinity: none at all
 };
 FarkasCheck check_infeasibility_ray(const LinearProgram& lp, const std::vector<double>& dual_ray);
 

@@ -135,18 +135,31 @@ bool needs_implied_bounds(const Enclosure& d, const Box& box) {
   return false;
 }
 
-// Adds min d x over the column's box: at the lower bound for d > 0, at the upper one for d < 0, less what the error of
-// d can take away at the bound farther from zero.
-void add_column(const Enclosure& d, const Box& box, std::int32_t j, AccurateSum& bound, AccurateSum& doubt) {
-  const double value = d.value[j], error = d.error[j];
-  if (value != 0) bound.add_product(value, value > 0 ? box.lower[j] : box.upper[j]);
-  if (error == 0) return;
-  // An interval that does not hold zero stays at the one bound, whose neighbour may be infinite.
-  double farthest = 0;
-  if (value + error > 0) farthest = std::max(farthest, std::fabs(box.lower[j]));
-  if (value - error < 0) farthest = std::max(farthest, std::fabs(box.upper[j]));
-  doubt.add_product(error, farthest);
-}
+// What the columns add to the bound.
+struct ColumnSums {
+  AccurateSum bound;   // min d x over the boxes, with d at the middle of its interval
+  AccurateSum doubt;   // what the width of the intervals can take away
+  AccurateSum escape;  // slopes towards infinite bounds
+
+  void add(const Enclosure& d, const Box& box, std::int32_t j) {
+    const double value = d.value[j], error = d.error[j], lower = box.lower[j], upper = box.upper[j];
+    if (points_to_infinity(d, box, j)) {
+      // For d' in the interval and |x| <= R on the open sides:  d'x >= -(|d| + error) (R + |finite bound|).
+      escape.add(std::fabs(value) + error);
+      doubt.add_product(std::fabs(value) + error, largest_finite(lower, upper));
+      return;
+    }
+    if (value != 0) bound.add_product(value, value > 0 ? lower : upper);
+    // An interval that does not hold zero stays at the one bound, whose neighbour may be infinite.
+    const double at_lower = value + error > 0 ? std::fabs(lower) : 0;
+    const double at_upper = value - error < 0 ? std::fabs(upper) : 0;
+    if (error > 0) doubt.add_product(error, std::max(at_lower, at_upper));
+  }
+
+  static double largest_finite(double lower, double upper) {
+    return std::max(std::isinf(lower) ? 0 : std::fabs(lower), std::isinf(upper) ? 0 : std::fabs(upper));
+  }
+};
 
 }  // namespace
 
@@ -163,16 +176,16 @@ SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objecti
   const auto d = reduced_costs(lp, objective, y);
   Box box{lp.column_lower, lp.column_upper};
   if (needs_implied_bounds(d, box)) box = implied_box(lp, propagation_passes);
-  if (needs_implied_bounds(d, box)) return {};
 
-  AccurateSum bound, doubt;
+  ColumnSums sums;
   for (std::int32_t i = 0; i < lp.rows(); ++i) {
-    if (y[i] != 0) bound.add_product(y[i], y[i] > 0 ? lp.row_lower[i] : lp.row_upper[i]);
+    if (y[i] != 0) sums.bound.add_product(y[i], y[i] > 0 ? lp.row_lower[i] : lp.row_upper[i]);
   }
-  for (std::int32_t j = 0; j < lp.columns(); ++j) add_column(d, box, j, bound, doubt);
-  const double off = doubt.value() + doubt.error() + bound.error();
-  const double value = bound.value() - off;
-  return {value - std::fabs(value) * rounding_unit, bound.magnitude()};
+  for (std::int32_t j = 0; j < lp.columns(); ++j) sums.add(d, box, j);
+  const double off = sums.doubt.value() + sums.doubt.error() + sums.bound.error();
+  const double value = sums.bound.value() - off;
+  return {value - std::fabs(value) * rounding_unit, (sums.escape.value() + sums.escape.error()) * (1 + rounding_unit),
+          sums.bound.magnitude()};
 }
 
 }  // namespace planwerk
