@@ -1,0 +1,50 @@
+#include "host/solver/primal_weight.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace planwerk {
+namespace {
+
+constexpr double proportional_gain = 0.99;
+constexpr double integral_gain = 0.01;
+constexpr double integral_smoothing = 0.3;
+constexpr double residual_power = 0.25;
+constexpr double largest_lean = 1.6;  // of log w per restart; without it w wanders over three decades
+
+// Distances and ratios outside these ranges carry no information.
+bool informative_distance(double distance) {
+  return distance > 1e-16 && distance < 1e12;
+}
+bool informative_ratio(double ratio) {
+  return ratio > 1e-8 && ratio < 1e8;
+}
+
+}  // namespace
+
+void PrimalWeight::update(double primal_distance, double dual_distance, double primal_residual, double dual_residual) {
+  const double ratio = dual_residual / std::max(primal_residual, 1e-300);
+  if (informative_distance(primal_distance) && informative_distance(dual_distance) && informative_ratio(ratio)) {
+    const double error = std::log(dual_distance) - std::log(primal_distance) - std::log(value_);
+    integral_ = integral_smoothing * integral_ + error;
+    value_ *= std::exp(proportional_gain * error + integral_gain * integral_);
+  } else {
+    value_ = best_;
+    integral_ = 0;
+  }
+  const double log_ratio = std::log(std::clamp(ratio, 1e-12, 1e12));
+  value_ *= std::exp(-std::clamp(residual_power * log_ratio, -largest_lean, largest_lean));
+  if (std::fabs(log_ratio) < best_imbalance_) {
+    best_imbalance_ = std::fabs(log_ratio);
+    best_ = value_;
+  }
+}
+
+void PrimalWeight::change_units(double primal_factor, double dual_factor) {
+  const double factor = dual_factor / primal_factor;
+  if (!(factor > 0) || !std::isfinite(factor)) return;
+  value_ *= factor;
+  best_ *= factor;
+}
+
+}  // namespace planwerk
