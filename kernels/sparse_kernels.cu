@@ -12,6 +12,10 @@
 
 namespace planwerk::backend {
 
+struct Magnitude {
+  PLANWERK_FN double operator()(std::int32_t, double value) const { return fabs(value); }
+};
+
 class ThrustSparseKernels final : public SparseKernels {
  public:
   ThrustSparseKernels(Device& device, Execution& execution) : device_(device), execution_(execution) {}
@@ -100,10 +104,6 @@ class ThrustSparseKernels final : public SparseKernels {
     result.values = Vector(device_, entries);
     return result;
   }
-
-  struct Magnitude {
-    PLANWERK_FN double operator()(std::int32_t, double value) const { return fabs(value); }
-  };
 
   Device& device_;
   Execution& execution_;

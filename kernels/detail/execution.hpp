@@ -10,7 +10,7 @@
 //
 // for_each_index and the row loops may return before the work is done; reduce_index waits. All are deterministic: the
 // order in which reductions combine depends on the sizes only, on the CPU not even on the number of threads.
-// Under nvcc a PLANWERK_FN lambda must not stand in a private or protected member function.
+// Under nvcc neither a PLANWERK_FN lambda's function nor a functor's class may be a private or protected member.
 
 #include "kernels/detail/operators.hpp"
 
