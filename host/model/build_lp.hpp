@@ -51,14 +51,15 @@ struct ProductionLp {
   std::vector<Index> coverage_columns;  // per need: its first step; the others follow
   std::vector<Index> delivery_columns;  // per need: its first alternative; no_index with a single one
   std::vector<Index> labour_columns;    // per offer: its first step
-  std::vector<Index> stock_columns;     // per stock
+  std::vector<Index> stock_columns;     // per stock; no_index where nothing can be drawn
 };
 
 // The economy must be free of errors (validate).
 ProductionLp build_lp(const Economy& economy);
 
-// `recipe:ID`, `product:ID`, `coverage:ID:STEP`, ...: names for export, percent-encoded where a character would hurt
-// MPS.
+// Names for export, percent-encoded where a character would hurt MPS; steps and alternatives count from 0.
+// Rows: `product:ID`, `need:ID`, `labour:KIND`, `capacity:ID`, `limit:ID`.
+// Columns: `recipe:ID`, `coverage:NEED:STEP`, `delivery:NEED:ALTERNATIVE`, `offer:ID:STEP`, `stock:PRODUCT`.
 std::string row_name(const Economy& economy, RowOrigin origin);
 std::string column_name(const Economy& economy, ColumnOrigin origin);
 // Writes all names into lp.row_names and lp.column_names.
@@ -71,6 +72,6 @@ struct MergedNeeds {
   std::vector<Index> group_of;   // per original need: index of the merged need
   std::vector<double> share_of;  // per original need: its part of the group, adds up to 1 in each group
 };
-MergedNeeds merge_needs(const Economy& economy);
+MergedNeeds merge_needs(Economy economy);
 
 }  // namespace planwerk

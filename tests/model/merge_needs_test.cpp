@@ -1,0 +1,101 @@
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include "host/lp/certificate.hpp"
+#include "host/model/build_lp.hpp"
+#include "tests/model/economy_builder.hpp"
+#include "tests/support/reference_simplex.hpp"
+
+namespace planwerk {
+namespace {
+
+using testing::ElementsAre;
+
+// Bread from hours of work, too few of them for everybody.
+struct Bakery : EconomyBuilder {
+  Index bread = product("bread");
+  Index work = labour_kind("work");
+  Index bake = recipe("bake", {}, {{bread, 1}}, {{work, 1}});
+  Index hands = offer("hands", work, {{100, 1}});
+
+  Bakery() { economy.objective.ladder = default_ladder(); }
+};
+
+TEST(MergeNeeds, MakesOneNeedOfTheSameNeedOfDifferentPeople) {
+  Bakery bakery;
+  const Index north = bakery.cohort("north", 30), south = bakery.cohort("south", 10), east = bakery.cohort("east", 60);
+  bakery.need("north eats", north, 2, {{bakery.bread, 1}});
+  bakery.need("south feasts", south, 3, {{bakery.bread, 1}});
+  bakery.need("south eats", south, 2, {{bakery.bread, 1}});
+  bakery.need("east eats", east, 2, {{bakery.bread, 1}});
+  const MergedNeeds merged = merge_needs(bakery.economy);
+  EXPECT_THAT(merged.group_of, ElementsAre(0, 1, 0, 0));
+  EXPECT_THAT(merged.share_of, ElementsAre(0.3, 1, 0.1, 0.6));
+  ASSERT_EQ(merged.economy.needs.size(), 2u);
+  EXPECT_EQ(merged.economy.asked(merged.economy.needs[0]), 200);
+  EXPECT_EQ(merged.economy.asked(merged.economy.needs[1]), 30);
+  EXPECT_EQ(merged.economy.needs[1].cohort, south);
+}
+
+TEST(MergeNeeds, KeepsApartWhatDiffersInAnything) {
+  Bakery bakery;
+  const Index all = bakery.cohort("all", 10), cake = bakery.product("cake");
+  bakery.need("plain", all, 1, {{bakery.bread, 1}});
+  bakery.need("more", all, 2, {{bakery.bread, 1}});
+  bakery.need("other product", all, 1, {{cake, 1}});
+  bakery.need("other rate", all, 1, {{bakery.bread, 2}});
+  bakery.need("or cake", all, 1, {{bakery.bread, 1}, {cake, 1}});
+  bakery.need("own ladder", all, 1, {{bakery.bread, 1}}, {{1, 5}});
+  bakery.need("weighty", all, 1, {{bakery.bread, 1}});
+  bakery.economy.needs.back().weight = 2;
+  bakery.need("floored", all, 1, {{bakery.bread, 1}});
+  bakery.economy.needs.back().floor = 0.5;
+  EXPECT_THAT(merge_needs(bakery.economy).group_of, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+TEST(MergeNeeds, TakesAnOwnLadderEqualToTheCommonOneForTheSame) {
+  Bakery bakery;
+  const Index all = bakery.cohort("all", 10);
+  bakery.need("common", all, 1, {{bakery.bread, 1}});
+  bakery.need("own", all, 1, {{bakery.bread, 1}}, default_ladder());
+  EXPECT_THAT(merge_needs(bakery.economy).group_of, ElementsAre(0, 0));
+}
+
+double value_of(const Economy& economy) {
+  const ProductionLp production = build_lp(economy);
+  const ReferenceSolution solution = reference_solve(production.lp);
+  EXPECT_LT(certify(production.lp, solution.point.primal, solution.point.dual).kkt_inf(), 1e-9);
+  return solution.value;
+}
+
+// One cohort of 90 and the same people written down as cohorts of 20, 30 and 40.
+TEST(MergeNeeds, SplittingACohortLeavesTheValueAsItWas) {
+  Bakery whole;
+  whole.need("eats", whole.cohort("all", 90), 2, {{whole.bread, 1}});
+  Bakery split;
+  for (const double size : {20.0, 30.0, 40.0}) {
+    const std::string id = std::to_string(size);
+    split.need(id, split.cohort(id, size), 2, {{split.bread, 1}});
+  }
+  const double value = value_of(whole.economy);
+  EXPECT_LT(value, 0);
+  EXPECT_NEAR(value_of(split.economy), value, 1e-9 * std::abs(value));
+  EXPECT_NEAR(value_of(merge_needs(split.economy).economy), value, 1e-9 * std::abs(value));
+}
+
+TEST(MergeNeeds, SharesAddUpToOneInEveryGroup) {
+  Bakery bakery;
+  for (int k = 1; k <= 50; ++k) {
+    const std::string id = std::to_string(k);
+    bakery.need(id, bakery.cohort(id, k * 0.37), 1 + k % 3, {{bakery.bread, 1}});
+  }
+  const MergedNeeds merged = merge_needs(bakery.economy);
+  std::vector<double> sums(merged.economy.needs.size(), 0);
+  for (std::size_t k = 0; k < merged.group_of.size(); ++k) sums[merged.group_of[k]] += merged.share_of[k];
+  EXPECT_EQ(sums.size(), 3u);
+  for (const double sum : sums) EXPECT_NEAR(sum, 1, 1e-15);
+}
+
+}  // namespace
+}  // namespace planwerk
