@@ -79,7 +79,7 @@ class ThrustSparseKernels final : public SparseKernels {
     std::int32_t* rows = row_of.data();
     for_each_entry(execution_, a, [=] PLANWERK_FN(std::int32_t row, std::int64_t k) { rows[k] = row; });
     column_of.assign_from(a.column_indices);
-    const auto policy = execution_.policy();
+    const auto policy = execution_.policy(a.nonzeros);
 
     thrust::sequence(policy, origin.data(), origin.data() + entries);
     thrust::stable_sort_by_key(policy, column_of.data(), column_of.data() + entries, origin.data());

@@ -16,11 +16,21 @@ class Execution {
   explicit Execution(int threads) : threads_(threads) {}
 
   int threads() const { return threads_; }
-  // How many threads to wake for so many elements of work: a parallel region costs some microseconds.
-  int threads_for(std::int64_t work) const { return work < serial_work ? 1 : threads_; }
-  // For Thrust's own algorithms (sort, scan), which take their threads from OpenMP's setting for the calling thread.
-  auto policy() const { return thrust_policy(threads_); }
+  // For Thrust's own algorithms (sort, scan) over so many elements.
+  auto policy(std::int64_t work) const { return thrust_policy(work < serial_work ? 1 : threads_); }
   void synchronize() {}
+
+  // f(i) for i = 0 ... n-1, in equal shares of neighbouring i. `work` counts elements touched in all: where it is
+  // small, the calling thread does everything, since waking the others costs some microseconds.
+  template <class F>
+  void parallel_for(std::int64_t n, std::int64_t work, F f) const {
+    if (threads_ == 1 || work < serial_work) {
+      for (std::int64_t i = 0; i < n; ++i) f(i);
+      return;
+    }
+#pragma omp parallel for schedule(static) num_threads(threads_)
+    for (std::int64_t i = 0; i < n; ++i) f(i);
+  }
 
   // Room for n values of T until the next call, for partial results.
   template <class T>
@@ -39,13 +49,7 @@ class Execution {
 
 template <class F>
 void for_each_index(Execution& execution, std::int64_t n, F f) {
-  const int threads = execution.threads_for(n);
-  if (threads == 1) {
-    for (std::int64_t i = 0; i < n; ++i) f(i);
-    return;
-  }
-#pragma omp parallel for schedule(static) num_threads(threads)
-  for (std::int64_t i = 0; i < n; ++i) f(i);
+  execution.parallel_for(n, n, f);
 }
 
 // Combines map(i) over [begin, end) in eight interleaved chains, so that the sums of a vector do not wait for each
@@ -72,11 +76,9 @@ T reduce_index(Execution& execution, std::int64_t n, T identity, Map map, Combin
   const std::int64_t blocks = (n + block_size - 1) / block_size;
   if (blocks <= 1) return reduce_block(0, n, identity, map, combine);
   T* partial = execution.scratch<T>(static_cast<std::size_t>(blocks));
-  const int threads = execution.threads_for(n);
-#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-  for (std::int64_t b = 0; b < blocks; ++b) {
+  execution.parallel_for(blocks, n, [=](std::int64_t b) {
     partial[b] = reduce_block(b * block_size, std::min(n, (b + 1) * block_size), identity, map, combine);
-  }
+  });
   T total = identity;
   for (std::int64_t b = 0; b < blocks; ++b) total = combine(total, partial[b]);
   return total;

@@ -88,9 +88,8 @@ void reduce_row_ranges(Execution& execution, const DeviceCsr& a, T identity, Ran
                        Epilogue epilogue) {
   const std::int64_t parts = part_count(a);
   RowCarry<T>* carries = execution.scratch<RowCarry<T>>(static_cast<std::size_t>(parts));
-  const int threads = execution.threads_for(a.rows + a.nonzeros);
-#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-  for (std::int64_t p = 0; p < parts; ++p) reduce_part<T>(a, p, reduce_range, carries[p], epilogue);
+  execution.parallel_for(parts, a.rows + a.nonzeros,
+                         [&](std::int64_t p) { reduce_part<T>(a, p, reduce_range, carries[p], epilogue); });
   finish_shared_rows(a, carries, identity, combine, epilogue);
 }
 
@@ -98,15 +97,13 @@ template <class F>
 void for_each_entry(Execution& execution, const DeviceCsr& a, F f) {
   const std::int64_t* offsets = a.row_offsets.data();
   const std::int32_t* first_row = a.row_parts.data();
-  const int threads = execution.threads_for(a.rows + a.nonzeros);
-#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-  for (std::int64_t p = 0; p < part_count(a); ++p) {
+  execution.parallel_for(part_count(a), a.rows + a.nonzeros, [&](std::int64_t p) {
     std::int64_t k = diagonal(a, p) - first_row[p];
     const std::int64_t end = diagonal(a, p + 1) - first_row[p + 1];
     for (std::int32_t row = first_row[p]; k < end; ++row) {
       for (const std::int64_t row_end = std::min(end, offsets[row + 1]); k < row_end; ++k) f(row, k);
     }
-  }
+  });
 }
 
 template <class T, class Map, class Combine, class Epilogue>

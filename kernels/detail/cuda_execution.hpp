@@ -74,7 +74,7 @@ class Execution {
   cudaStream_t stream() const { return stream_; }
   const cudaDeviceProp& properties() const { return properties_; }
   void synchronize() { check_cuda(cudaStreamSynchronize(stream_)); }
-  auto policy() { return thrust::cuda::par_nosync(allocator_).on(stream_); }
+  auto policy(std::int64_t /*work*/) { return thrust::cuda::par_nosync(allocator_).on(stream_); }
 
   // Room for n values of T until the next call, for partial results.
   template <class T>
@@ -100,14 +100,14 @@ class Execution {
 template <class F>
 void for_each_index(Execution& execution, std::int64_t n, F f) {
   const thrust::counting_iterator<std::int64_t> first(0);
-  thrust_call([&] { thrust::for_each_n(execution.policy(), first, n, f); });
+  thrust_call([&] { thrust::for_each_n(execution.policy(n), first, n, f); });
 }
 
 template <class T, class Map, class Combine>
 T reduce_index(Execution& execution, std::int64_t n, T identity, Map map, Combine combine) {
   const thrust::counting_iterator<std::int64_t> first(0);
   return thrust_call(
-      [&] { return thrust::transform_reduce(execution.policy(), first, first + n, map, identity, combine); });
+      [&] { return thrust::transform_reduce(execution.policy(n), first, first + n, map, identity, combine); });
 }
 
 }  // namespace planwerk::backend

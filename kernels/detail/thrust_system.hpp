@@ -15,6 +15,7 @@ namespace planwerk::backend {
 inline int hardware_threads() {
   return omp_get_num_procs();
 }
+// Thrust takes its threads from OpenMP's setting for the calling thread.
 inline auto thrust_policy(int threads) {
   omp_set_num_threads(threads);
   return thrust::omp::par;
