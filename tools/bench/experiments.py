@@ -1,0 +1,122 @@
+"""What is measured: each function runs the measurements that the records do not have yet."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench_program import products_to_tolerance
+from lp_files import read_mps
+from records import ROOT, Records
+from solvers import Task, planwerk_binary, solve, version
+
+# Sets of the data folder; of lp-pds only pds-30.
+LP_SETS = {
+    "lp-netlib": ("optima.csv", None),
+    "lp-kennington": ("optima.csv", None),
+    "lp-pds": ("optima.csv", ["pds-30"]),
+    "lp-infeasible": ("index.csv", None),
+}
+
+
+def data_folder() -> Path:
+    return Path(os.environ.get("PLANWERK_DATA", ROOT.parent / "shared/data"))
+
+
+def write_instances(folder: Path, families: list[str], sizes: list[int], seeds: list[int]) -> Iterator[Path]:
+    """Economies of `planwerk generate` as MPS files FAMILY-GOODS-SEED.mps.gz; those that exist are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for family in families:
+        for goods in sizes:
+            for seed in seeds:
+                mps = folder / f"{family}-{goods}-{seed}.mps.gz"
+                if not mps.exists():
+                    _generate(mps, family, goods, seed)
+                yield mps
+
+
+def _generate(mps: Path, family: str, goods: int, seed: int) -> None:
+    job = mps.with_suffix("").with_suffix(".pbs")
+    partial = mps.with_name("partial-" + mps.name)
+    chosen = ["--family", family, "--goods", str(goods), "--seed", str(seed)]
+    subprocess.run([planwerk_binary(), "generate", *chosen, "-o", str(job)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([planwerk_binary(), "lp", str(job), "-o", str(partial)], check=True, stdout=subprocess.DEVNULL)
+    partial.rename(mps)
+
+
+def side_by_side(records: Records, options) -> None:
+    """All solvers on each file in turn, round by round, so that a drift of the machine meets all alike."""
+    for path in options.files:
+        lp = read_mps(path)
+        for tolerance in options.tolerances:
+            for repeat in range(options.repeats):
+                for solver in options.solvers:
+                    task = Task(path, tolerance, options.time_limit, options.threads)
+                    _measure(records, solver, task, lp, repeat, _size(lp))
+
+
+def families(records: Records, options) -> None:
+    for path in write_instances(options.instances, options.families, options.sizes, options.seeds):
+        lp = read_mps(path)
+        for tolerance in options.tolerances:
+            for repeat in range(options.repeats):
+                task = Task(path, tolerance, options.time_limit, options.threads)
+                _measure(records, "planwerk", task, lp, repeat, _size(lp))
+
+
+def products(records: Records, options) -> None:
+    """Matrix products that planwerk's own choice of scaling needs, and Ruiz alone, residuals in the units beside."""
+    for path in sorted(options.folder.glob("*.mps*")):
+        for tolerance in options.tolerances:
+            for scaling in options.scalings:
+                name = path.name.split(".mps")[0]
+                solver = f"planwerk {scaling}"
+                if records.has(
+                    instance=name, solver=solver, version=version("planwerk"), tolerance=tolerance, repeat=0
+                ):
+                    continue
+                units = path.with_name(name + ".units")
+                task = Task(path, tolerance, options.time_limit, options.threads, units if units.exists() else None)
+                facts = products_to_tolerance(task, scaling, options.product_limit)
+                fields = {"instance": name, "solver": solver, "version": version("planwerk"), "repeat": 0}
+                records.add(fields | {"tolerance": tolerance} | facts)
+                _tell(name, solver, tolerance, facts)
+
+
+def lp_sets(records: Records, options) -> None:
+    for folder, (index, chosen) in LP_SETS.items():
+        with open(options.data / folder / index, newline="", encoding="utf-8") as file:
+            entries = [line for line in csv.DictReader(file) if chosen is None or line["name"] in chosen]
+        for entry in entries:
+            path = options.data / folder / f"{entry['name']}.mps.gz"
+            lp = None
+            for tolerance in options.tolerances:
+                for solver in options.solvers:
+                    known = {"set": folder, "clp_optimum": entry.get("clp_optimum"), "truth": entry.get("status")}
+                    lp = lp or read_mps(path)
+                    task = Task(path, tolerance, options.time_limit, options.threads)
+                    _measure(records, solver, task, lp, 0, known | _size(lp))
+
+
+def _measure(records: Records, solver: str, task: Task, lp, repeat: int, more: dict) -> None:
+    name = task.mps.name.split(".mps")[0]
+    if records.has(instance=name, solver=solver, version=version(solver), tolerance=task.tolerance, repeat=repeat):
+        return
+    facts = solve(solver, task, lp)
+    records.add(facts | more | {"instance": name, "repeat": repeat, "time_limit_s": task.time_limit_s})
+    _tell(name, solver, task.tolerance, facts)
+
+
+def _size(lp) -> dict:
+    return {"rows": lp.matrix.shape[0], "columns": lp.matrix.shape[1], "nonzeros": int(lp.matrix.nnz)}
+
+
+def _tell(name: str, solver: str, tolerance: float, facts: dict) -> None:
+    shown = {key: facts[key] for key in ("status", "claimed", "products", "solve_s", "wall_s", "kkt") if key in facts}
+    values = "  ".join(
+        f"{key} {value:.3g}" if isinstance(value, float) else f"{key} {value}" for key, value in shown.items()
+    )
+    print(f"{name}  {solver}  {tolerance:g}  {values}", flush=True)

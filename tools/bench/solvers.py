@@ -1,0 +1,123 @@
+"""Planwerk and its rivals behind one face: an MPS file in, a solution file and measured facts out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import highspy
+
+from judge import judge
+from lp_files import LinearProgram, read_mps, read_solution, read_units
+from records import ROOT
+from solve_highs import ALGORITHMS
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass
+class Task:
+    mps: Path
+    tolerance: float
+    time_limit_s: float
+    threads: int
+    units: Path | None = None  # measuring units for the verdict
+
+
+@cache
+def planwerk_binary() -> str:
+    given = os.environ.get("PLANWERK_BIN")
+    built = sorted(ROOT.glob("build/*/bin/planwerk"), key=lambda path: path.stat().st_mtime)
+    if not given and not built:
+        raise FileNotFoundError("no planwerk in build/*/bin; build it or set PLANWERK_BIN")
+    return given or str(built[-1])
+
+
+def names() -> list[str]:
+    return ["planwerk", *ALGORITHMS]
+
+
+@cache
+def version(solver: str) -> str:
+    if solver != "planwerk":
+        return f"HiGHS {highspy.Highs().version()}"
+    # The version alone does not tell two builds apart, so the binary's own hash stands with it.
+    shown = subprocess.run([planwerk_binary(), "--version"], capture_output=True, text=True, check=True)
+    digest = hashlib.sha256(Path(planwerk_binary()).read_bytes()).hexdigest()[:10]
+    return f"{shown.stdout.splitlines()[0].strip()} ({digest})"
+
+
+def solve(solver: str, task: Task, lp: LinearProgram | None = None) -> dict:
+    """Runs the solver in its own process and judges the point it leaves. Never takes the solver's word."""
+    lp = lp or read_mps(task.mps)
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "solution"
+        command = _command(solver, task, output)
+        run = _timed(command, 1.2 * task.time_limit_s + 60)
+        facts = _facts(run.stdout) | {"wall_s": run.wall_s, "peak_mib": run.peak_mib, "exit_code": run.exit_code}
+        if output.exists():
+            solution = read_solution(output, lp)
+            facts["claimed"] = solution.status
+            facts |= _verdict("", judge(lp, solution))
+            if task.units:
+                facts |= _verdict("_units", judge(lp, solution, read_units(task.units, lp)))
+    return facts | {"solver": solver, "version": version(solver), "tolerance": task.tolerance}
+
+
+def _command(solver: str, task: Task, output: Path) -> list[str]:
+    limits = ["--tolerance", repr(task.tolerance), "--threads", str(task.threads), "-o", str(output)]
+    if solver == "planwerk":
+        chosen = ["--device", "cpu", "--time-limit", f"{task.time_limit_s:g}s"]
+        return [planwerk_binary(), "solve", str(task.mps), *chosen, *limits]
+    chosen = ["--algorithm", solver, "--time-limit", repr(task.time_limit_s)]
+    return [sys.executable, str(HERE / "solve_highs.py"), str(task.mps), *chosen, *limits]
+
+
+@dataclass
+class _Run:
+    stdout: str
+    exit_code: int
+    wall_s: float
+    peak_mib: float
+
+
+def _timed(command: list[str], kill_after_s: float) -> _Run:
+    with tempfile.TemporaryFile("w+") as stdout:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL)
+        killer = threading.Timer(kill_after_s, process.kill)
+        killer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall_s = time.perf_counter() - started
+        killer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        stdout.seek(0)
+        return _Run(stdout.read(), process.returncode, wall_s, usage.ru_maxrss / 1024)
+
+
+def _facts(stdout: str) -> dict:
+    """The JSON line of a rival."""
+    lines = [line for line in stdout.splitlines() if line.startswith("{")]
+    facts = json.loads(lines[-1]) if lines else {}
+    return {name: facts[name] for name in ("status", "reason", "solve_s", "read_s", "iterations") if name in facts}
+
+
+def _verdict(suffix: str, verdict) -> dict:
+    if verdict is None:
+        return {}
+    return {
+        f"kkt{suffix}": verdict.kkt,
+        f"primal_residual{suffix}": verdict.primal_residual,
+        f"dual_residual{suffix}": verdict.dual_residual,
+        f"relative_gap{suffix}": verdict.relative_gap,
+        f"objective{suffix}": verdict.objective,
+    }
