@@ -18,6 +18,7 @@ constexpr double first_rescaling_below = 3e-2;
 constexpr double rescaling_progress = 0.3;
 constexpr int rescalings_limit = 8;
 constexpr double throughput_power = 0;
+constexpr double promising_violation = 1e-3;    // of a ray, relative to what it earns in scaled units
 constexpr std::int64_t rescaling_trial = 4000;  // products after which a rescaling must have paid
 
 Vector copy_of(const Vector& x, Device& device) {
@@ -212,12 +213,23 @@ PrimalDual Pdhg::point() const {
   return {primal.to_host(), dual.to_host()};
 }
 
-PrimalDual Pdhg::drift() {
-  Vector primal = copy_of(state_.candidate_primal, device_), dual = copy_of(state_.candidate_dual, device_);
-  device_.vectors().axpby(-1, state_.anchor_primal, 1, primal);
-  device_.vectors().axpby(-1, state_.anchor_dual, 1, dual);
+// T(z) - z of the last check: in the limit the direction in which the iterates leave.
+PrimalDual Pdhg::drift() const {
+  Vector primal = copy_of(state_.primal_step, device_), dual = copy_of(state_.dual_step, device_);
   to_original(scaled_, primal, dual, device_);
   return {primal.to_host(), dual.to_host()};
+}
+
+RayPromise Pdhg::ray_promise() {
+  const DeviceMatrix& a = scaled_.program.matrix;
+  device_.sparse().multiply(a.by_columns, state_.dual_step, column_space_);
+  device_.sparse().multiply(a.by_rows, state_.primal_step, row_space_);
+  matrix_products_ += 2;
+  const auto promises = [](const RaySums& sums) {
+    return sums.support > 0 && std::sqrt(sums.violation2) < promising_violation * sums.support;
+  };
+  return {promises(device_.pdhg().infeasibility_sums(scaled_.program, state_.dual_step, column_space_)),
+          promises(device_.pdhg().unboundedness_sums(scaled_.program, state_.primal_step, row_space_))};
 }
 
 }  // namespace planwerk

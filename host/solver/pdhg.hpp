@@ -9,6 +9,12 @@
 
 namespace planwerk {
 
+// Whether the way of the iterates looks like a ray of infeasibility or of unboundedness, well enough to look closer.
+struct RayPromise {
+  bool infeasible = false;
+  bool unbounded = false;
+};
+
 // Restarted Halpern PDHG with reflection on one scaled programme, rescaled as it learns activities and prices.
 // docs/mathematics-solver.md, "First-order method". Works in bursts: between two checks nothing of the size of the
 // programme leaves the device, and the host only hears numbers.
@@ -32,7 +38,8 @@ class Pdhg {
 
   // The way from the last anchor to the last checked point: where the programme has no optimum it tends to a ray that
   // proves so. In the programme's own units.
-  PrimalDual drift();
+  PrimalDual drift() const;
+  RayPromise ray_promise();
 
   std::int64_t iterations() const { return iterations_; }
   std::int64_t matrix_products() const { return matrix_products_; }

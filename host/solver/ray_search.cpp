@@ -1,0 +1,54 @@
+#include "host/solver/ray_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/lp/certificate.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double negligible_shares[] = {0, 1e-9, 1e-6, 1e-4};
+
+// Multipliers that name an infinite side prove nothing; those far smaller than the rest are noise.
+std::vector<double> cleaned_dual(const LinearProgram& lp, std::vector<double> ray, double negligible) {
+  double largest = 0;
+  for (const double y : ray) largest = std::max(largest, std::fabs(y));
+  for (std::size_t i = 0; i < ray.size(); ++i) {
+    const bool names_nothing = std::isinf(ray[i] > 0 ? lp.row_lower[i] : lp.row_upper[i]);
+    if (names_nothing || std::fabs(ray[i]) <= negligible * largest) ray[i] = 0;
+  }
+  return ray;
+}
+
+std::vector<double> cleaned_primal(const LinearProgram& lp, std::vector<double> ray, double negligible) {
+  double largest = 0;
+  for (const double x : ray) largest = std::max(largest, std::fabs(x));
+  for (std::size_t j = 0; j < ray.size(); ++j) {
+    const bool leaves = std::isfinite(ray[j] > 0 ? lp.column_upper[j] : lp.column_lower[j]);
+    if (leaves || std::fabs(ray[j]) <= negligible * largest) ray[j] = 0;
+  }
+  return ray;
+}
+
+}  // namespace
+
+std::optional<Ray> find_ray(Pdhg& runner, const LinearProgram& lp, const Presolved& presolved) {
+  const LinearProgram& reduced = presolved.reduced();
+  const RayPromise promise = runner.ray_promise();
+  if (!promise.infeasible && !promise.unbounded) return std::nullopt;
+  const PrimalDual drift = runner.drift();
+  for (const double negligible : negligible_shares) {
+    if (promise.infeasible) {
+      auto ray = presolved.restore_infeasibility_ray(cleaned_dual(reduced, drift.dual, negligible));
+      if (check_infeasibility_ray(lp, ray).proves_infeasible) return Ray{Status::infeasible, std::move(ray)};
+    }
+    if (promise.unbounded) {
+      auto ray = presolved.restore_unboundedness_ray(cleaned_primal(reduced, drift.primal, negligible));
+      if (check_unboundedness_ray(lp, ray).proves_unbounded) return Ray{Status::unbounded, std::move(ray)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace planwerk

@@ -1,0 +1,261 @@
+#include "host/solver/solve.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <new>
+
+#include "host/lp/presolve.hpp"
+#include "host/solver/judge.hpp"
+#include "host/solver/ray_search.hpp"
+#include "host/solver/scaling_race.hpp"
+#include "host/solver/separable.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double progress_interval_s = 0.3;
+constexpr std::int64_t first_ray_search = 500;  // matrix products
+constexpr double ray_search_growth = 1.3;
+constexpr double tightening = 0.1;        // of the tolerance, where the caller does not accept
+constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
+constexpr double hopeless_target = 1e-15;
+
+// Units of the rows and columns that presolve has left, 1 where they are new.
+ResidualUnits reduced_units(const ResidualUnits& units, const Presolved& presolved) {
+  if (units.row_units.empty() && units.column_units.empty()) return {};
+  const LinearProgram& reduced = presolved.reduced();
+  ResidualUnits result;
+  result.row_units.assign(reduced.row_lower.size(), 1);
+  result.column_units.assign(reduced.objective.size(), 1);
+  (void)presolved;
+  return result;
+}
+
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+}
+
+// One solve: what runs, how long it has run, and what was found.
+class Solve {
+ public:
+  Solve(const LinearProgram& lp, const SolveSettings& settings, Device& device)
+      : lp_(lp), settings_(settings), device_(device), tolerance_(settings.tolerance), target_(settings.tolerance) {}
+
+  Solution run();
+
+ private:
+  void reduce_and_solve(bool with_presolve);
+  void iterate();
+  void begin_race();
+  bool stop_asked();
+  bool stop_at_limits();
+  void look_at(const PrimalDual& reduced_point);
+  void search_ray();
+  void adopt_ray(Ray ray);
+  void prove_unbounded(std::vector<double> ray);
+  void finish(Status status, std::string reason = {});
+  void finish_early(Status status, std::string reason);
+  void report_progress();
+  void count_work(const ScalingRace& race);
+  PrimalDual restored(const PrimalDual& reduced_point) const;
+
+  double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
+  void log(const std::string& line) const {
+    if (settings_.on_log) settings_.on_log(line);
+  }
+
+  using Clock = std::chrono::steady_clock;
+  const LinearProgram& lp_;
+  const SolveSettings& settings_;
+  Device& device_;
+  Clock::time_point begin_ = Clock::now();
+  double last_progress_s_ = 0;
+  double tolerance_;  // what the point must meet on the programme as given
+  double target_;     // what the reduced programme is solved to
+  std::unique_ptr<Presolved> presolved_;
+  ResidualUnits reduced_units_;
+  std::optional<PrimalDual> reduced_start_;
+  std::unique_ptr<ScalingRace> race_;
+  std::int64_t next_ray_search_ = first_ray_search;
+  Solution solution_;
+  bool done_ = false;
+};
+
+Solution Solve::run() {
+  try {
+    reduce_and_solve(settings_.presolve);
+    if (!done_) {
+      log("the reduced programme's answer does not hold on the one given; solving that one");
+      reduce_and_solve(false);
+    }
+    if (!done_) finish_early(Status::numerical_trouble, "rounding keeps the residuals above the tolerance");
+  } catch (const DeviceOutOfMemory& error) {
+    finish_early(Status::out_of_memory, error.what());
+  } catch (const std::bad_alloc&) {
+    finish_early(Status::out_of_memory, "the host has too little memory");
+  }
+  solution_.elapsed_s = elapsed_s();
+  return std::move(solution_);
+}
+
+// Ends with done_ unset where the tolerance cannot be met on the programme as given, however well the reduced one is
+// solved.
+void Solve::reduce_and_solve(bool with_presolve) {
+  presolved_ = presolve(lp_, {.enabled = with_presolve});
+  target_ = tolerance_;
+  const LinearProgram& reduced = presolved_->reduced();
+  log("presolve leaves " + std::to_string(reduced.rows()) + " of " + std::to_string(lp_.rows()) + " rows, " +
+      std::to_string(reduced.columns()) + " of " + std::to_string(lp_.columns()) + " columns");
+  if (presolved_->status() == Status::infeasible || presolved_->status() == Status::unbounded) {
+    return adopt_ray({presolved_->status(), presolved_->ray()});
+  }
+  if (auto solved = solve_separable(reduced)) {
+    if (solved->status == Status::optimal) return look_at(solved->point);
+    const bool infeasible = solved->status == Status::infeasible;
+    return adopt_ray({solved->status, infeasible ? presolved_->restore_infeasibility_ray(solved->ray)
+                                                 : presolved_->restore_unboundedness_ray(solved->ray)});
+  }
+  begin_race();
+  iterate();
+}
+
+void Solve::begin_race() {
+  reduced_units_ = reduced_units(settings_.residual_units, *presolved_);
+  reduced_start_.reset();
+  if (settings_.warm_start && all_finite(settings_.warm_start->primal) && all_finite(settings_.warm_start->dual)) {
+    reduced_start_ = presolved_->reduce(*settings_.warm_start);
+  }
+  race_ =
+      std::make_unique<ScalingRace>(presolved_->reduced(), reduced_units_, reduced_start_ ? &*reduced_start_ : nullptr,
+                                    device_, [this](const std::string& line) { log(line); });
+}
+
+void Solve::iterate() {
+  while (!stop_at_limits()) {
+    if (!race_->run_to_check([this] { return stop_asked(); })) continue;
+    report_progress();
+    if (race_->current().residuals().kkt() <= target_) look_at(race_->current().point());
+    if (!done_ && race_->matrix_products() >= next_ray_search_) search_ray();
+    if (done_ || target_ < hopeless_target) return;
+  }
+}
+
+// A point that meets the target on the reduced programme: is it the answer?
+void Solve::look_at(const PrimalDual& reduced_point) {
+  PrimalDual point = restored(reduced_point);
+  const double error = certify_in(settings_.residual_units, lp_, point).kkt_2();
+  if (!(error <= tolerance_)) {
+    target_ *= inner_tightening;
+    return;
+  }
+  if (settings_.accept && !settings_.accept(point)) {
+    tolerance_ *= tightening;
+    target_ *= tightening;
+    return;
+  }
+  solution_.point = std::move(point);
+  finish(Status::optimal);
+}
+
+void Solve::search_ray() {
+  next_ray_search_ = static_cast<std::int64_t>(ray_search_growth * static_cast<double>(race_->matrix_products()));
+  if (auto ray = find_ray(race_->current(), lp_, *presolved_)) adopt_ray(std::move(*ray));
+}
+
+void Solve::adopt_ray(Ray ray) {
+  if (ray.status == Status::unbounded) return prove_unbounded(std::move(ray.values));
+  if (!check_infeasibility_ray(lp_, ray.values).proves_infeasible) return;
+  finish_early(Status::infeasible, "a combination of the rows cannot be satisfied within the column bounds");
+  solution_.ray = std::move(ray.values);
+}
+
+// A ray along which the objective falls for ever proves an unbounded programme only if any point is feasible.
+void Solve::prove_unbounded(std::vector<double> ray) {
+  if (!check_unboundedness_ray(lp_, ray).proves_unbounded) return;
+  log("the objective falls along a ray; looking for a feasible point");
+  LinearProgram feasibility = lp_;
+  std::fill(feasibility.objective.begin(), feasibility.objective.end(), 0.0);
+  SolveSettings settings = settings_;
+  settings.accept = nullptr;
+  settings.time_limit_s = settings_.time_limit_s - elapsed_s();
+  Solution found = Solve(feasibility, settings, device_).run();
+  solution_.iterations += found.iterations;
+  solution_.matrix_products += found.matrix_products;
+  finish(found.status == Status::optimal ? Status::unbounded : found.status, found.reason);
+  solution_.point = std::move(found.point);
+  solution_.ray = std::move(found.ray);
+  if (solution_.status != Status::unbounded) return;
+  solution_.ray = std::move(ray);
+  solution_.reason = "the objective falls for ever along a ray from a feasible point";
+}
+
+PrimalDual Solve::restored(const PrimalDual& reduced_point) const {
+  PrimalDual point = presolved_->restore(reduced_point);
+  clamp_to_bounds(lp_, point.primal);
+  return point;
+}
+
+bool Solve::stop_asked() {
+  if (settings_.interrupt != nullptr && settings_.interrupt->load(std::memory_order_relaxed)) return true;
+  return elapsed_s() >= settings_.time_limit_s;
+}
+
+bool Solve::stop_at_limits() {
+  if (settings_.interrupt != nullptr && settings_.interrupt->load(std::memory_order_relaxed)) {
+    finish_early(Status::interrupted, "interrupted");
+  } else if (elapsed_s() >= settings_.time_limit_s) {
+    finish_early(Status::time_limit, "the time limit is reached");
+  } else if (race_->iterations() >= settings_.iteration_limit) {
+    finish_early(Status::iteration_limit, "the iteration limit is reached");
+  } else if (race_->hopeless()) {
+    finish_early(Status::numerical_trouble, "no scaling makes progress any more");
+  }
+  return done_;
+}
+
+void Solve::finish(Status status, std::string reason) {
+  done_ = true;
+  solution_.status = status;
+  solution_.reason = std::move(reason);
+  if (race_ != nullptr) count_work(*race_);
+}
+
+void Solve::count_work(const ScalingRace& race) {
+  solution_.iterations += race.iterations();
+  solution_.matrix_products += race.matrix_products();
+}
+
+// With the best point so far, or with zero activity where there is none.
+void Solve::finish_early(Status status, std::string reason) {
+  finish(status, std::move(reason));
+  if (race_ != nullptr) {
+    solution_.point = restored(race_->best().best_point());
+  } else {
+    solution_.point = {std::vector<double>(lp_.objective.size(), 0.0), std::vector<double>(lp_.row_lower.size(), 0.0)};
+    clamp_to_bounds(lp_, solution_.point.primal);
+  }
+}
+
+void Solve::report_progress() {
+  const double now = elapsed_s();
+  if (!settings_.on_progress || now - last_progress_s_ < progress_interval_s) return;
+  last_progress_s_ = now;
+  const Residuals& r = race_->current().residuals();
+  settings_.on_progress({.phase = "pdhg",
+                         .iteration = race_->iterations(),
+                         .matrix_products = race_->matrix_products(),
+                         .primal_residual = r.primal,
+                         .dual_residual = r.dual,
+                         .relative_gap = r.gap,
+                         .objective = r.primal_objective,
+                         .elapsed_s = now});
+}
+
+}  // namespace
+
+Solution solve(const LinearProgram& lp, const SolveSettings& settings, Device& device) {
+  return Solve(lp, settings, device).run();
+}
+
+}  // namespace planwerk
