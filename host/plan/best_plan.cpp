@@ -1,0 +1,65 @@
+#include "host/plan/best_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/plan/certificate/figures.hpp"
+#include "host/plan/recover_plan.hpp"
+#include "host/plan/verify.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+void set_valuations(const certificate::Valuations& valuations, Plan& plan) {
+  for (std::size_t p = 0; p < plan.products.size(); ++p) plan.products[p].valuation = valuations.products[p];
+  for (std::size_t k = 0; k < plan.labour_kinds.size(); ++k) {
+    plan.labour_kinds[k].valuation = valuations.labour_kinds[k];
+  }
+  for (std::size_t c = 0; c < plan.capacities.size(); ++c) plan.capacities[c].valuation = valuations.capacities[c];
+  for (std::size_t l = 0; l < plan.limits.size(); ++l) plan.limits[l].valuation = valuations.limits[l];
+}
+
+}  // namespace
+
+BestPlan::BestPlan(const Economy& economy, const ProductionLp& production)
+    : economy_(economy), production_(production), primal_(economy, production), dual_(economy) {
+  fit_to(economy, plan_);
+  valuations_ = {certificate::valuations_of(plan_), -infinite};
+}
+
+void BestPlan::offer(const PrimalDual& point) {
+  if (point.primal.size() != production_.column_origins.size() || point.dual.size() != production_.row_origins.size()) {
+    return;
+  }
+  if (!all_finite(point.primal) || !all_finite(point.dual)) return;
+  Plan candidate = recover_plan(economy_, production_, point);
+  DualRepair::Result bound = dual_.repair(certificate::valuations_of(candidate));
+  if (bound.bound > valuations_.bound) valuations_ = std::move(bound);
+
+  primal_.repair(candidate, point.dual);
+  const PlanCertificate facts = certify(economy_, candidate);
+  // Whatever is executable counts as equally so.
+  const double violation = facts.executable() ? 0 : std::max(facts.max_shortage, facts.max_excess);
+  if (violation > violation_ || (violation == violation_ && facts.objective >= objective_)) return;
+  violation_ = violation;
+  objective_ = facts.objective;
+  plan_ = std::move(candidate);
+}
+
+double BestPlan::gap() const {
+  if (violation_ > 0) return infinite;
+  return (objective_ - valuations_.bound) / std::max(1.0, std::fabs(objective_));
+}
+
+Plan BestPlan::take() {
+  set_valuations(valuations_.valuations, plan_);
+  return std::move(plan_);
+}
+
+}  // namespace planwerk

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <limits>
+
+#include "host/model/build_lp.hpp"
+#include "host/plan/plan.hpp"
+#include "host/plan/repair/dual_repair.hpp"
+#include "host/plan/repair/primal_repair.hpp"
+
+namespace planwerk {
+
+// The best executable plan and the best safe bound among all points a solver has offered; the two need not come from
+// the same point.
+class BestPlan {
+ public:
+  BestPlan(const Economy& economy, const ProductionLp& production);
+
+  // Recovers, repairs and judges a point of the linear programme. Points with entries that are no numbers are ignored.
+  void offer(const PrimalDual& point);
+
+  // (objective - safe bound) / max(1, |objective|); infinite while no executable plan or no bound is known.
+  double gap() const;
+  bool closed(double tolerance) const { return gap() <= tolerance; }
+  // Decisions and valuations; where no offer was executable, the repair that came closest.
+  Plan take();
+
+ private:
+  const Economy& economy_;
+  const ProductionLp& production_;
+  PrimalRepair primal_;
+  DualRepair dual_;
+  Plan plan_;
+  double violation_ = std::numeric_limits<double>::infinity();  // of plan_: worst shortage or excess
+  double objective_ = std::numeric_limits<double>::infinity();
+  DualRepair::Result valuations_;
+};
+
+}  // namespace planwerk

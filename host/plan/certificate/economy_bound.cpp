@@ -1,0 +1,177 @@
+#include "host/plan/certificate/economy_bound.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/lp/accurate_sum.hpp"
+#include "host/plan/certificate/balances.hpp"
+
+namespace planwerk::certificate {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double rounding_unit = 0x1p-52;  // twice the unit roundoff: covers the rounding of the bounds on rounding
+
+// Sum of price * amount with a rigorous bound on its error, of few terms whose prices may carry errors of their own.
+struct Enclosed {
+  AccurateSum sum;
+  double inherited = 0;
+
+  void add(double amount, double price, double price_error = 0) {
+    sum.add_product(amount, price);
+    inherited += std::fabs(amount) * price_error;
+  }
+  double error() const { return sum.error() + inherited * (1 + 16 * rounding_unit); }
+};
+
+// Limits price the net production of products: per product, the sum of coefficient * valuation over all limits.
+struct Prices {
+  std::vector<double> value;  // a product's valuation less its charge by limits
+  std::vector<double> error;
+};
+
+Prices prices_after_limits(const Economy& economy, const Valuations& valuations) {
+  Prices prices{valuations.products, std::vector<double>(economy.products.size())};
+  for (std::size_t l = 0; l < economy.limits.size(); ++l) {
+    if (valuations.limits[l] == 0) continue;
+    for (const LimitTerm& term : economy.terms_of(economy.limits[l])) {
+      if (term.product == no_index) continue;
+      const double charge = term.coefficient * valuations.limits[l];
+      double& price = prices.value[term.product];
+      price -= charge;
+      prices.error[term.product] += rounding_unit * (2 * std::fabs(charge) + std::fabs(price));
+    }
+  }
+  return prices;
+}
+
+// Adds min { rate * amount : lower <= amount <= upper }, rate known to +- error, less what the error can take away.
+void add_least(AccurateSum& bound, AccurateSum& doubt, double rate, double error, double lower, double upper) {
+  if (rate != 0) bound.add_product(rate, rate > 0 ? lower : upper);
+  if (error == 0) return;
+  double farthest = 0;
+  if (rate + error > 0) farthest = std::fabs(lower);
+  if (rate - error < 0) farthest = std::max(farthest, std::fabs(upper));
+  doubt.add_product(error, farthest);
+}
+
+void add_labour(const Economy& economy, const Valuations& valuations, Costs costs, AccurateSum& bound,
+                AccurateSum& doubt) {
+  for (const LabourOffer& offer : economy.labour_offers) {
+    for (const LabourStep& step : economy.steps_of(offer)) {
+      const double burden = costs == Costs::none ? 0 : step.burden;
+      const double rate = burden - valuations.labour_kinds[offer.kind];
+      add_least(bound, doubt, rate, rounding_unit * std::fabs(rate), 0, step.hours);
+    }
+  }
+}
+
+void add_needs(const Economy& economy, const Valuations& valuations, Costs costs, AccurateSum& bound,
+               AccurateSum& doubt) {
+  for (const Need& need : economy.needs) {
+    double cheapest = infinite;
+    for (const Alternative& way : economy.alternatives_of(need)) {
+      cheapest = std::min(cheapest, valuations.products[way.product] / way.rate);
+    }
+    const double floor = need.floor * economy.asked(need);
+    for (const StepRange& step : step_ranges(economy, need)) {
+      const double worth = costs == Costs::none ? 0 : step.value;
+      const double error = 4 * rounding_unit * (std::fabs(cheapest) + std::fabs(worth));
+      // The range's ends are rounded sums; their error is a few units in the last place of `end`.
+      const double width = step.end - step.begin, doubtful = 16 * rounding_unit * step.end;
+      const double least = std::clamp(floor - step.begin, 0.0, width);
+      add_least(bound, doubt, cheapest - worth, error, least, width);
+      doubt.add_product(std::fabs(cheapest) + std::fabs(worth), doubtful);
+    }
+  }
+}
+
+void add_sides(const Economy& economy, const Valuations& valuations, AccurateSum& bound) {
+  for (const Stock& stock : economy.stocks) {
+    const double price = valuations.products[stock.product];
+    bound.add_product(price, stock.closing);
+    if (price > 0) bound.add_product(-price, stock.opening);
+  }
+  for (std::size_t c = 0; c < economy.capacities.size(); ++c) {
+    bound.add_product(-valuations.capacities[c], economy.capacities[c].amount);
+  }
+  for (std::size_t l = 0; l < economy.limits.size(); ++l) {
+    const double price = valuations.limits[l];
+    if (price != 0) bound.add_product(-price, price > 0 ? economy.limits[l].upper : economy.limits[l].lower);
+  }
+}
+
+}  // namespace
+
+Valuations valuations_of(const Plan& plan) {
+  Valuations valuations;
+  for (const ProductResult& product : plan.products) valuations.products.push_back(product.valuation);
+  for (const LabourResult& labour : plan.labour_kinds) valuations.labour_kinds.push_back(labour.valuation);
+  for (const CapacityResult& capacity : plan.capacities) valuations.capacities.push_back(capacity.valuation);
+  for (const LimitResult& limit : plan.limits) valuations.limits.push_back(limit.valuation);
+  return valuations;
+}
+
+Valuations clipped(const Economy& economy, Valuations valuations) {
+  for (std::size_t p = 0; p < economy.products.size(); ++p) {
+    double& price = valuations.products[p];
+    if (economy.products[p].balance == BalanceRule::surplus_allowed) price = std::max(price, 0.0);
+    if (economy.products[p].balance == BalanceRule::free) price = 0;
+  }
+  for (double& price : valuations.labour_kinds) price = std::max(price, 0.0);
+  for (double& price : valuations.capacities) price = std::max(price, 0.0);
+  for (std::size_t l = 0; l < economy.limits.size(); ++l) {
+    double& price = valuations.limits[l];
+    if (price > 0 ? economy.limits[l].upper == infinite : economy.limits[l].lower == -infinite) price = 0;
+  }
+  return valuations;
+}
+
+ReducedCosts reduced_costs(const Economy& economy, const NettedRecipes& recipes, const Valuations& valuations) {
+  const Prices prices = prices_after_limits(economy, valuations);
+  std::vector<Enclosed> limit_charges(economy.recipes.size());
+  for (std::size_t l = 0; l < economy.limits.size(); ++l) {
+    if (valuations.limits[l] == 0) continue;
+    for (const LimitTerm& term : economy.terms_of(economy.limits[l])) {
+      if (term.recipe != no_index) limit_charges[term.recipe].add(term.coefficient, valuations.limits[l]);
+    }
+  }
+  ReducedCosts result{std::vector<double>(economy.recipes.size()), std::vector<double>(economy.recipes.size())};
+  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
+    const Recipe& recipe = economy.recipes[r];
+    Enclosed cost = limit_charges[r];
+    for (const Flow& flow : recipes.of(static_cast<Index>(r))) {
+      // Netting rounded the amount by a few units in its last place.
+      const double price = prices.value[flow.index];
+      cost.add(-flow.amount, price, prices.error[flow.index] + 8 * rounding_unit * std::fabs(price));
+    }
+    for (const Flow& flow : economy.flows_of(recipe.labour)) cost.add(flow.amount, valuations.labour_kinds[flow.index]);
+    for (const Flow& use : economy.flows_of(recipe.capacities)) {
+      cost.add(use.amount, valuations.capacities[use.index]);
+    }
+    result.value[r] = cost.sum.value();
+    result.error[r] = cost.error();
+  }
+  return result;
+}
+
+double economy_bound(const Economy& economy, const NettedRecipes& recipes, const std::vector<double>& upper_activity,
+                     const Valuations& given, Costs costs) {
+  const Valuations valuations = clipped(economy, given);
+  AccurateSum bound, doubt;
+  add_sides(economy, valuations, bound);
+  add_labour(economy, valuations, costs, bound, doubt);
+  add_needs(economy, valuations, costs, bound, doubt);
+  const ReducedCosts reduced = reduced_costs(economy, recipes, valuations);
+  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
+    const double rate = reduced.value[r], error = reduced.error[r], upper = upper_activity[r];
+    if (upper == infinite && rate - error < 0) return -infinite;
+    add_least(bound, doubt, rate, error, economy.recipes[r].lower_activity, upper);
+  }
+  const double off = doubt.value() + doubt.error() + bound.error();
+  const double value = bound.value() - off;
+  return value - std::fabs(value) * rounding_unit;
+}
+
+}  // namespace planwerk::certificate

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <vector>
+
+#include "host/model/economy.hpp"
+#include "host/plan/certificate/netting.hpp"
+#include "host/plan/plan.hpp"
+
+namespace planwerk::certificate {
+
+// What one more unit of each thing would save, hours of burden per unit: the dual point of a plan. With the row duals y
+// of the linear programme: products y, everything else -y.
+struct Valuations {
+  std::vector<double> products;
+  std::vector<double> labour_kinds;
+  std::vector<double> capacities;
+  std::vector<double> limits;  // > 0 prices the upper side, < 0 the lower one
+};
+
+Valuations valuations_of(const Plan& plan);
+
+// No side that cannot bind carries a price: products that may be left over, labour and capacities >= 0, free products
+// 0, limits only on sides they have.
+Valuations clipped(const Economy& economy, Valuations valuations);
+
+// Upper bounds on activity that every executable plan keeps: the recipe's own, else what labour and capacities allow
+// it, else what can be there of its inputs. Infinite where none of these is finite. Rounded outwards.
+std::vector<double> implied_upper_activity(const Economy& economy, const NettedRecipes& recipes);
+
+// What stands before the decisions in the Lagrangian: each recipe's reduced cost, as an interval value +- error.
+struct ReducedCosts {
+  std::vector<double> value;  // per recipe, hours of burden per unit of activity
+  std::vector<double> error;
+};
+ReducedCosts reduced_costs(const Economy& economy, const NettedRecipes& recipes, const Valuations& clipped_valuations);
+
+enum class Costs { of_the_objective, none };
+
+// A lower bound on the objective of every executable plan, all roundings taken off: the least value of the Lagrangian
+// at the (clipped) valuations over the boxes of all decisions. Neumaier & Shcherbina, Safe bounds in linear and
+// mixed-integer linear programming, Math. Program. 99 (2004), sec. 3. -infinity where a profitable recipe has no bound.
+// With Costs::none the objective counts as zero: a positive value is a Farkas proof that no plan keeps all hard
+// demands.
+double economy_bound(const Economy& economy, const NettedRecipes& recipes, const std::vector<double>& upper_activity,
+                     const Valuations& valuations, Costs costs);
+
+}  // namespace planwerk::certificate

@@ -1,0 +1,236 @@
+#include "host/plan/verify.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "host/plan/certificate/figures.hpp"
+
+namespace planwerk {
+namespace {
+
+std::string text(double value) {
+  std::ostringstream out;
+  out.precision(17);
+  out << value;
+  return out.str();
+}
+
+std::string entry(const char* list, const std::string& id) {
+  return std::string(list) + "[\"" + id + "\"]";
+}
+
+// Compares what a plan says of itself with what follows from its decisions.
+class Comparison {
+ public:
+  Comparison(const Economy& economy, const Plan& claimed) : economy_(economy), claimed_(claimed) {}
+
+  Problems run() {
+    if (!has_economys_sizes() || !decisions_are_numbers()) return std::move(problems_);
+    Plan expected = claimed_;
+    complete(economy_, expected);
+    if (claimed_.job_name != economy_.name) {
+      problems_.error("job_name", claimed_.job_name, "the job's name is " + economy_.name);
+    }
+    compare_needs(expected);
+    compare_products(expected);
+    compare_bounds(expected);
+    compare_certificates(expected.certificate);
+    compare_lists("certificate.worst", claimed_.certificate.worst, expected.certificate.worst);
+    compare_lists("conflict", claimed_.conflict, expected.conflict);
+    compare_explanations(expected);
+    check_status(expected);
+    return std::move(problems_);
+  }
+
+ private:
+  bool has_economys_sizes() {
+    Plan fitted = claimed_;
+    fit_to(economy_, fitted);
+    const auto same_lengths = [](const auto& a, const auto& b, auto length) {
+      return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                        [&](const auto& x, const auto& y) { return length(x) == length(y); });
+    };
+    const bool fits =
+        fitted.activity.size() == claimed_.activity.size() &&
+        same_lengths(fitted.needs, claimed_.needs, [](const auto& n) { return n.deliveries.size(); }) &&
+        same_lengths(fitted.labour, claimed_.labour, [](const auto& hours) { return hours.size(); }) &&
+        fitted.drawn.size() == claimed_.drawn.size() && fitted.products.size() == claimed_.products.size() &&
+        fitted.labour_kinds.size() == claimed_.labour_kinds.size() &&
+        fitted.capacities.size() == claimed_.capacities.size() && fitted.limits.size() == claimed_.limits.size();
+    if (!fits) problems_.error("plan", "", "has other numbers of entries than the job");
+    return fits;
+  }
+
+  bool decisions_are_numbers() {
+    for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
+      finite(entry("recipes", economy_.recipes[r].id) + ".activity", claimed_.activity[r]);
+    }
+    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
+      for (const double amount : claimed_.needs[n].deliveries) {
+        finite(entry("needs", economy_.needs[n].id) + ".deliveries", amount);
+      }
+    }
+    for (std::size_t o = 0; o < economy_.labour_offers.size(); ++o) {
+      for (const double hours : claimed_.labour[o]) {
+        finite(entry("labour_offers", economy_.labour_offers[o].id) + ".hours", hours);
+      }
+    }
+    for (std::size_t s = 0; s < economy_.stocks.size(); ++s) {
+      finite(entry("stocks", economy_.products[economy_.stocks[s].product].id) + ".drawn", claimed_.drawn[s]);
+    }
+    valuations_are_numbers();
+    return !problems_.has_errors();
+  }
+
+  void valuations_are_numbers() {
+    for (std::size_t p = 0; p < economy_.products.size(); ++p) {
+      finite(entry("products", economy_.products[p].id) + ".valuation", claimed_.products[p].valuation);
+    }
+    for (std::size_t k = 0; k < economy_.labour_kinds.size(); ++k) {
+      finite(entry("labour_kinds", economy_.labour_kinds[k].id) + ".valuation", claimed_.labour_kinds[k].valuation);
+    }
+    for (std::size_t c = 0; c < economy_.capacities.size(); ++c) {
+      finite(entry("capacities", economy_.capacities[c].id) + ".valuation", claimed_.capacities[c].valuation);
+    }
+    for (std::size_t l = 0; l < economy_.limits.size(); ++l) {
+      finite(entry("limits", economy_.limits[l].id) + ".valuation", claimed_.limits[l].valuation);
+    }
+  }
+
+  void finite(const std::string& path, double value) {
+    if (!std::isfinite(value)) problems_.error(path, text(value), "is not a finite number");
+  }
+
+  void compare(const std::string& path, double claimed, double expected) {
+    // The same bits on every machine with IEEE arithmetic; the slack is for readers that round the last digit.
+    constexpr double last_digits = 1e-15;
+    if (claimed == expected) return;
+    if (std::fabs(claimed - expected) <= last_digits * std::fabs(expected)) return;
+    problems_.error(path, text(claimed), "the job and the plan's decisions lead to " + text(expected));
+  }
+
+  void compare_needs(const Plan& expected) {
+    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
+      const NeedResult &is = claimed_.needs[n], &should = expected.needs[n];
+      const std::string path = entry("needs", economy_.needs[n].id);
+      compare(path + ".delivered", is.delivered, should.delivered);
+      compare(path + ".coverage", is.coverage, should.coverage);
+      compare(path + ".marginal_cost", is.marginal_cost, should.marginal_cost);
+    }
+  }
+
+  void compare_products(const Plan& expected) {
+    for (std::size_t p = 0; p < economy_.products.size(); ++p) {
+      const ProductResult &is = claimed_.products[p], &should = expected.products[p];
+      const std::string path = entry("products", economy_.products[p].id);
+      compare(path + ".made", is.made, should.made);
+      compare(path + ".used", is.used, should.used);
+      compare(path + ".delivered", is.delivered, should.delivered);
+      compare(path + ".drawn", is.drawn, should.drawn);
+      compare(path + ".surplus", is.surplus, should.surplus);
+    }
+  }
+
+  void compare_bounds(const Plan& expected) {
+    for (std::size_t k = 0; k < economy_.labour_kinds.size(); ++k) {
+      const std::string path = entry("labour_kinds", economy_.labour_kinds[k].id);
+      compare(path + ".used", claimed_.labour_kinds[k].used, expected.labour_kinds[k].used);
+      compare(path + ".offered", claimed_.labour_kinds[k].offered, expected.labour_kinds[k].offered);
+    }
+    for (std::size_t c = 0; c < economy_.capacities.size(); ++c) {
+      compare(entry("capacities", economy_.capacities[c].id) + ".used", claimed_.capacities[c].used,
+              expected.capacities[c].used);
+    }
+    for (std::size_t l = 0; l < economy_.limits.size(); ++l) {
+      compare(entry("limits", economy_.limits[l].id) + ".value", claimed_.limits[l].value, expected.limits[l].value);
+    }
+  }
+
+  void compare_certificates(const PlanCertificate& should) {
+    const PlanCertificate& is = claimed_.certificate;
+    compare("certificate.max_shortage", is.max_shortage, should.max_shortage);
+    compare("certificate.shortage_percentile_99", is.shortage_percentile_99, should.shortage_percentile_99);
+    compare("certificate.max_excess", is.max_excess, should.max_excess);
+    compare("certificate.primal_residual_2", is.primal_residual_2, should.primal_residual_2);
+    compare("certificate.primal_residual_inf", is.primal_residual_inf, should.primal_residual_inf);
+    compare("certificate.objective", is.objective, should.objective);
+    compare("certificate.safe_bound", is.safe_bound, should.safe_bound);
+    compare("certificate.safe_gap", is.safe_gap, should.safe_gap);
+  }
+
+  void compare_lists(const std::string& path, const std::vector<NamedResidual>& is,
+                     const std::vector<NamedResidual>& should) {
+    if (!same_length(path, is.size(), should.size())) return;
+    for (std::size_t i = 0; i < is.size(); ++i) {
+      const std::string place = path + "[" + std::to_string(i) + "]";
+      same_id(place, is[i].id, should[i].id);
+      compare(place + ".value", is[i].value, should[i].value);
+    }
+  }
+
+  void compare_explanations(const Plan& expected) {
+    if (!same_length("explanations", claimed_.explanations.size(), expected.explanations.size())) return;
+    for (std::size_t i = 0; i < expected.explanations.size(); ++i) {
+      const NeedExplanation &is = claimed_.explanations[i], &should = expected.explanations[i];
+      const std::string path = "explanations[" + std::to_string(i) + "]";
+      if (is.need != should.need) problems_.error(path + ".need", "", "names another need than the plan leads to");
+      compare(path + ".shortfall", is.shortfall, should.shortfall);
+      if (!same_length(path + ".bottlenecks", is.bottlenecks.size(), should.bottlenecks.size())) continue;
+      for (std::size_t b = 0; b < should.bottlenecks.size(); ++b) {
+        const std::string place = path + ".bottlenecks[" + std::to_string(b) + "]";
+        same_id(place, is.bottlenecks[b].id, should.bottlenecks[b].id);
+        compare(place + ".valuation", is.bottlenecks[b].valuation, should.bottlenecks[b].valuation);
+        compare(place + ".share", is.bottlenecks[b].share, should.bottlenecks[b].share);
+      }
+    }
+  }
+
+  bool same_length(const std::string& path, std::size_t is, std::size_t should) {
+    if (is == should) return true;
+    problems_.error(path, std::to_string(is) + " entries", "the plan leads to " + std::to_string(should));
+    return false;
+  }
+
+  void same_id(const std::string& path, const std::string& is, const std::string& should) {
+    if (is != should) problems_.error(path + ".id", is, "the plan leads to " + should);
+  }
+
+  void check_status(const Plan& expected) {
+    const PlanCertificate& facts = expected.certificate;
+    const std::string status(to_string(claimed_.status));
+    switch (claimed_.status) {
+      case Status::optimal:
+        if (!(facts.safe_gap <= claimed_.record.tolerance)) {
+          problems_.error("status", status, "the gap is " + text(facts.safe_gap) + ", above the tolerance");
+        }
+        [[fallthrough]];
+      case Status::feasible:
+        if (!facts.executable()) problems_.error("status", status, "the plan is not executable");
+        break;
+      case Status::infeasible:
+        if (!proves_infeasible(economy_, expected)) {
+          problems_.error("status", status, "the valuations do not prove that the hard demands contradict each other");
+        }
+        break;
+      case Status::unbounded:
+        problems_.error("status", status,
+                        "what people need and the hours they offer are finite, so no job is unbounded");
+        break;
+      default:
+        break;  // stopped short: nothing is claimed
+    }
+  }
+
+  const Economy& economy_;
+  const Plan& claimed_;
+  Problems problems_;
+};
+
+}  // namespace
+
+Problems verify(const Economy& economy, const Plan& plan) {
+  return Comparison(economy, plan).run();
+}
+
+}  // namespace planwerk

@@ -1,0 +1,81 @@
+#include "host/plan/make_plan.hpp"
+
+#include "host/model/build_lp.hpp"
+#include "host/plan/best_plan.hpp"
+#include "host/plan/certificate/figures.hpp"
+#include "host/plan/recover_plan.hpp"
+#include "host/plan/verify.hpp"
+
+namespace planwerk {
+namespace {
+
+SolveRecord record_of(const Solution& solution, const PlanSettings& settings, const Device& device) {
+  SolveRecord record;
+  record.method = solution.method == Method::pdhg ? "pdhg" : "auto";
+  record.device = device.info().name;
+  record.iterations = solution.iterations;
+  record.matrix_products = solution.matrix_products;
+  record.elapsed_s = solution.elapsed_s;
+  record.tolerance = settings.gap_tolerance;
+  record.version = PLANWERK_VERSION;
+  return record;
+}
+
+// The plan of an infeasible job: nothing is done, and the valuations are the multipliers of the proof.
+Plan conflicting_plan(const Economy& economy, const ProductionLp& production, const std::vector<double>& ray) {
+  Plan plan;
+  fit_to(economy, plan);
+  recover_valuations(production, ray, plan);
+  plan.status = Status::infeasible;
+  return plan;
+}
+
+// What the certificate allows the plan to be called, given how the solver ended.
+void settle_status(const Economy& economy, const Solution& solution, Plan& plan) {
+  const PlanCertificate& facts = plan.certificate;
+  if (plan.status == Status::infeasible) {
+    plan.reason = "the hard demands contradict each other";
+    if (proves_infeasible(economy, plan)) return;
+    plan.status = Status::numerical_trouble;
+    plan.reason = "the solver found the job infeasible, but its proof did not stand up to rounding";
+  } else if (facts.executable() && facts.safe_gap <= plan.record.tolerance) {
+    plan.status = Status::optimal;
+    plan.reason.clear();
+  } else if (stopped_short(solution.status)) {
+    plan.status = solution.status;
+    plan.reason = solution.reason;
+  } else if (facts.executable()) {
+    plan.status = Status::feasible;
+    plan.reason = "the plan can be carried out, but the gap to the proven bound is larger than asked for";
+  } else {
+    plan.status = Status::numerical_trouble;
+    plan.reason = "no executable plan was found near the solver's point";
+  }
+}
+
+}  // namespace
+
+Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& device) {
+  const MergedNeeds merged = merge_needs(economy);
+  const ProductionLp production = build_lp(merged.economy);
+  BestPlan best(merged.economy, production);
+
+  SolveSettings solving = settings.solve;
+  solving.tolerance = settings.gap_tolerance;
+  solving.accept = [&](const PrimalDual& point) {
+    best.offer(point);
+    return best.gap() <= settings.gap_tolerance;
+  };
+  const Solution solution = solve(production.lp, solving, device);
+
+  const bool infeasible = solution.status == Status::infeasible;
+  if (!infeasible && !best.closed(settings.gap_tolerance)) best.offer(solution.point);
+  Plan plan = infeasible ? conflicting_plan(merged.economy, production, solution.ray) : best.take();
+  plan = share_out(economy, merged, std::move(plan));
+  plan.record = record_of(solution, settings, device);
+  complete(economy, plan);
+  settle_status(economy, solution, plan);
+  return plan;
+}
+
+}  // namespace planwerk

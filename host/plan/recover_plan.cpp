@@ -1,0 +1,127 @@
+#include "host/plan/recover_plan.hpp"
+
+#include <algorithm>
+
+#include "host/lp/accurate_sum.hpp"
+#include "host/plan/certificate/figures.hpp"
+
+namespace planwerk {
+namespace {
+
+void recover_deliveries(const Economy& economy, const ProductionLp& production, const std::vector<double>& primal,
+                        Plan& plan) {
+  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
+    const Need& need = economy.needs[n];
+    const double asked = economy.asked(need);
+    auto& deliveries = plan.needs[n].deliveries;
+    if (production.delivery_columns[n] == no_index) {
+      double covered = 0;
+      for (std::size_t k = 0; k < economy.ladder_of(need).size(); ++k) {
+        covered += primal[production.coverage_columns[n] + k];
+      }
+      deliveries[0] = std::clamp(covered, need.floor * asked, asked) / economy.alternatives_of(need)[0].rate;
+      continue;
+    }
+    double covered = 0;
+    for (std::size_t a = 0; a < deliveries.size(); ++a) {
+      deliveries[a] = std::max(0.0, primal[production.delivery_columns[n] + a]);
+      covered += deliveries[a] * economy.alternatives_of(need)[a].rate;
+    }
+    if (covered <= asked) continue;
+    for (double& amount : deliveries) amount *= asked / covered;
+  }
+}
+
+// One step of an offer, to be filled in the order of burdens.
+struct OfferedStep {
+  Index kind;
+  Index offer;
+  Index step;
+  double burden;
+  double hours;
+};
+
+std::vector<OfferedStep> steps_by_burden(const Economy& economy) {
+  std::vector<OfferedStep> steps;
+  for (std::size_t o = 0; o < economy.labour_offers.size(); ++o) {
+    const LabourOffer& offer = economy.labour_offers[o];
+    Index k = 0;
+    for (const LabourStep& step : economy.steps_of(offer)) {
+      steps.push_back({offer.kind, static_cast<Index>(o), k++, step.burden, step.hours});
+    }
+  }
+  std::stable_sort(steps.begin(), steps.end(), [](const OfferedStep& a, const OfferedStep& b) {
+    return a.kind != b.kind ? a.kind < b.kind : a.burden < b.burden;
+  });
+  return steps;
+}
+
+std::vector<double> labour_use(const Economy& economy, const std::vector<double>& activity) {
+  std::vector<AccurateSum> used(economy.labour_kinds.size());
+  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
+    for (const Flow& labour : economy.flows_of(economy.recipes[r].labour)) {
+      used[labour.index].add_product(labour.amount, activity[r]);
+    }
+  }
+  std::vector<double> values;
+  for (const AccurateSum& sum : used) values.push_back(sum.value());
+  return values;
+}
+
+}  // namespace
+
+Plan recover_plan(const Economy& economy, const ProductionLp& production, const PrimalDual& point) {
+  Plan plan;
+  fit_to(economy, plan);
+  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
+    const Recipe& recipe = economy.recipes[r];
+    plan.activity[r] =
+        std::clamp(point.primal[production.recipe_columns[r]], recipe.lower_activity, recipe.upper_activity);
+  }
+  for (std::size_t s = 0; s < economy.stocks.size(); ++s) {
+    const Index column = production.stock_columns[s];
+    if (column != no_index) plan.drawn[s] = std::clamp(point.primal[column], 0.0, economy.stocks[s].opening);
+  }
+  recover_deliveries(economy, production, point.primal, plan);
+  recover_labour(economy, plan);
+  recover_valuations(production, point.dual, plan);
+  return plan;
+}
+
+void recover_valuations(const ProductionLp& production, const std::vector<double>& dual, Plan& plan) {
+  const auto price = [&](Index row, double sign) { return row == no_index ? 0.0 : sign * dual[row]; };
+  for (std::size_t p = 0; p < plan.products.size(); ++p)
+    plan.products[p].valuation = price(production.product_rows[p], 1);
+  for (std::size_t k = 0; k < plan.labour_kinds.size(); ++k) {
+    plan.labour_kinds[k].valuation = price(production.labour_rows[k], -1);
+  }
+  for (std::size_t c = 0; c < plan.capacities.size(); ++c) {
+    plan.capacities[c].valuation = price(production.capacity_rows[c], -1);
+  }
+  for (std::size_t l = 0; l < plan.limits.size(); ++l) plan.limits[l].valuation = price(production.limit_rows[l], -1);
+}
+
+void recover_labour(const Economy& economy, Plan& plan) {
+  std::vector<double> open = labour_use(economy, plan.activity);
+  const std::vector<OfferedStep> steps = steps_by_burden(economy);
+  for (auto begin = steps.begin(); begin != steps.end();) {
+    auto end = begin;
+    double offered = 0;
+    for (; end != steps.end() && end->kind == begin->kind && end->burden == begin->burden; ++end) offered += end->hours;
+    const double share = offered > 0 ? std::clamp(open[begin->kind] / offered, 0.0, 1.0) : 0;
+    open[begin->kind] -= std::min(open[begin->kind], offered);
+    for (; begin != end; ++begin) plan.labour[begin->offer][begin->step] = share * begin->hours;
+  }
+}
+
+Plan share_out(const Economy& original, const MergedNeeds& merged, Plan plan) {
+  std::vector<NeedResult> needs(original.needs.size());
+  for (std::size_t n = 0; n < needs.size(); ++n) {
+    needs[n].deliveries = plan.needs[merged.group_of[n]].deliveries;
+    for (double& amount : needs[n].deliveries) amount *= merged.share_of[n];
+  }
+  plan.needs = std::move(needs);
+  return plan;
+}
+
+}  // namespace planwerk

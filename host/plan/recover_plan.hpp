@@ -1,0 +1,24 @@
+#pragma once
+
+#include "host/model/build_lp.hpp"
+#include "host/model/economy.hpp"
+#include "host/plan/plan.hpp"
+
+namespace planwerk {
+
+// A point of the linear programme in the words of the economy it was built from: decisions inside their own bounds
+// (whatever the point says), valuations from the duals with the signs of what one more unit would save. Sums and
+// certificate are left to complete(). Sizes: point.primal: columns, point.dual: rows.
+Plan recover_plan(const Economy& economy, const ProductionLp& production, const PrimalDual& point);
+
+// Valuations alone: products the row dual, labour kinds, capacities and limits its negative.
+void recover_valuations(const ProductionLp& production, const std::vector<double>& dual, Plan& plan);
+
+// Hours of each offer's steps for what the plan's recipes use, the least burden first, steps of equal burden in
+// proportion to what they offer. What goes beyond all offers is not covered.
+void recover_labour(const Economy& economy, Plan& plan);
+
+// The plan of the merged economy for the original one: each need gets its share of its group's deliveries.
+Plan share_out(const Economy& original, const MergedNeeds& merged, Plan plan);
+
+}  // namespace planwerk

@@ -1,0 +1,135 @@
+#include "host/plan/report/words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "host/plan/report/scarcities.hpp"
+
+namespace planwerk {
+namespace {
+
+// Obstacles with a smaller part in the cost are not named.
+constexpr double least_share = 0.05;
+constexpr std::size_t most_obstacles = 3;
+
+std::string with_thousands(std::string digits) {
+  const auto first = digits.find_first_of("0123456789");
+  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > static_cast<std::ptrdiff_t>(first);
+       place -= 3) {
+    digits.insert(static_cast<std::size_t>(place), ",");
+  }
+  return digits;
+}
+
+}  // namespace
+
+std::string figure(double value) {
+  const double size = std::fabs(value);
+  if (value == 0) return "0";
+  if (!std::isfinite(value)) return std::isnan(value) ? "unknown" : value > 0 ? "unlimited" : "-unlimited";
+  if (size < 1e-3 || size >= 1e15) return fmt::format("{:.2g}", value);
+  if (size < 9.995) return fmt::format("{:.3g}", value);
+  if (size < 99.95) return fmt::format("{:.1f}", value);
+  return with_thousands(fmt::format("{:.0f}", value));
+}
+
+std::string percent(double share) {
+  if (share < 1 && share > 0.9995) return "99.9 %";
+  if (share > 0 && share < 0.0005) return "0.1 %";
+  return fmt::format("{:.1f} %", 100 * share);
+}
+
+std::string amount(double value, std::string_view unit) {
+  return unit.empty() || unit == "1" ? figure(value) : fmt::format("{} {}", figure(value), unit);
+}
+
+const std::string& unit_of(const Economy& economy, const Need& need) {
+  return economy.products[economy.alternatives_of(need).front().product].unit;
+}
+
+Glossary::Glossary(const Economy& economy) {
+  const auto add = [this](const std::string& kind, const auto& things) {
+    for (const auto& thing : things) names_.emplace(kind + thing.id, name_or_id(thing));
+  };
+  add("product:", economy.products);
+  add("recipe:", economy.recipes);
+  add("need:", economy.needs);
+  add("labour:", economy.labour_kinds);
+  add("capacity:", economy.capacities);
+  add("limit:", economy.limits);
+  for (const Stock& stock : economy.stocks) {
+    const Product& product = economy.products[stock.product];
+    names_.emplace("stock:" + product.id, "stock of " + name_or_id(product));
+  }
+}
+
+std::string Glossary::name_of(const std::string& id) const {
+  const auto found = names_.find(id);
+  return found == names_.end() ? id : found->second;
+}
+
+std::string status_in_words(const Plan& plan) {
+  const std::string because = plan.reason.empty() ? "" : " (" + plan.reason + ")";
+  switch (plan.status) {
+    case Status::optimal:
+      return "This plan can be carried out, and it is as good as was asked for.";
+    case Status::feasible:
+      return "This plan can be carried out; a better one may exist" + because + ".";
+    case Status::infeasible:
+      return "No plan can meet all hard demands at once; that is proved.";
+    case Status::unbounded:
+      return "The job promises something for nothing without end" + because + ".";
+    case Status::time_limit:
+      return "Time ran out; this is the best plan so far" + because + ".";
+    case Status::iteration_limit:
+      return "The limit of iterations was reached; this is the best plan so far" + because + ".";
+    case Status::interrupted:
+      return "Planning was interrupted; this is the best plan so far" + because + ".";
+    case Status::out_of_memory:
+      return "Memory ran out; this is the best plan so far" + because + ".";
+    case Status::numerical_trouble:
+      return "The numbers resisted; this is the best plan so far" + because + ".";
+  }
+  return "";
+}
+
+std::string executability_in_words(const PlanCertificate& certificate) {
+  const double worst = std::max(certificate.max_shortage, certificate.max_excess);
+  if (certificate.executable()) {
+    return fmt::format(
+        "Every product, kind of work, plant and limit keeps its balance (to within {:.1e} of its turnover).", worst);
+  }
+  return fmt::format("It cannot be carried out to the letter: the worst balance ({}) is off by {:.1e} of its turnover.",
+                     certificate.worst.empty() ? "unknown" : certificate.worst.front().id, worst);
+}
+
+std::string gap_in_words(const PlanCertificate& certificate) {
+  if (!std::isfinite(certificate.safe_gap)) return "How much better another plan could be is not known.";
+  return fmt::format("No plan whatsoever is better by more than {:.2g} % of the objective; that is proved.",
+                     100 * std::max(0.0, certificate.safe_gap));
+}
+
+std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
+                               const Glossary& glossary) {
+  const Need& need = economy.needs[explanation.need];
+  const double step_worth = plan.needs[explanation.need].marginal_cost;
+  std::vector<std::string> scarce, plentiful;
+  for (const Bottleneck& bottleneck : explanation.bottlenecks) {
+    if (bottleneck.share < least_share) continue;
+    const std::string name =
+        bottleneck.id.starts_with("product:")
+            ? "nothing supplies " + glossary.name_of(bottleneck.id)
+            : fmt::format("{} ({:.0f} %)", glossary.name_of(bottleneck.id), 100 * bottleneck.share);
+    (hours_left(economy, plan, bottleneck.id) > 0 ? plentiful : scarce).push_back(name);
+  }
+  if (scarce.size() > most_obstacles) scarce.resize(most_obstacles);
+  if (!scarce.empty()) return fmt::format("{}", fmt::join(scarce, ", "));
+  if (plentiful.empty()) return "";
+  if (plentiful.size() > most_obstacles) plentiful.resize(most_obstacles);
+  return fmt::format("worth less than the {} h of work per {}: {}", figure(step_worth),
+                     unit_of(economy, need) == "1" ? "unit" : unit_of(economy, need), fmt::join(plentiful, ", "));
+}
+
+}  // namespace planwerk

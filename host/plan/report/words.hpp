@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "host/model/economy.hpp"
+#include "host/plan/plan.hpp"
+
+namespace planwerk {
+
+// Ids, figures and statuses in the words of the people who plan.
+
+// A need covered at least this far counts as covered in full.
+inline constexpr double full_coverage = 1 - 1e-6;
+
+// 12,840   103   24.6   6.82   0.0125   1.3e-09: about three digits, thousands set apart.
+std::string figure(double value);
+// 62.9 %. Never 100.0 % of what falls short, never 0.0 % of what is more than nothing.
+std::string percent(double share);
+// A figure with its unit; pieces go without.
+std::string amount(double value, std::string_view unit);
+
+// The name of a thing, or its id where it has none.
+template <class Thing>
+const std::string& name_or_id(const Thing& thing) {
+  return thing.name.empty() ? thing.id : thing.name;
+}
+
+// The unit of a need: that of its first alternative's product.
+const std::string& unit_of(const Economy& economy, const Need& need);
+
+// Names behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`, `need:bread`.
+class Glossary {
+ public:
+  explicit Glossary(const Economy& economy);
+  // The thing's name; the id as it stands where the economy has no such thing.
+  std::string name_of(const std::string& id) const;
+
+ private:
+  std::unordered_map<std::string, std::string> names_;
+};
+
+// Sentences for what a plan says of itself.
+std::string status_in_words(const Plan& plan);
+std::string executability_in_words(const PlanCertificate& certificate);
+std::string gap_in_words(const PlanCertificate& certificate);
+
+// What stands in the way of covering a need further, most important first: "Sawmill (58 %), Brick kiln (31 %)".
+std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
+                               const Glossary& glossary);
+
+}  // namespace planwerk
