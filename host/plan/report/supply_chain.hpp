@@ -1,11 +1,10 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "host/model/economy.hpp"
-#include "host/plan/plan.hpp"
+#include "host/plan/report/priced_economy.hpp"
 
 namespace planwerk {
 
@@ -15,8 +14,7 @@ namespace planwerk {
 // recipe's worth comes from its inputs, wastes, labour, plant and limits, in proportion to what they cost it. So worth
 // is neither lost nor gained on the way, and loops (steel takes coal takes steel) simply run dry.
 struct ChainNode {
-  enum class Kind { need, product, labour, scarcity, stock };
-  Kind kind = Kind::product;
+  PricedThing::Kind kind = PricedThing::Kind::product;
   std::string id;      // `product:steel`, `labour:care`, ...
   std::string name;    // for people
   double worth = 0;    // part of the need's worth that passes through, 0..1; more where it passes through again
@@ -43,19 +41,10 @@ struct SupplyChain {
 
 struct ChainSettings {
   double least_worth = 0.02;    // of nodes shown
+  double least_link = 0.005;    // worth of links shown
   std::size_t most_nodes = 26;  // shown, the need included
 };
 
-// Traces chains of one plan; what all needs share is prepared once.
-class ChainTracer {
- public:
-  ChainTracer(const Economy& economy, const Plan& plan);
-  ~ChainTracer();
-  SupplyChain trace(Index need, const ChainSettings& settings = {}) const;
-
- private:
-  struct Prepared;
-  std::unique_ptr<const Prepared> prepared_;
-};
+SupplyChain trace_chain(const PricedEconomy& priced, Index need, const ChainSettings& settings = {});
 
 }  // namespace planwerk

@@ -14,13 +14,14 @@ namespace {
 constexpr double least_share = 0.05;
 constexpr std::size_t most_obstacles = 3;
 
-std::string with_thousands(std::string digits) {
-  const auto first = digits.find_first_of("0123456789");
-  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > static_cast<std::ptrdiff_t>(first);
-       place -= 3) {
-    digits.insert(static_cast<std::size_t>(place), ",");
+std::string with_thousands(const std::string& digits) {
+  std::string text;
+  for (std::size_t k = 0; k < digits.size(); ++k) {
+    const std::size_t left = digits.size() - k;
+    if (left % 3 == 0 && k > 0 && digits[k - 1] != '-') text += ',';
+    text += digits[k];
   }
-  return digits;
+  return text;
 }
 
 }  // namespace
@@ -71,7 +72,7 @@ std::string Glossary::name_of(const std::string& id) const {
 }
 
 std::string status_in_words(const Plan& plan) {
-  const std::string because = plan.reason.empty() ? "" : " (" + plan.reason + ")";
+  const std::string because = plan.reason.empty() ? std::string() : fmt::format(" ({})", plan.reason);
   switch (plan.status) {
     case Status::optimal:
       return "This plan can be carried out, and it is as good as was asked for.";
