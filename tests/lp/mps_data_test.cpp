@@ -1,9 +1,9 @@
 // Reads every linear programme of the data folder and compares its sizes with the tables beside them.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "host/lp/mps_reader.hpp"
 #include "host/lp/mps_writer.hpp"

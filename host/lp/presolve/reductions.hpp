@@ -1,0 +1,30 @@
+#pragma once
+
+#include "host/lp/presolve/working_program.hpp"
+
+namespace planwerk {
+
+// Each looks at one row or column that is still there and takes out what it can. Sources: Andersen & Andersen,
+// Presolving in linear programming, Math. Program. 71 (1995); Gondzio, Presolve analysis of linear programs prior to
+// applying an interior point method, INFORMS J. Comput. 9 (1997).
+
+// No entries: redundant, or a contradiction.
+void reduce_empty_row(WorkingProgram& program, std::int32_t row);
+// One entry: becomes bounds of its column.
+void reduce_singleton_row(WorkingProgram& program, std::int32_t row);
+// Sides that the bounds of the columns imply are dropped, rows without sides go. A row whose extreme activity just
+// meets its side fixes all its columns; one that misses it proves infeasibility.
+void reduce_by_activity(WorkingProgram& program, std::int32_t row);
+
+// Bounds that meet, or no entries left: fixed.
+void reduce_fixed_column(WorkingProgram& program, std::int32_t column);
+void reduce_empty_column(WorkingProgram& program, std::int32_t column);
+// One entry: if it costs nothing or can be made to, the column becomes slack of its row.
+void reduce_singleton_column(WorkingProgram& program, std::int32_t column);
+// Neither cost nor any row asks for more (or for less): fixed at the bound, where it is finite.
+void reduce_dominated_column(WorkingProgram& program, std::int32_t column);
+
+// Rows that are multiples of each other become one. One pass over all that is left; true if there were any.
+bool reduce_duplicate_rows(WorkingProgram& program);
+
+}  // namespace planwerk

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <cmath>
+
+#include "host/lp/presolve/reductions.hpp"
+
+namespace planwerk {
+namespace {
+
+struct Range {
+  double lower, upper;
+};
+
+Range times(double factor, Range range) {
+  return factor > 0 ? Range{factor * range.lower, factor * range.upper}
+                    : Range{factor * range.upper, factor * range.lower};
+}
+
+// The price of a row that is known before the solve: any for a slack without cost (0), cost / coefficient for an
+// equation, the same for a free column if the row has the side that this price needs. Otherwise NaN.
+double known_price(const WorkingProgram& program, std::int32_t row, std::int32_t column, double coefficient) {
+  const double price = program.objective[column] / coefficient;
+  const double lower = program.row_lower[row], upper = program.row_upper[row];
+  if (price == 0 || lower == upper) return price;
+  const bool is_free = program.column_lower[column] == -infinity && program.column_upper[column] == infinity;
+  const bool has_side = std::isfinite(price > 0 ? lower : upper);
+  return is_free && has_side ? price : std::nan("");
+}
+
+}  // namespace
+
+void reduce_singleton_column(WorkingProgram& program, std::int32_t column) {
+  std::int32_t row = -1;
+  double coefficient = 0;
+  program.for_column(column, [&](std::int32_t i, double a) {
+    row = i;
+    coefficient = a;
+  });
+  if (program.row_entries[row] == 1) return;  // left to the singleton row
+  const double price = known_price(program, row, column, coefficient);
+  if (std::isnan(price)) return;
+
+  auto& lower = program.row_lower[row];
+  auto& upper = program.row_upper[row];
+  if (price != 0) {
+    // At this price the row is tight; adding -price times the equation to the objective takes the column's cost away.
+    // Columns that are gone take part, so that reduced costs stay consistent on the way back.
+    lower = upper = price > 0 ? lower : upper;
+    program.offset += price * lower;
+    const auto& matrix = program.original.matrix;
+    for (auto k = matrix.row_offsets[row]; k < matrix.row_offsets[row + 1]; ++k) {
+      program.objective[matrix.column_indices[k]] -= price * matrix.values[k];
+      if (program.has_column[matrix.column_indices[k]]) program.visit_column(matrix.column_indices[k]);
+    }
+    program.objective[column] = 0;
+  }
+  const Range bounds{program.column_lower[column], program.column_upper[column]};
+  program.undo.push_back(SlackColumn{row, column, coefficient, lower, upper, bounds.lower, bounds.upper, price});
+  const Range reach = times(coefficient, bounds);
+  lower = lower == -infinity ? lower : lower - reach.upper;
+  upper = upper == infinity ? upper : upper - reach.lower;
+  program.remove_column(column);
+}
+
+// The column takes up what the others leave, as near to zero as row and bounds allow. Where the row is at one of its
+// widened sides only a bound of the column fits, as complementarity wants it.
+void SlackColumn::restore(Restoration& at) const {
+  if (at.kind != Restoration::Kind::infeasibility_ray) {
+    const double others = at.activity(row);
+    const Range wanted = times(1 / coefficient, {at.side(row_lower) - others, at.side(row_upper) - others});
+    const double low = at.side(lower), high = at.side(upper);
+    const double near = std::clamp(0.0, wanted.lower, wanted.upper);
+    at.x[column] = std::clamp(near, low, high);
+  }
+  // The objective gets price times the row back in the same breath, so that reduced costs do not change.
+  if (at.kind == Restoration::Kind::point) at.y[row] += shift;
+}
+
+void SlackColumn::reduce(PrimalDual& point) const {
+  point.dual[row] -= shift;
+}
+
+}  // namespace planwerk
