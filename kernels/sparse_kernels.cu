@@ -7,6 +7,7 @@
 #include <thrust/sort.h>
 
 #include "kernels/detail/backend.hpp"
+#include "kernels/detail/kernel_range.hpp"
 #include "kernels/detail/row_products.hpp"
 #include "kernels/sparse_kernels.hpp"
 
@@ -21,6 +22,7 @@ class ThrustSparseKernels final : public SparseKernels {
   ThrustSparseKernels(Device& device, Execution& execution) : device_(device), execution_(execution) {}
 
   DeviceMatrix upload(const CsrSpan& a) override {
+    const KernelRange range(execution_, "upload", 0);
     DeviceMatrix result;
     result.by_rows = upload_rows(a);
     result.by_columns = transpose(result.by_rows);
@@ -28,23 +30,27 @@ class ThrustSparseKernels final : public SparseKernels {
   }
 
   void multiply(const DeviceCsr& a, const Vector& x, Vector& y) override {
+    const KernelRange range(execution_, "multiply", bytes_of(a) + bytes_of(x) + bytes_of(y));
     double* py = y.data();
     row_products(execution_, a, x.data(), [=] PLANWERK_FN(std::int32_t row, double sum) { py[row] = sum; });
   }
 
   void row_max_abs(const DeviceCsr& a, Vector& result) override {
+    const KernelRange range(execution_, "row_max_abs", bytes_of(a) + bytes_of(result));
     double* out = result.data();
     reduce_rows(execution_, a, Magnitude{}, 0.0, Max{},
                 [=] PLANWERK_FN(std::int32_t row, double largest) { out[row] = largest; });
   }
 
   void row_sum_abs(const DeviceCsr& a, Vector& result) override {
+    const KernelRange range(execution_, "row_sum_abs", bytes_of(a) + bytes_of(result));
     double* out = result.data();
     reduce_rows(execution_, a, Magnitude{}, 0.0, Plus{},
                 [=] PLANWERK_FN(std::int32_t row, double sum) { out[row] = sum; });
   }
 
   void scale(DeviceMatrix& a, const Vector& row_factors, const Vector& column_factors) override {
+    const KernelRange range(execution_, "scale matrix", 2 * (bytes_of(a.by_rows) + bytes_of(a.by_rows.values)));
     scale_entries(a.by_rows, row_factors.data(), column_factors.data());
     scale_entries(a.by_columns, column_factors.data(), row_factors.data());
   }

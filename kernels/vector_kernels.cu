@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "kernels/detail/backend.hpp"
-#include "kernels/detail/execution.hpp"
+#include "kernels/detail/kernel_range.hpp"
 #include "kernels/vector_kernels.hpp"
 
 namespace planwerk::backend {
@@ -11,34 +11,40 @@ class ThrustVectorKernels final : public VectorKernels {
   explicit ThrustVectorKernels(Execution& execution) : execution_(execution) {}
 
   void fill(Vector& x, double value) override {
+    const KernelRange range(execution_, "fill", bytes_of(x));
     double* px = x.data();
     for_each_index(execution_, count(x), [=] PLANWERK_FN(std::int64_t i) { px[i] = value; });
   }
 
   void scale(Vector& x, double factor) override {
+    const KernelRange range(execution_, "scale", 2 * bytes_of(x));
     double* px = x.data();
     for_each_index(execution_, count(x), [=] PLANWERK_FN(std::int64_t i) { px[i] *= factor; });
   }
 
   void axpby(double a, const Vector& x, double b, Vector& y) override {
+    const KernelRange range(execution_, "axpby", 3 * bytes_of(x));
     const double* px = x.data();
     double* py = y.data();
     for_each_index(execution_, count(y), [=] PLANWERK_FN(std::int64_t i) { py[i] = a * px[i] + b * py[i]; });
   }
 
   void multiply(const Vector& factors, Vector& x) override {
+    const KernelRange range(execution_, "multiply elements", 3 * bytes_of(x));
     const double* pf = factors.data();
     double* px = x.data();
     for_each_index(execution_, count(x), [=] PLANWERK_FN(std::int64_t i) { px[i] *= pf[i]; });
   }
 
   void divide(const Vector& divisors, Vector& x) override {
+    const KernelRange range(execution_, "divide elements", 3 * bytes_of(x));
     const double* pd = divisors.data();
     double* px = x.data();
     for_each_index(execution_, count(x), [=] PLANWERK_FN(std::int64_t i) { px[i] /= pd[i]; });
   }
 
   void project(const Vector& lower, const Vector& upper, Vector& x) override {
+    const KernelRange range(execution_, "project", 4 * bytes_of(x));
     const double* pl = lower.data();
     const double* pu = upper.data();
     double* px = x.data();
@@ -46,12 +52,14 @@ class ThrustVectorKernels final : public VectorKernels {
   }
 
   double dot(const Vector& x, const Vector& y) override {
+    const KernelRange range(execution_, "dot", 2 * bytes_of(x));
     const double* px = x.data();
     const double* py = y.data();
     return sum_of(count(x), [=] PLANWERK_FN(std::int64_t i) { return px[i] * py[i]; });
   }
 
   double sum(const Vector& x) override {
+    const KernelRange range(execution_, "sum", bytes_of(x));
     const double* px = x.data();
     return sum_of(count(x), [=] PLANWERK_FN(std::int64_t i) { return px[i]; });
   }
@@ -59,12 +67,14 @@ class ThrustVectorKernels final : public VectorKernels {
   double norm2(const Vector& x) override { return std::sqrt(dot(x, x)); }
 
   double norm_inf(const Vector& x) override {
+    const KernelRange range(execution_, "norm_inf", bytes_of(x));
     const double* px = x.data();
     const auto magnitude = [=] PLANWERK_FN(std::int64_t i) { return fabs(px[i]); };
     return reduce_index(execution_, count(x), 0.0, magnitude, Max{});
   }
 
   double distance2(const Vector& x, const Vector& y) override {
+    const KernelRange range(execution_, "distance2", 2 * bytes_of(x));
     const double* px = x.data();
     const double* py = y.data();
     const auto square = [=] PLANWERK_FN(std::int64_t i) { return (px[i] - py[i]) * (px[i] - py[i]); };
