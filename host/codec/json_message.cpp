@@ -1,0 +1,309 @@
+#include "host/codec/json_message.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+#include <nlohmann/json.hpp>
+
+#include "host/codec/message_file.hpp"
+#include "host/codec/schema_names.hpp"
+#include "host/model/validation/findings.hpp"
+
+namespace planwerk {
+
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using nlohmann::json;
+
+// Tells how far the parser has read: nlohmann's parser keeps its own copies of iterators, which share `reached`.
+class TrackedByte {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  TrackedByte(const char* at, const char** reached) : at_(at), reached_(reached) {}
+  reference operator*() const { return *at_; }
+  TrackedByte& operator++() {
+    *reached_ = ++at_;
+    return *this;
+  }
+  TrackedByte operator++(int) {
+    TrackedByte before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const TrackedByte& other) const { return at_ == other.at_; }
+
+ private:
+  const char* at_;
+  const char** reached_;
+};
+
+std::optional<double> special_number(std::string_view text) {
+  if (text == "NaN") return NAN;
+  if (text == "Infinity") return INFINITY;
+  if (text == "-Infinity") return -INFINITY;
+  return std::nullopt;
+}
+
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// Receives the parser's events and fills the message.
+class Filler : public nlohmann::json_sax<json> {
+ public:
+  Filler(const std::string& text, Message& root, Problems& problems)
+      : begin_(text.data()),
+        end_(text.data() + text.size()),
+        reached_(begin_),
+        event_end_(begin_),
+        counted_(begin_),
+        line_begin_(begin_),
+        root_(root),
+        problems_(problems) {}
+
+  const char** reached() { return &reached_; }
+
+  bool null() override {
+    if (ignored()) return done();
+    if (frames_.empty() || frames_.back().in_list) fault("null", "null can only stand for a field that is unset");
+    return done();
+  }
+  bool boolean(bool value) override { return scalar(value ? "true" : "false", Token::other); }
+  bool number_integer(number_integer_t value) override { return scalar(std::to_string(value), Token::number); }
+  bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value), Token::number); }
+  bool number_float(number_float_t value, const string_t& text) override {
+    return std::isfinite(value) ? scalar(text, Token::number) : false;
+  }
+  bool string(string_t& value) override { return scalar(value, Token::text); }
+  bool binary(binary_t&) override { return false; }  // never sent for JSON
+
+  bool start_object(std::size_t) override {
+    if (ignored() || !open_message()) ++skipped_depth_;
+    return done();
+  }
+  bool key(string_t& name) override {
+    if (skipping()) return done();
+    Frame& frame = frames_.back();
+    const auto& type = *frame.message->GetDescriptor();
+    frame.field = type.FindFieldByName(name);
+    if (!frame.field) frame.field = type.FindFieldByCamelcaseName(name);
+    if (!frame.field) {
+      fault(planwerk::quoted(name), unknown_field_of(type, name));
+    } else if (!frame.seen.insert(frame.field->number()).second) {
+      fault(planwerk::quoted(name), "stands in this object twice");
+      frame.field = nullptr;
+    } else if (const auto* group = frame.field->real_containing_oneof();
+               group && frame.message->GetReflection()->HasOneof(*frame.message, group)) {
+      fault(planwerk::quoted(name), "only one field of " + group->name() + " can be set");
+      frame.field = nullptr;
+    }
+    return done();
+  }
+  bool end_object() override {
+    if (skipping()) {
+      --skipped_depth_;
+    } else {
+      frames_.pop_back();
+    }
+    return done();
+  }
+  bool start_array(std::size_t) override {
+    if (ignored() || !open_list()) ++skipped_depth_;
+    return done();
+  }
+  bool end_array() override {
+    if (skipping()) {
+      --skipped_depth_;
+    } else {
+      frames_.back().in_list = false;
+    }
+    return done();
+  }
+  bool parse_error(std::size_t position, const std::string&, const json::exception& error) override {
+    const std::string text = error.what();  // `[json.exception.parse_error.101] parse error at line 1, column 2: what`
+    const auto what = text.find(": ");
+    problems_.error(place_of(begin_ + std::min<std::size_t>(position > 0 ? position - 1 : 0, end_ - begin_)), "",
+                    what == std::string::npos ? text : text.substr(what + 2));
+    return false;
+  }
+
+ private:
+  enum class Token { number, text, other };
+
+  struct Frame {
+    explicit Frame(Message& of) : message(&of) {}
+    Message* message;
+    const FieldDescriptor* field = nullptr;  // of the last key; none where that is not to be read
+    bool in_list = false;
+    std::set<int> seen;  // numbers of the fields there were
+  };
+
+  bool skipping() const { return skipped_depth_ > 0; }
+  // Whether the value that begins here is not to be read: part of a skipped one, or that of a faulty key.
+  bool ignored() const { return skipping() || (!frames_.empty() && !frames_.back().field); }
+
+  bool open_message() {
+    if (frames_.empty()) {
+      frames_.emplace_back(root_);
+      return true;
+    }
+    Frame& frame = frames_.back();
+    const auto* field = frame.field;
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_repeated() != frame.in_list) {
+      fault("{", expectation(*field, frame.in_list));
+      return false;
+    }
+    const auto& reflection = *frame.message->GetReflection();
+    Message* const child =
+        frame.in_list ? reflection.AddMessage(frame.message, field) : reflection.MutableMessage(frame.message, field);
+    frames_.emplace_back(*child);
+    return true;
+  }
+
+  bool open_list() {
+    if (frames_.empty()) {
+      fault("[", "a file holds one object");
+      return false;
+    }
+    Frame& frame = frames_.back();
+    if (frame.in_list || !frame.field->is_repeated()) {
+      fault("[", expectation(*frame.field, frame.in_list));
+      return false;
+    }
+    frame.in_list = true;
+    return true;
+  }
+
+  bool scalar(const std::string& value, Token token) {
+    if (ignored()) return done();
+    const std::string shown = token == Token::text ? planwerk::quoted(value) : value;
+    if (frames_.empty()) {
+      fault(shown, "a file holds one object");
+    } else if (Frame& frame = frames_.back();
+               frame.field->is_repeated() != frame.in_list || !set(*frame.message, *frame.field, value, token)) {
+      fault(shown, expectation(*frame.field, frame.in_list) + suggestion(*frame.field, value));
+    }
+    return done();
+  }
+
+  static std::string suggestion(const FieldDescriptor& field, const std::string& value) {
+    return field.enum_type() ? did_you_mean(value, value_names(*field.enum_type())) : "";
+  }
+
+  static std::string expectation(const FieldDescriptor& field, bool in_list) {
+    if (field.is_repeated() && !in_list) return field.name() + " is a list";
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return field.name() + (in_list ? " holds objects" : " is an object");
+      case FieldDescriptor::CPPTYPE_STRING:
+        return field.name() + (in_list ? " holds text" : " is text");
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return "no value of " + field.name();
+      default:
+        return field.name() + (in_list ? " holds numbers" : " is a number");
+    }
+  }
+
+  template <class Number>
+  static bool put(const std::optional<Number>& value, auto&& store) {
+    if (value) store(*value);
+    return value.has_value();
+  }
+
+  // False where the field cannot take the value.
+  static bool set(Message& message, const FieldDescriptor& field, const std::string& value, Token token) {
+    const auto& reflection = *message.GetReflection();
+    const bool list = field.is_repeated();
+    if (token == Token::other) return false;
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        if (token != Token::text) return false;
+        list ? reflection.AddString(&message, &field, value) : reflection.SetString(&message, &field, value);
+        return true;
+      case FieldDescriptor::CPPTYPE_DOUBLE: {
+        const auto special = token == Token::text ? special_number(value) : std::nullopt;
+        return put(special ? special : number_of<double>(value), [&](double number) {
+          list ? reflection.AddDouble(&message, &field, number) : reflection.SetDouble(&message, &field, number);
+        });
+      }
+      case FieldDescriptor::CPPTYPE_INT64:
+        return put(number_of<std::int64_t>(value), [&](std::int64_t number) {
+          list ? reflection.AddInt64(&message, &field, number) : reflection.SetInt64(&message, &field, number);
+        });
+      case FieldDescriptor::CPPTYPE_ENUM: {
+        const auto* named = field.enum_type()->FindValueByName(value);
+        if (!named && token == Token::number) {
+          if (const auto number = number_of<int>(value)) named = field.enum_type()->FindValueByNumber(*number);
+        }
+        if (named) reflection.SetEnum(&message, &field, named);
+        return named != nullptr;
+      }
+      default:
+        return false;
+    }
+  }
+
+  bool done() {
+    event_end_ = reached_;
+    return true;
+  }
+
+  // Names the place of the token that caused the current event.
+  void fault(std::string value, std::string message) {
+    const char* at = event_end_;
+    while (at < end_ && std::string_view(" \t\r\n,:").find(*at) != std::string_view::npos) ++at;
+    problems_.error(place_of(at), std::move(value), std::move(message));
+  }
+
+  // Places are asked for in the order of the text, so that all of them together count its lines once.
+  std::string place_of(const char* at) {
+    for (; counted_ < at; ++counted_) {
+      if (*counted_ != '\n') continue;
+      ++line_;
+      line_begin_ = counted_ + 1;
+    }
+    return line_and_column(line_, static_cast<std::size_t>(at - line_begin_) + 1);
+  }
+
+  const char* begin_;
+  const char* end_;
+  const char* reached_;
+  const char* event_end_;
+  const char* counted_;
+  const char* line_begin_;
+  std::size_t line_ = 1;
+  Message& root_;
+  Problems& problems_;
+  std::vector<Frame> frames_;
+  std::size_t skipped_depth_ = 0;
+};
+
+}  // namespace
+
+void parse_json(const std::string& text, Message& message, Problems& problems) {
+  Filler filler(text, message, problems);
+  const TrackedByte begin(text.data(), filler.reached());
+  const TrackedByte end(text.data() + text.size(), filler.reached());
+  if (!json::sax_parse(begin, end, &filler) && !problems.has_errors()) problems.error("JSON", "", "cannot be parsed");
+}
+
+}  // namespace planwerk

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "host/base/problem.hpp"
+#include "host/codec/job_codec.hpp"
+
+namespace google::protobuf {
+class Message;
+}
+
+namespace planwerk {
+
+// Files of one message each: text, JSON, binary. All functions add what is wrong to `problems`; after an error the
+// message is not to be used.
+
+void read_message(const std::filesystem::path& path, FileForm form, google::protobuf::Message& message,
+                  Problems& problems);
+void parse_message(const std::string& bytes, FileForm form, google::protobuf::Message& message, Problems& problems);
+
+void write_message(const google::protobuf::Message& message, FileForm form, const std::filesystem::path& path,
+                   Problems& problems);
+
+// The form of a file, or a problem that lists the endings there are.
+std::optional<FileForm> form_or_problem(const std::filesystem::path& path, Problems& problems);
+
+// `line 12, column 4`, counted from 1; columns count bytes.
+std::string line_and_column(std::size_t line, std::size_t column);
+
+// `; did you mean "steel"?`, or nothing where no candidate is close.
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+
+}  // namespace planwerk

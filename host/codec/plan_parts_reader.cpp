@@ -1,0 +1,229 @@
+#include <google/protobuf/stubs/logging.h>
+
+#include "host/codec/columns.hpp"
+#include "host/codec/part_sequence.hpp"
+#include "host/codec/plan_parts.hpp"
+#include "planwerk/v1/plan.pb.h"
+
+namespace planwerk {
+
+namespace {
+
+using Part = v1::PlanPart;
+
+std::string text(std::string_view view) {
+  return std::string(view);
+}
+
+void append(const v1::PlanHeader& header, v1::Plan& plan) {
+  plan.set_job_name(header.job_name());
+  plan.set_job_sha256(header.job_sha256());
+  plan.set_status(header.status());
+  plan.set_reason(header.reason());
+  *plan.mutable_certificate() = header.certificate();
+  *plan.mutable_record() = header.record();
+}
+
+void append(const v1::RecipeResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.recipes(), "recipes.recipes");
+  const Texts names(block.names(), "recipes.names", ids.size());
+  const Numbers activities(block.activities(), "recipes.activities", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_recipes();
+    entry.set_recipe(text(ids[r]));
+    entry.set_name(text(names[r]));
+    entry.set_activity(activities[r]);
+  }
+}
+
+void append(const v1::NeedResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.needs(), "needs.needs");
+  const Texts names(block.names(), "needs.names", ids.size());
+  const RecurringTexts units(block.units(), "needs.units", ids.size());
+  const Counts deliveries(block.delivery_counts(), "needs.delivery_counts", ids.size());
+  const RecurringTexts products(block.products(), "needs.products", deliveries.total(), Empty::not_allowed);
+  const Numbers amounts(block.amounts(), "needs.amounts", deliveries.total(), 0.0);
+  const Numbers delivered(block.delivered(), "needs.delivered", ids.size(), 0.0);
+  const Numbers coverages(block.coverages(), "needs.coverages", ids.size(), 0.0);
+  const Numbers marginal_costs(block.marginal_costs(), "needs.marginal_costs", ids.size(), 0.0);
+  for (std::int64_t r = 0, d = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_needs();
+    entry.set_need(text(ids[r]));
+    entry.set_name(text(names[r]));
+    entry.set_unit(text(units[r]));
+    for (const std::int64_t end = d + deliveries[r]; d < end; ++d) {
+      auto& delivery = *entry.add_deliveries();
+      delivery.set_product(text(products[d]));
+      delivery.set_amount(amounts[d]);
+    }
+    entry.set_delivered(delivered[r]);
+    entry.set_coverage(coverages[r]);
+    entry.set_marginal_cost(marginal_costs[r]);
+  }
+}
+
+void append(const v1::LabourOfferResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.offers(), "labour_offers.offers");
+  const Counts steps(block.step_counts(), "labour_offers.step_counts", ids.size());
+  const Numbers hours(block.hours(), "labour_offers.hours", steps.total());
+  for (std::int64_t r = 0, s = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_labour_offers();
+    entry.set_offer(text(ids[r]));
+    for (const std::int64_t end = s + steps[r]; s < end; ++s) entry.add_hours(hours[s]);
+  }
+}
+
+void append(const v1::StockResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.products(), "stocks.products");
+  const RecurringTexts units(block.units(), "stocks.units", ids.size());
+  const Numbers drawn(block.drawn(), "stocks.drawn", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_stocks();
+    entry.set_product(text(ids[r]));
+    entry.set_unit(text(units[r]));
+    entry.set_drawn(drawn[r]);
+  }
+}
+
+void append(const v1::ProductResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.products(), "products.products");
+  const Texts names(block.names(), "products.names", ids.size());
+  const RecurringTexts units(block.units(), "products.units", ids.size());
+  const Numbers made(block.made(), "products.made", ids.size(), 0.0);
+  const Numbers used(block.used(), "products.used", ids.size(), 0.0);
+  const Numbers delivered(block.delivered(), "products.delivered", ids.size(), 0.0);
+  const Numbers drawn(block.drawn(), "products.drawn", ids.size(), 0.0);
+  const Numbers surpluses(block.surpluses(), "products.surpluses", ids.size(), 0.0);
+  const Numbers valuations(block.valuations(), "products.valuations", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_products();
+    entry.set_product(text(ids[r]));
+    entry.set_name(text(names[r]));
+    entry.set_unit(text(units[r]));
+    entry.set_made(made[r]);
+    entry.set_used(used[r]);
+    entry.set_delivered(delivered[r]);
+    entry.set_drawn(drawn[r]);
+    entry.set_surplus(surpluses[r]);
+    entry.set_valuation(valuations[r]);
+  }
+}
+
+void append(const v1::LabourKindResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.kinds(), "labour_kinds.kinds");
+  const Texts names(block.names(), "labour_kinds.names", ids.size());
+  const Numbers used(block.used(), "labour_kinds.used", ids.size(), 0.0);
+  const Numbers offered(block.offered(), "labour_kinds.offered", ids.size(), 0.0);
+  const Numbers valuations(block.valuations(), "labour_kinds.valuations", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_labour_kinds();
+    entry.set_kind(text(ids[r]));
+    entry.set_name(text(names[r]));
+    entry.set_used(used[r]);
+    entry.set_offered(offered[r]);
+    entry.set_valuation(valuations[r]);
+  }
+}
+
+void append(const v1::CapacityResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.capacities(), "capacities.capacities");
+  const Texts names(block.names(), "capacities.names", ids.size());
+  const RecurringTexts units(block.units(), "capacities.units", ids.size());
+  const Numbers used(block.used(), "capacities.used", ids.size(), 0.0);
+  const Numbers valuations(block.valuations(), "capacities.valuations", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_capacities();
+    entry.set_capacity(text(ids[r]));
+    entry.set_name(text(names[r]));
+    entry.set_unit(text(units[r]));
+    entry.set_used(used[r]);
+    entry.set_valuation(valuations[r]);
+  }
+}
+
+void append(const v1::LimitResultBlock& block, v1::Plan& plan) {
+  const Texts ids(block.limits(), "limits.limits");
+  const Texts names(block.names(), "limits.names", ids.size());
+  const RecurringTexts units(block.units(), "limits.units", ids.size());
+  const Numbers values(block.values(), "limits.values", ids.size(), 0.0);
+  const Numbers valuations(block.valuations(), "limits.valuations", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_limits();
+    entry.set_limit(text(ids[r]));
+    entry.set_name(text(names[r]));
+    entry.set_unit(text(units[r]));
+    entry.set_value(values[r]);
+    entry.set_valuation(valuations[r]);
+  }
+}
+
+void append(const v1::NeedExplanationBlock& block, v1::Plan& plan) {
+  const Texts needs(block.needs(), "explanations.needs");
+  const Numbers shortfalls(block.shortfalls(), "explanations.shortfalls", needs.size(), 0.0);
+  const Counts bottlenecks(block.bottleneck_counts(), "explanations.bottleneck_counts", needs.size());
+  const RecurringTexts ids(block.ids(), "explanations.ids", bottlenecks.total(), Empty::not_allowed);
+  const Numbers valuations(block.valuations(), "explanations.valuations", bottlenecks.total(), 0.0);
+  const Numbers shares(block.shares(), "explanations.shares", bottlenecks.total(), 0.0);
+  for (std::int64_t r = 0, b = 0; r < needs.size(); ++r) {
+    auto& entry = *plan.add_explanations();
+    entry.set_need(text(needs[r]));
+    entry.set_shortfall(shortfalls[r]);
+    for (const std::int64_t end = b + bottlenecks[r]; b < end; ++b) {
+      auto& bottleneck = *entry.add_bottlenecks();
+      bottleneck.set_id(text(ids[b]));
+      bottleneck.set_valuation(valuations[b]);
+      bottleneck.set_share(shares[b]);
+    }
+  }
+}
+
+void append(const v1::NamedResidualBlock& block, v1::Plan& plan) {
+  const Texts ids(block.ids(), "conflict.ids");
+  const Numbers values(block.values(), "conflict.values", ids.size(), 0.0);
+  for (std::int64_t r = 0; r < ids.size(); ++r) {
+    auto& entry = *plan.add_conflict();
+    entry.set_id(text(ids[r]));
+    entry.set_value(values[r]);
+  }
+}
+
+void append(const Part& part, v1::Plan& plan) {
+  switch (part.part_case()) {
+    case Part::kHeader:
+      return append(part.header(), plan);
+    case Part::kRecipes:
+      return append(part.recipes(), plan);
+    case Part::kNeeds:
+      return append(part.needs(), plan);
+    case Part::kLabourOffers:
+      return append(part.labour_offers(), plan);
+    case Part::kStocks:
+      return append(part.stocks(), plan);
+    case Part::kProducts:
+      return append(part.products(), plan);
+    case Part::kLabourKinds:
+      return append(part.labour_kinds(), plan);
+    case Part::kCapacities:
+      return append(part.capacities(), plan);
+    case Part::kLimits:
+      return append(part.limits(), plan);
+    case Part::kExplanations:
+      return append(part.explanations(), plan);
+    case Part::kConflict:
+      return append(part.conflict(), plan);
+    case Part::kTrailer:
+    case Part::PART_NOT_SET:
+      return;
+  }
+}
+
+}  // namespace
+
+void read_plan_parts(const std::filesystem::path& path, v1::Plan& plan) {
+  const google::protobuf::LogSilencer silence;  // faults are told as BadPart
+  PartReader reader(path);
+  read_sequence<Part>(
+      reader, plan_parts_magic, [&](const Part& part) { append(part, plan); }, [&] { return counts_of(plan); });
+}
+
+}  // namespace planwerk

@@ -1,0 +1,228 @@
+#include "host/codec/columns.hpp"
+#include "host/codec/part_sequence.hpp"
+#include "host/codec/plan_parts.hpp"
+#include "planwerk/v1/plan.pb.h"
+
+namespace planwerk {
+
+namespace {
+
+// Writes one kind of entry after the other, each in as many blocks as it takes.
+class BlockWriter {
+ public:
+  BlockWriter(const v1::Plan& plan, PartWriter& writer) : plan_(plan), writer_(writer) {}
+
+  void write_all() {
+    write_recipes();
+    write_needs();
+    write_labour_offers();
+    write_stocks();
+    write_products();
+    write_labour_kinds();
+    write_capacities();
+    write_limits();
+    write_explanations();
+    write_conflict();
+  }
+
+ private:
+  // The bytes of an entry's message and 64 for its columns' numbers and places bound what it takes in a block.
+  template <class Entries, class Fill>
+  void write_blocks(const Entries& entries, const Fill& fill) {
+    const auto size_of = [&](std::size_t i) { return entries[static_cast<int>(i)].ByteSizeLong() + 64; };
+    for (const Rows rows : split_into_blocks(static_cast<std::size_t>(entries.size()), size_of)) {
+      v1::PlanPart part;
+      fill(
+          part, rows, [&](std::size_t i) -> auto& { return entries[static_cast<int>(i)]; });
+      writer_.write(part);
+    }
+  }
+
+  void write_recipes() {
+    write_blocks(plan_.recipes(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_recipes();
+      put_texts(
+          block.mutable_recipes(), rows, [&](std::size_t i) -> auto& { return entry(i).recipe(); });
+      put_texts(
+          block.mutable_names(), rows, [&](std::size_t i) -> auto& { return entry(i).name(); });
+      put_numbers(block.mutable_activities(), rows, 0.0, [&](std::size_t i) { return entry(i).activity(); });
+    });
+  }
+
+  void write_needs() {
+    write_blocks(plan_.needs(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_needs();
+      put_texts(
+          block.mutable_needs(), rows, [&](std::size_t i) -> auto& { return entry(i).need(); });
+      put_texts(
+          block.mutable_names(), rows, [&](std::size_t i) -> auto& { return entry(i).name(); });
+      put_recurring_texts(
+          block.mutable_units(), rows, [&](std::size_t i) -> auto& { return entry(i).unit(); });
+      put_numbers(block.mutable_delivery_counts(), rows, 0u, [&](std::size_t i) { return entry(i).deliveries_size(); });
+      std::vector<std::string_view> products;
+      for (std::size_t i = rows.begin; i < rows.end; ++i) {
+        for (const auto& delivery : entry(i).deliveries()) {
+          products.push_back(delivery.product());
+          block.add_amounts(delivery.amount());
+        }
+      }
+      put_recurring_texts(block.mutable_products(), products);
+      put_numbers(block.mutable_delivered(), rows, 0.0, [&](std::size_t i) { return entry(i).delivered(); });
+      put_numbers(block.mutable_coverages(), rows, 0.0, [&](std::size_t i) { return entry(i).coverage(); });
+      put_numbers(block.mutable_marginal_costs(), rows, 0.0, [&](std::size_t i) { return entry(i).marginal_cost(); });
+    });
+  }
+
+  void write_labour_offers() {
+    write_blocks(plan_.labour_offers(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_labour_offers();
+      put_texts(
+          block.mutable_offers(), rows, [&](std::size_t i) -> auto& { return entry(i).offer(); });
+      put_numbers(block.mutable_step_counts(), rows, 0u, [&](std::size_t i) { return entry(i).hours_size(); });
+      for (std::size_t i = rows.begin; i < rows.end; ++i) block.mutable_hours()->MergeFrom(entry(i).hours());
+    });
+  }
+
+  void write_stocks() {
+    write_blocks(plan_.stocks(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_stocks();
+      put_texts(
+          block.mutable_products(), rows, [&](std::size_t i) -> auto& { return entry(i).product(); });
+      put_recurring_texts(
+          block.mutable_units(), rows, [&](std::size_t i) -> auto& { return entry(i).unit(); });
+      put_numbers(block.mutable_drawn(), rows, 0.0, [&](std::size_t i) { return entry(i).drawn(); });
+    });
+  }
+
+  void write_products() {
+    write_blocks(plan_.products(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_products();
+      put_texts(
+          block.mutable_products(), rows, [&](std::size_t i) -> auto& { return entry(i).product(); });
+      put_texts(
+          block.mutable_names(), rows, [&](std::size_t i) -> auto& { return entry(i).name(); });
+      put_recurring_texts(
+          block.mutable_units(), rows, [&](std::size_t i) -> auto& { return entry(i).unit(); });
+      put_numbers(block.mutable_made(), rows, 0.0, [&](std::size_t i) { return entry(i).made(); });
+      put_numbers(block.mutable_used(), rows, 0.0, [&](std::size_t i) { return entry(i).used(); });
+      put_numbers(block.mutable_delivered(), rows, 0.0, [&](std::size_t i) { return entry(i).delivered(); });
+      put_numbers(block.mutable_drawn(), rows, 0.0, [&](std::size_t i) { return entry(i).drawn(); });
+      put_numbers(block.mutable_surpluses(), rows, 0.0, [&](std::size_t i) { return entry(i).surplus(); });
+      put_numbers(block.mutable_valuations(), rows, 0.0, [&](std::size_t i) { return entry(i).valuation(); });
+    });
+  }
+
+  void write_labour_kinds() {
+    write_blocks(plan_.labour_kinds(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_labour_kinds();
+      put_texts(
+          block.mutable_kinds(), rows, [&](std::size_t i) -> auto& { return entry(i).kind(); });
+      put_texts(
+          block.mutable_names(), rows, [&](std::size_t i) -> auto& { return entry(i).name(); });
+      put_numbers(block.mutable_used(), rows, 0.0, [&](std::size_t i) { return entry(i).used(); });
+      put_numbers(block.mutable_offered(), rows, 0.0, [&](std::size_t i) { return entry(i).offered(); });
+      put_numbers(block.mutable_valuations(), rows, 0.0, [&](std::size_t i) { return entry(i).valuation(); });
+    });
+  }
+
+  void write_capacities() {
+    write_blocks(plan_.capacities(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_capacities();
+      put_texts(
+          block.mutable_capacities(), rows, [&](std::size_t i) -> auto& { return entry(i).capacity(); });
+      put_texts(
+          block.mutable_names(), rows, [&](std::size_t i) -> auto& { return entry(i).name(); });
+      put_recurring_texts(
+          block.mutable_units(), rows, [&](std::size_t i) -> auto& { return entry(i).unit(); });
+      put_numbers(block.mutable_used(), rows, 0.0, [&](std::size_t i) { return entry(i).used(); });
+      put_numbers(block.mutable_valuations(), rows, 0.0, [&](std::size_t i) { return entry(i).valuation(); });
+    });
+  }
+
+  void write_limits() {
+    write_blocks(plan_.limits(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_limits();
+      put_texts(
+          block.mutable_limits(), rows, [&](std::size_t i) -> auto& { return entry(i).limit(); });
+      put_texts(
+          block.mutable_names(), rows, [&](std::size_t i) -> auto& { return entry(i).name(); });
+      put_recurring_texts(
+          block.mutable_units(), rows, [&](std::size_t i) -> auto& { return entry(i).unit(); });
+      put_numbers(block.mutable_values(), rows, 0.0, [&](std::size_t i) { return entry(i).value(); });
+      put_numbers(block.mutable_valuations(), rows, 0.0, [&](std::size_t i) { return entry(i).valuation(); });
+    });
+  }
+
+  void write_explanations() {
+    write_blocks(plan_.explanations(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_explanations();
+      put_texts(
+          block.mutable_needs(), rows, [&](std::size_t i) -> auto& { return entry(i).need(); });
+      put_numbers(block.mutable_shortfalls(), rows, 0.0, [&](std::size_t i) { return entry(i).shortfall(); });
+      put_numbers(block.mutable_bottleneck_counts(), rows, 0u,
+                  [&](std::size_t i) { return entry(i).bottlenecks_size(); });
+      std::vector<std::string_view> ids;
+      for (std::size_t i = rows.begin; i < rows.end; ++i) {
+        for (const auto& bottleneck : entry(i).bottlenecks()) {
+          ids.push_back(bottleneck.id());
+          block.add_valuations(bottleneck.valuation());
+          block.add_shares(bottleneck.share());
+        }
+      }
+      put_recurring_texts(block.mutable_ids(), ids);
+    });
+  }
+
+  void write_conflict() {
+    write_blocks(plan_.conflict(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_conflict();
+      put_texts(
+          block.mutable_ids(), rows, [&](std::size_t i) -> auto& { return entry(i).id(); });
+      put_numbers(block.mutable_values(), rows, 0.0, [&](std::size_t i) { return entry(i).value(); });
+    });
+  }
+
+  const v1::Plan& plan_;
+  PartWriter& writer_;
+};
+
+void write_header(const v1::Plan& plan, PartWriter& writer) {
+  v1::PlanPart part;
+  auto& header = *part.mutable_header();
+  header.set_magic(plan_parts_magic.data(), plan_parts_magic.size());
+  header.set_version(parts_version);
+  header.set_job_name(plan.job_name());
+  header.set_job_sha256(plan.job_sha256());
+  header.set_status(plan.status());
+  header.set_reason(plan.reason());
+  *header.mutable_certificate() = plan.certificate();
+  *header.mutable_record() = plan.record();
+  writer.write(part);
+}
+
+}  // namespace
+
+PartCounts counts_of(const v1::Plan& plan) {
+  const auto count = [](const auto& entries) { return static_cast<std::uint64_t>(entries.size()); };
+  return {{"recipes", count(plan.recipes())},
+          {"needs", count(plan.needs())},
+          {"labour_offers", count(plan.labour_offers())},
+          {"stocks", count(plan.stocks())},
+          {"products", count(plan.products())},
+          {"labour_kinds", count(plan.labour_kinds())},
+          {"capacities", count(plan.capacities())},
+          {"limits", count(plan.limits())},
+          {"explanations", count(plan.explanations())},
+          {"conflict", count(plan.conflict())}};
+}
+
+void write_plan_parts(const v1::Plan& plan, const PartWriter::Sink& sink) {
+  PartWriter writer(sink);
+  write_header(plan, writer);
+  BlockWriter(plan, writer).write_all();
+  v1::PlanPart part;
+  writer.fill_trailer(*part.mutable_trailer(), counts_of(plan));
+  writer.write(part);
+}
+
+}  // namespace planwerk

@@ -1,0 +1,76 @@
+#include "host/codec/text_message.hpp"
+
+#include <regex>
+#include <vector>
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/message.h>
+#include <google/protobuf/stubs/logging.h>
+#include <google/protobuf/text_format.h>
+
+#include "host/codec/message_faults.hpp"
+#include "host/codec/message_file.hpp"
+#include "host/codec/schema_names.hpp"
+#include "host/model/validation/findings.hpp"
+
+namespace planwerk {
+
+namespace {
+
+constexpr int nesting_limit = 32;  // the schema's own depth is 6
+
+// Turns the parser's complaints into problems. It knows what it names only as text, from which the names are taken back
+// to find near ones.
+class Complaints : public google::protobuf::io::ErrorCollector {
+ public:
+  Complaints(const google::protobuf::DescriptorPool& schema, Problems& problems)
+      : schema_(schema), problems_(problems) {}
+
+  void AddError(int line, int column, const std::string& message) override {
+    const std::string place = line_and_column(static_cast<std::size_t>(line) + 1, static_cast<std::size_t>(column) + 1);
+    static const std::regex unknown_field(R"re(Message type "(.*)" has no field named "(.*)"\.)re");
+    static const std::regex unknown_value(R"re(Unknown enumeration value of "(.*)" for field "(.*)"\.)re");
+    std::smatch match;
+    if (std::regex_match(message, match, unknown_field)) {
+      if (const auto* type = schema_.FindMessageTypeByName(match[1])) {
+        return problems_.error(place, planwerk::quoted(match[2].str()), unknown_field_of(*type, match[2].str()));
+      }
+    }
+    if (std::regex_match(message, match, unknown_value)) {
+      return problems_.error(place, planwerk::quoted(match[1].str()),
+                             "no value of " + match[2].str() + suggest_value(match[1], match[2]));
+    }
+    problems_.error(place, "", message);
+  }
+
+ private:
+  // The parser does not say which message the field belongs to, so every enumeration of the schema is searched.
+  std::string suggest_value(const std::string& value, const std::string& field) const {
+    std::vector<std::string> names;
+    for (const char* type : {"planwerk.v1.Product", "planwerk.v1.Plan"}) {
+      const auto* message = schema_.FindMessageTypeByName(type);
+      const auto* named = message ? message->FindFieldByName(field) : nullptr;
+      if (named && named->enum_type()) names = value_names(*named->enum_type());
+    }
+    return did_you_mean(value, names);
+  }
+
+  const google::protobuf::DescriptorPool& schema_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void parse_text(const std::string& text, google::protobuf::Message& message, Problems& problems) {
+  const google::protobuf::LogSilencer silence;  // the collector hears it all
+  Complaints complaints(*message.GetDescriptor()->file()->pool(), problems);
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&complaints);
+  parser.SetRecursionLimit(nesting_limit);
+  const bool parsed = parser.ParseFromString(text, &message);
+  if (!parsed && !problems.has_errors()) problems.error("text", "", "cannot be parsed");
+  if (parsed) report_bad_text(message, problems);
+}
+
+}  // namespace planwerk

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "host/base/problem.hpp"
+
+namespace google::protobuf {
+class Message;
+}
+
+namespace planwerk {
+
+// Parses protobuf's text format. Faults are named by line and column; mistyped names of fields and values with the
+// nearest one there is.
+void parse_text(const std::string& text, google::protobuf::Message& message, Problems& problems);
+
+}  // namespace planwerk
