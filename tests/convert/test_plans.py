@@ -1,0 +1,60 @@
+"""Converted jobs through the planwerk binary: read without a fault, planned to the reference optimum, verified."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+
+import pytest
+
+from planwerk.v1 import plan_pb2
+from planwerk_tools import cli
+
+HOURS = 1 / 3600
+
+
+@pytest.fixture
+def planned(data, planwerk, tmp_path):
+    """Converts, plans within `tolerance` and verifies; returns the plan."""
+
+    def plan(arguments: list[str], tolerance: float) -> plan_pb2.Plan:
+        job, answer = tmp_path / "job.pb", tmp_path / "plan.pb"
+        assert cli.main([*arguments, "-o", str(job)]) == 0
+        limits = ["--tolerance", repr(tolerance), "--time-limit", "120s", "--device", "cpu"]
+        run(planwerk, "check", job)
+        run(planwerk, "plan", job, "-o", answer, *limits)
+        run(planwerk, "verify", job, answer)
+        return plan_pb2.Plan.FromString(answer.read_bytes())
+
+    def run(*command):
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+        assert (
+            done.returncode == 0
+        ), f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+
+    return plan
+
+
+def judge(plan: plan_pb2.Plan, least: float, relative: float) -> None:
+    assert plan.certificate.max_shortage <= 1e-9
+    assert plan.certificate.max_excess <= 1e-9
+    assert all(need.coverage >= 1 - 1e-9 for need in plan.needs)
+    assert plan.labour_kinds[0].used == pytest.approx(least, rel=relative)
+
+
+def test_us_least_wages(data, planned):
+    with open(data / "us-bea-2012/reference.csv", newline="") as file:
+        reference = {line["quantity"]: float(line["value"]) for line in csv.DictReader(file)}
+    least = reference["least_compensation_for_min(final_demand,actual_net_output)_musd"]
+    judge(planned(["us-bea-2012", str(data / "us-bea-2012")], 1e-6), least, 1e-6)
+
+
+@pytest.mark.parametrize(
+    "name, relative",
+    [("tta", 1e-6), ("sfy", 1e-6), ("coi", 1e-6), ("2.0", 1e-6), ("spa", 1e-6), ("pysalf", 1e-3)],
+)
+def test_factoriolab_optimum(data, planned, name, relative):
+    folder = data / "recipes-factoriolab"
+    with open(folder / "reference.csv", newline="") as file:
+        least = {line["set"]: float(line["min_total_time"]) for line in csv.DictReader(file)}[name]
+    judge(planned(["factoriolab", name, str(folder)], relative), least * HOURS, relative)
