@@ -14,10 +14,14 @@ constexpr double step_size = 0.999;               // eta, of at most 1 / ||A||_2
 constexpr int check_interval = 100;               // iterations
 constexpr std::int64_t burst_work = 200'000'000;  // nonzeros visited between two looks at `stop`
 
+// A rescaling is due when the error has fallen to a new low, or when it has stayed above the last low for as long as it
+// took to get there: then the point at which the scales were taken misled.
 constexpr double first_rescaling_below = 3e-2;
 constexpr double rescaling_progress = 0.3;
 constexpr int rescalings_limit = 8;
-constexpr double throughput_power = 0;
+constexpr std::int64_t rescaling_trial = 1500;  // products that a rescaling has at the least to prove itself
+constexpr double stale_rescaling_below = 0.3;   // no scales are taken from points with a larger error
+constexpr double throughput_power = 0.5;
 constexpr double promising_violation = 1e-3;    // of a ray, relative to what it earns in scaled units
 constexpr std::int64_t rescaling_trial = 4000;  // products after which a rescaling must have paid
 
@@ -82,7 +86,6 @@ bool Pdhg::run_to_check(const std::function<bool()>& stop) {
   record_iteration();
   const double error = fixed_point_error();
   measure();
-  guard_rescaling();
   if (restart_rule_.due(error, run_length_, iterations_) || iterations_ == check_interval) restart();
   return true;
 }
@@ -163,7 +166,12 @@ void Pdhg::place(const Vector& primal, const Vector& dual) {
 }
 
 bool Pdhg::rescaling_due() const {
-  return scaled_.scaling != Scaling::ruiz && rescalings_ < rescalings_limit && residuals_.base_kkt() < rescale_below_;
+  if (scaled_.scaling == Scaling::ruiz) return false;
+  const double error = residuals_.base_kkt();
+  const bool new_low = rescalings_ < rescalings_limit && error < rescale_below_;
+  const std::int64_t trial = matrix_products_ - last_rescaling_at_;
+  const bool stale = trial > std::max(rescaling_trial, last_rescaling_at_) && error < stale_rescaling_below;
+  return new_low || stale;
 }
 
 void Pdhg::rescale_here() {
@@ -179,24 +187,16 @@ void Pdhg::rescale_here() {
       throughput_power, row_factor, column_factor);
   rescale_below_ = std::min(rescale_below_, residuals_.base_kkt()) * rescaling_progress;
   ++rescalings_;
+  last_rescaling_at_ = matrix_products_;
 
   const double x = vectors.norm2(primal), y = vectors.norm2(dual);
   to_original(scaled_, primal, dual, device_);
-  before_rescaling_ = {copy_of(scaled_.row_scale, device_),
-                       copy_of(scaled_.column_scale, device_),
-                       copy_of(primal, device_),
-                       copy_of(dual, device_),
-                       weight_,
-                       residuals_.base_kkt(),
-                       matrix_products_};
   rescale(scaled_, row_factor, column_factor, device_);
   adopt_scaling();
   to_scaled(scaled_, primal, dual, device_);
   place(primal, dual);
   weight_.change_units(vectors.norm2(state_.primal) / x, vectors.norm2(state_.dual) / y);
 }
-
-void Pdhg::guard_rescaling() {}
 
 void Pdhg::adopt_scaling() {
   base_weights_ = base_weights(scaled_, device_);

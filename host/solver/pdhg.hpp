@@ -54,8 +54,6 @@ class Pdhg {
   void restart();
   bool rescaling_due() const;
   void rescale_here();
-  void guard_rescaling();
-  void set_scales(const Vector& row_scale, const Vector& column_scale);
   void adopt_scaling();
   void place(const Vector& primal, const Vector& dual);
   PdhgStep step() const;
@@ -75,16 +73,9 @@ class Pdhg {
   std::int64_t run_length_ = 0;  // iterations since the last restart
   bool begun_ = false;           // the run's initial error is known
 
-  // What a rescaling that does not help is taken back to.
-  struct BeforeRescaling {
-    Vector row_scale, column_scale, primal, dual;
-    PrimalWeight weight;
-    double kkt = 0;
-    std::int64_t products = 0;
-  };
-  std::optional<BeforeRescaling> before_rescaling_;
   double rescale_below_;
   int rescalings_ = 0;
+  std::int64_t last_rescaling_at_ = 0;  // in matrix products
 };
 
 }  // namespace planwerk

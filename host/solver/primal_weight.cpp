@@ -6,7 +6,7 @@
 namespace planwerk {
 namespace {
 
-constexpr double proportional_gain = 0.99;
+constexpr double proportional_gain = 0.5;
 constexpr double integral_gain = 0.01;
 constexpr double integral_smoothing = 0.3;
 constexpr double residual_power = 0.25;
