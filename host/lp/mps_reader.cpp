@@ -1,11 +1,9 @@
 #include "host/lp/mps_reader.hpp"
 
-#include <cmath>
-#include <streambuf>
-
 #include "host/lp/line_reader.hpp"
 #include "host/lp/mps_builder.hpp"
 #include "host/lp/mps_fields.hpp"
+#include "host/lp/view_stream.hpp"
 
 namespace planwerk {
 namespace {
@@ -124,15 +122,6 @@ class MpsReader {
   Section section_ = Section::none;
 };
 
-// Reads from a view without copying it.
-class ViewBuffer : public std::streambuf {
- public:
-  explicit ViewBuffer(std::string_view text) {
-    auto* const begin = const_cast<char*>(text.data());  // streambuf asks for it; nothing writes
-    setg(begin, begin, begin + text.size());
-  }
-};
-
 }  // namespace
 
 Outcome<LinearProgram> read_mps(std::istream& stream) {
@@ -140,8 +129,7 @@ Outcome<LinearProgram> read_mps(std::istream& stream) {
 }
 
 Outcome<LinearProgram> read_mps(std::string_view text) {
-  ViewBuffer buffer(text);
-  std::istream stream(&buffer);
+  ViewStream stream(text);
   return read_mps(stream);
 }
 
