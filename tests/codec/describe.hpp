@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/model/economy.hpp"
+#include "host/plan/plan.hpp"
+
+namespace planwerk::testing {
+
+// Every field, one line each, numbers exact to the last bit: two jobs are equal if and only if these are, wherever in
+// the pools their entries lie.
+std::vector<std::string> describe(const Job& job);
+std::vector<std::string> describe(const Plan& plan);
+
+}  // namespace planwerk::testing

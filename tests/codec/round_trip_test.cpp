@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <iterator>
+
+#include <gmock/gmock.h>
+
+#include "host/codec/job_codec.hpp"
+#include "host/codec/plan_codec.hpp"
+#include "tests/codec/describe.hpp"
+#include "tests/codec/files.hpp"
+#include "tests/codec/workshop.hpp"
+
+namespace planwerk {
+namespace {
+
+using testing::describe;
+using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
+using testing::read_bytes;
+using testing::TemporaryFolder;
+
+std::string first_problem(const Problems& problems) {
+  return problems.kept().empty() ? "" : to_string(problems.kept().front());
+}
+
+class EveryForm : public ::testing::TestWithParam<const char*> {
+ protected:
+  TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_ / (std::string("file") + GetParam());
+};
+
+TEST_P(EveryForm, KeepsEveryFieldOfAJob) {
+  const Job job = testing::workshop();
+  const Problems written = write_job(job, path_);
+  ASSERT_FALSE(written.has_errors()) << first_problem(written);
+  const auto read = read_job(path_);
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_THAT(describe(*read.value), ElementsAreArray(describe(job)));
+}
+
+TEST_P(EveryForm, KeepsTheHashOfAJob) {
+  const Job job = testing::workshop();
+  write_job(job, path_);
+  const auto read = read_job(path_);
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_EQ(job_sha256(*read.value), job_sha256(job));
+}
+
+TEST_P(EveryForm, KeepsAJobOfDefaults) {
+  Job job;
+  job.economy.products = {{"p", "", "t", BalanceRule::surplus_allowed}};
+  job.economy.objective = {1, default_ladder()};
+  write_job(job, path_);
+  const auto read = read_job(path_);
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_THAT(describe(*read.value), ElementsAreArray(describe(job)));
+}
+
+TEST_P(EveryForm, KeepsEveryFieldOfAPlan) {
+  const Economy economy = testing::workshop().economy;
+  const Plan plan = testing::workshop_plan(economy);
+  const Problems written = write_plan(plan, economy, path_);
+  ASSERT_FALSE(written.has_errors()) << first_problem(written);
+  const auto read = read_plan(path_, economy);
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_THAT(describe(*read.value), ElementsAreArray(describe(plan)));
+}
+
+TEST_P(EveryForm, KeepsEveryStatus) {
+  const Economy economy = testing::workshop().economy;
+  Plan plan = testing::workshop_plan(economy);
+  for (int status = 0; status <= static_cast<int>(Status::numerical_trouble); ++status) {
+    plan.status = static_cast<Status>(status);
+    write_plan(plan, economy, path_);
+    const auto read = read_plan(path_, economy);
+    ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+    EXPECT_EQ(read.value->status, plan.status);
+  }
+}
+
+TEST_P(EveryForm, ConvertsPlansWithoutTheirJob) {
+  const Economy economy = testing::workshop().economy;
+  const Plan plan = testing::workshop_plan(economy);
+  write_plan(plan, economy, path_);
+  const auto original = read_bytes(path_);
+  for (const char* other : {"other.txtpb", "other.json", "other.pb", "other.pbs"}) {
+    ASSERT_FALSE(convert_plan(path_, folder_ / other).has_errors());
+    const auto read = read_plan(folder_ / other, economy);
+    ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+    EXPECT_THAT(describe(*read.value), ElementsAreArray(describe(plan)));
+    ASSERT_FALSE(convert_plan(folder_ / other, path_).has_errors());
+    EXPECT_EQ(read_bytes(path_), original);
+  }
+}
+
+TEST_P(EveryForm, TellsOfProgressUpToTheEnd) {
+  write_job(testing::workshop(), path_);
+  std::uint64_t last = 0, in_all = 0;
+  ReadOptions options;
+  options.on_progress = [&](std::uint64_t read, std::uint64_t all) {
+    EXPECT_GE(read, last);
+    last = read;
+    in_all = all;
+  };
+  ASSERT_TRUE(read_job(path_, options).ok());
+  EXPECT_EQ(in_all, std::filesystem::file_size(path_));
+  EXPECT_GT(last, in_all / 2);
+}
+
+TEST_P(EveryForm, AppearsWholeUnderItsNameAndLeavesNothingElse) {
+  testing::write_bytes(path_, "an older file");
+  ASSERT_FALSE(write_job(testing::workshop(), path_).has_errors());
+  EXPECT_TRUE(read_job(path_).ok());
+  const auto files = std::distance(std::filesystem::directory_iterator(folder_.path()), {});
+  EXPECT_EQ(files, 1);
+}
+
+TEST_P(EveryForm, SaysWhenItCannotBeWritten) {
+  const auto nowhere = folder_ / "no such folder" / path_.filename();
+  const Problems problems = write_job(testing::workshop(), nowhere);
+  ASSERT_TRUE(problems.has_errors());
+  EXPECT_THAT(first_problem(problems), HasSubstr("No such file or directory"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, EveryForm, ::testing::Values(".textproto", ".txtpb", ".json", ".pb", ".pbs"),
+                         [](const auto& form) { return std::string(form.param).substr(1); });
+
+TEST(JobHash, ChangesWithAnyNumberOfTheJob) {
+  const std::string before = job_sha256(testing::workshop());
+  EXPECT_EQ(before.size(), 64u);
+  Job job = testing::workshop();
+  job.economy.flows.back().amount *= 1 + 1e-15;
+  EXPECT_NE(job_sha256(job), before);
+}
+
+TEST(JobHash, IsTheOneOfTheStreamsTrailer) {
+  TemporaryFolder folder;
+  const Job job = testing::workshop();
+  write_job(job, folder / "job.pbs");
+  const std::string bytes = read_bytes(folder / "job.pbs");
+  std::string raw;
+  const std::string hex = job_sha256(job);
+  for (std::size_t i = 0; i < hex.size(); i += 2) raw += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  EXPECT_EQ(bytes.substr(bytes.size() - raw.size()), raw);
+}
+
+TEST(Forms, GoByTheEnding) {
+  EXPECT_EQ(form_of("a/b.textproto"), FileForm::text);
+  EXPECT_EQ(form_of("b.txtpb"), FileForm::text);
+  EXPECT_EQ(form_of("b.json"), FileForm::json);
+  EXPECT_EQ(form_of("b.pb"), FileForm::binary);
+  EXPECT_EQ(form_of("b.pbs"), FileForm::parts);
+  EXPECT_EQ(form_of("b"), std::nullopt);
+  EXPECT_THAT(first_problem(read_job("b.yaml").problems), HasSubstr(".textproto, .txtpb, .json, .pb or .pbs"));
+}
+
+// Parts are cut so that many of them hold one kind of thing, and a limit can have more terms than fit into one.
+TEST(Parts, HoldMoreThanFitsIntoOne) {
+  Job job;
+  Economy& e = job.economy;
+  e.objective = {1, default_ladder()};
+  e.products.push_back({"p", "", "t", BalanceRule::surplus_allowed});
+  e.limits.push_back({"cap", "", "t", {0, 0}, 0, 1, ""});
+  for (Index i = 0; i < 300'000; ++i) {
+    Recipe& recipe = e.recipes.emplace_back();
+    recipe.id = "recipe " + std::to_string(i);
+    recipe.outputs = {i, i + 1};
+    e.flows.push_back({0, 1.0 + i});
+    e.limit_terms.push_back({no_index, i, 1.0 / (1 + i)});
+  }
+  e.limits[0].terms = {0, std::ssize(e.limit_terms)};
+  TemporaryFolder folder;
+  ASSERT_FALSE(write_job(job, folder / "job.pbs").has_errors());
+  EXPECT_GT(std::filesystem::file_size(folder / "job.pbs"), 8u << 20);
+  const auto read = read_job(folder / "job.pbs");
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_EQ(describe(*read.value), describe(job));
+}
+
+TEST(Parts, RefuseAnEntryTooLongForOne) {
+  Job job = testing::workshop();
+  job.economy.needs[0].reason = std::string(20 << 20, 'x');
+  TemporaryFolder folder;
+  const Problems problems = write_job(job, folder / "job.pbs");
+  ASSERT_TRUE(problems.has_errors());
+  EXPECT_THAT(first_problem(problems), HasSubstr("an entry is too long for a part of 16777216 bytes"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "job.pbs"));
+}
+
+TEST(Links, AreWrittenThrough) {
+  TemporaryFolder folder;
+  testing::write_bytes(folder / "target.json", "");
+  std::filesystem::create_symlink(folder / "target.json", folder / "link.json");
+  ASSERT_FALSE(write_job(testing::workshop(), folder / "link.json").has_errors());
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "link.json"));
+  EXPECT_TRUE(read_job(folder / "target.json").ok());
+}
+
+}  // namespace
+}  // namespace planwerk
