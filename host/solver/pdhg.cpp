@@ -11,7 +11,7 @@ namespace planwerk {
 namespace {
 
 constexpr double step_size = 0.999;               // eta, of at most 1 / ||A||_2; Pock-Chambolle makes ||A||_2 <= 1
-constexpr int check_interval = 100;               // iterations
+constexpr int check_interval = 40;                // iterations
 constexpr std::int64_t burst_work = 200'000'000;  // nonzeros visited between two looks at `stop`
 
 // A rescaling is due when the error has fallen to a new low, or when it has stayed above the last low for as long as it
