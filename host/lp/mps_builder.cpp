@@ -29,12 +29,6 @@ void MpsBuilder::warn_once(bool& warned, std::string_view value, std::string mes
   warned = true;
 }
 
-MpsFault MpsBuilder::check_order(bool needs_columns) const {
-  if (rows_.empty()) return {"", "the section stands before ROWS, or ROWS is empty"};
-  if (needs_columns && column_names_.size() == 0) return {"", "the section stands before COLUMNS"};
-  return {};
-}
-
 MpsFault MpsBuilder::add_row(const MpsFields& fields) {
   if (fields.count != 2) return {fields[0], "a row needs a kind and a name"};
   const auto kind = fields[0].size() == 1 ? static_cast<char>(std::toupper(fields[0][0])) : ' ';

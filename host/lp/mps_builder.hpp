@@ -30,8 +30,6 @@ class MpsBuilder {
   explicit MpsBuilder(const LineReader& lines) : lines_(lines) {}
 
   void set_name(std::string_view name) { lp_.name = name; }
-  // Whether the sections that a section refers to have come: ROWS, and for BOUNDS also COLUMNS.
-  MpsFault check_order(bool needs_columns) const;
   MpsFault add_row(const MpsFields& fields);
   MpsFault add_entries(const MpsFields& fields);
   MpsFault set_right_sides(const MpsFields& fields);

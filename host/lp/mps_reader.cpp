@@ -72,14 +72,25 @@ class MpsReader {
       case Section::objective_name:
         if (!rest.empty()) read_data(line.substr(word.size()));
         return;
+      case Section::rows:
+        has_rows_ = true;
+        return;
       case Section::columns:
       case Section::rhs:
       case Section::ranges:
       case Section::bounds:
-        return report(builder_.check_order(section_ == Section::bounds));
+        return report(order_fault());
       default:
         return;
     }
+  }
+
+  // ROWS must have come before the sections that name rows, COLUMNS before the one that names columns.
+  MpsFault order_fault() {
+    has_columns_ |= section_ == Section::columns;
+    if (!has_rows_) return {"", "the section stands before ROWS"};
+    if (!has_columns_ && section_ == Section::bounds) return {"", "the section stands before COLUMNS"};
+    return {};
   }
 
   // Free format first; where that makes no sense, fixed columns, which allow blanks in names and empty fields.
@@ -120,6 +131,8 @@ class MpsReader {
   LineReader lines_;
   MpsBuilder builder_{lines_};
   Section section_ = Section::none;
+  bool has_rows_ = false;
+  bool has_columns_ = false;
 };
 
 }  // namespace

@@ -32,9 +32,11 @@ RowForm row_form(double lower, double upper) {
   if (lower == upper) return {'E', lower};
   if (upper == infinity) return {'G', std::isinf(lower) ? no_side : lower};
   if (lower == -infinity) return {'L', upper};
-  const double upwards = exact_range(lower, upper);
-  if (lower + upwards == upper) return {'G', lower, upwards};
-  return {'L', upper, exact_range(upper, lower)};
+  const RowForm from_lower{'G', lower, exact_range(lower, upper)};
+  const RowForm from_upper{'L', upper, exact_range(upper, lower)};
+  if (lower + from_lower.range == upper) return from_lower;
+  if (upper - from_upper.range == lower) return from_upper;
+  return std::fabs(lower) < std::fabs(upper) ? from_lower : from_upper;  // the larger side bears the rounding
 }
 
 class MpsWriter {

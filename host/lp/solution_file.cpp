@@ -163,18 +163,23 @@ StatedSolution stated_solution(const LinearProgram& lp, Status status, PrimalDua
 }
 
 void write_solution(const LinearProgram& lp, const StatedSolution& solution, std::ostream& stream) {
-  const double sign = sign_as_written(lp);
+  const auto as_written = [sign = sign_as_written(lp)](double value) { return sign * value + 0.0; };  // never -0
   TextWriter out(stream);
   const auto line = [&](std::string_view kind, const std::string& name, double first, double second) {
     out.text(kind).text(name).text(" ").number(first).text(" ").number(second).text("\n");
   };
-  out.text("status ").text(to_string(solution.status)).text(" objective ").number(sign * solution.objective).text("\n");
+  out.text("status ")
+      .text(to_string(solution.status))
+      .text(" objective ")
+      .number(as_written(solution.objective))
+      .text("\n");
   const auto& point = solution.point;
   for (std::size_t j = 0; j < point.primal.size(); ++j) {
-    line("column ", column_name(lp, static_cast<std::int32_t>(j)), point.primal[j], sign * solution.reduced_costs[j]);
+    line("column ", column_name(lp, static_cast<std::int32_t>(j)), point.primal[j],
+         as_written(solution.reduced_costs[j]));
   }
   for (std::size_t i = 0; i < point.dual.size(); ++i) {
-    line("row ", row_name(lp, static_cast<std::int32_t>(i)), solution.activities[i], sign * point.dual[i]);
+    line("row ", row_name(lp, static_cast<std::int32_t>(i)), solution.activities[i], as_written(point.dual[i]));
   }
   for (std::size_t k = 0; k < solution.ray.size(); ++k) {
     if (solution.ray[k] == 0) continue;
