@@ -8,10 +8,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench_program import products_to_tolerance
 from lp_files import read_mps
 from records import ROOT, Records
-from solvers import Task, planwerk_binary, solve, version
+from solvers import Task, planwerk_binary, products_to_tolerance, solve, version
 
 # Sets of the data folder; of lp-pds only pds-30.
 LP_SETS = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote
 
 import highspy
 import numpy as np
@@ -87,13 +86,13 @@ def write_solution(path: Path, lp: LinearProgram, solution: Solution) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write(f"status {solution.status} objective {solution.objective!r}\n")
         for name, value, cost in zip(lp.column_names, solution.primal.tolist(), reduced_costs.tolist()):
-            file.write(f"column {_encoded(name)} {value!r} {cost!r}\n")
+            file.write(f"column {name} {value!r} {cost!r}\n")
         for name, value, dual in zip(lp.row_names, activities.tolist(), solution.dual.tolist()):
-            file.write(f"row {_encoded(name)} {value!r} {dual!r}\n")
+            file.write(f"row {name} {value!r} {dual!r}\n")
 
 
 def read_solution(path: Path, lp: LinearProgram) -> Solution:
-    """Lines `ray` and those of the activity and reduced cost are left to `planwerk verify`."""
+    """Rays, activities and reduced costs are left to `planwerk verify`. Names may hold blanks (fixed MPS)."""
     status, objective = "unknown", None
     values = {"column": {}, "row": {}}
     with open(path, encoding="utf-8") as file:
@@ -105,9 +104,9 @@ def read_solution(path: Path, lp: LinearProgram) -> Solution:
                 status = words[1]
                 objective = float(words[3]) if len(words) > 3 else None
             elif words[0] == "column":
-                values["column"][unquote(words[1])] = float(words[2])
+                values["column"][" ".join(words[1:-2])] = float(words[-2])
             elif words[0] == "row":
-                values["row"][unquote(words[1])] = float(words[3])
+                values["row"][" ".join(words[1:-2])] = float(words[-1])
     return Solution(
         status, objective, _in_order(values["column"], lp.column_names), _in_order(values["row"], lp.row_names)
     )
@@ -117,7 +116,3 @@ def _in_order(values: dict[str, float], names: list[str]) -> np.ndarray | None:
     if any(name not in values for name in names):
         return None
     return np.array([values[name] for name in names])
-
-
-def _encoded(name: str) -> str:
-    return quote(name, safe="!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~")

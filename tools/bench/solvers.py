@@ -76,10 +76,14 @@ def solve(solver: str, task: Task, lp: LinearProgram | None = None) -> dict:
 def _command(solver: str, task: Task, output: Path) -> list[str]:
     limits = ["--tolerance", repr(task.tolerance), "--threads", str(task.threads), "-o", str(output)]
     if solver == "planwerk":
-        chosen = ["--device", "cpu", "--time-limit", f"{task.time_limit_s:g}s"]
+        chosen = ["--json", "--device", "cpu", "--time-limit", f"{task.time_limit_s:g}s"]
         return [planwerk_binary(), "solve", str(task.mps), *chosen, *limits]
     chosen = ["--algorithm", solver, "--time-limit", repr(task.time_limit_s)]
     return [sys.executable, str(HERE / "solve_highs.py"), str(task.mps), *chosen, *limits]
+
+
+def products_to_tolerance(task: Task, scaling: str, product_limit: int) -> dict:
+    raise NotImplementedError
 
 
 @dataclass
@@ -105,10 +109,11 @@ def _timed(command: list[str], kill_after_s: float) -> _Run:
 
 
 def _facts(stdout: str) -> dict:
-    """The JSON line of a rival."""
-    lines = [line for line in stdout.splitlines() if line.startswith("{")]
-    facts = json.loads(lines[-1]) if lines else {}
-    return {name: facts[name] for name in ("status", "reason", "solve_s", "read_s", "iterations") if name in facts}
+    """What a solver tells of itself: one JSON value on stdout, `planwerk solve --json` and solve_highs.py alike."""
+    told = json.loads(stdout) if stdout.strip() else {}
+    names = {"time_s": "solve_s", "matrix_products": "products"}
+    kept = ("status", "reason", "solve_s", "read_s", "iterations", "time_s", "matrix_products")
+    return {names.get(name, name): told[name] for name in kept if name in told}
 
 
 def _verdict(suffix: str, verdict) -> dict:
