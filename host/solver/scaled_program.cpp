@@ -14,6 +14,7 @@ constexpr int ruiz_sweeps = 10;
 constexpr int log_price_sweeps = 30;
 constexpr int price_sweeps_limit = 100;
 constexpr double price_range = 1e3;            // price iteration stays within this factor of the fitted prices
+constexpr double trust_in_iteration = 0.7;     // share of the iterated price in the geometric mean with the fitted one
 constexpr double settled_price_change = 1e-3;  // largest change of a logarithm at which price iteration ends
 
 Vector copy_of(const Vector& x, Device& device) {
@@ -104,6 +105,14 @@ void ruiz(ScaledProgram& scaled, Device& device) {
   }
 }
 
+// x^(1 - share) y^share
+Vector geometric_mean(const Vector& x, const Vector& y, double share, Device& device) {
+  std::vector<double> mean = x.to_host();
+  const std::vector<double> other = y.to_host();
+  for (std::size_t i = 0; i < mean.size(); ++i) mean[i] = std::pow(mean[i], 1 - share) * std::pow(other[i], share);
+  return upload(mean, device);
+}
+
 Vector estimate_prices(const ScaledProgram& scaled, Device& device) {
   const DeviceProgram& lp = scaled.program;
   Vector prices(device, scaled.row_scale.size());
@@ -116,7 +125,7 @@ Vector estimate_prices(const ScaledProgram& scaled, Device& device) {
         device.scaling().price_sweep(lp.matrix, scaled.orientation, lp.objective, fitted, price_range, prices);
     if (change < settled_price_change) break;
   }
-  return prices;
+  return geometric_mean(fitted, prices, trust_in_iteration, device);
 }
 
 void value_scale(ScaledProgram& scaled, Device& device) {

@@ -30,9 +30,10 @@ std::vector<Scaling> order_of_turns(const LinearProgram& lp) {
 }  // namespace
 
 ScalingRace::ScalingRace(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start, Device& device,
-                         Log log)
+                         Log log, std::vector<Scaling> scalings)
     : lp_(lp), units_(units), start_(start), device_(device), log_(std::move(log)) {
-  for (const Scaling scaling : order_of_turns(lp)) entries_.push_back({.scaling = scaling, .runner = nullptr});
+  if (scalings.empty()) scalings = order_of_turns(lp);
+  for (const Scaling scaling : scalings) entries_.push_back({.scaling = scaling, .runner = nullptr});
   take(0);
 }
 

@@ -15,7 +15,9 @@ namespace planwerk {
 class ScalingRace {
  public:
   using Log = std::function<void(const std::string&)>;
-  ScalingRace(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start, Device& device, Log log);
+  // `scalings`: the only ones to take turns, in this order; empty: all, in the order that the programme suggests.
+  ScalingRace(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start, Device& device, Log log,
+              std::vector<Scaling> scalings = {});
 
   // To the next check of the runner whose turn it is; false where `stop` cut it short.
   bool run_to_check(const std::function<bool()>& stop);
