@@ -170,7 +170,8 @@ LpCertificate certify(const LinearProgram& lp, const std::vector<double>& primal
     return worthless();
   }
 
-  const double bound = safe_bound(lp, lp.objective, dual).unconditional() + lp.objective_offset;
+  const double cutoff = p - lp.objective_offset;  // any value would do
+  const double bound = safe_bound(lp, lp.objective, dual, cutoff).unconditional() + lp.objective_offset;
   certificate.safe_bound = std::isinf(bound) ? bound : std::nextafter(bound, -infinity);
   certificate.safe_gap = (p - certificate.safe_bound) / std::max(1.0, std::fabs(p));
   return certificate;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <span>
 
 #include "host/lp/accurate_sum.hpp"
 
@@ -36,6 +38,12 @@ struct LeastActivity {
   }
 };
 
+// sum_k values[k] x[columns[k]]
+struct LinearForm {
+  std::span<const std::int32_t> columns;
+  std::span<const double> values;
+};
+
 // Propagates rows onto the columns of a box; remembers whether a sweep turned an infinite bound finite.
 class BoundPropagation {
  public:
@@ -44,29 +52,50 @@ class BoundPropagation {
   bool sweep() {
     found_ = false;
     for (std::int32_t i = 0; i < lp_.rows(); ++i) {
+      const auto begin = lp_.matrix.row_offsets[i];
+      const auto length = static_cast<std::size_t>(lp_.matrix.row_offsets[i + 1] - begin);
+      const LinearForm row{{lp_.matrix.column_indices.data() + begin, length},
+                           {lp_.matrix.values.data() + begin, length}};
       // a'x <= row_upper, and  -a'x <= -row_lower.
-      if (lp_.row_upper[i] < infinity) propagate(i, 1, lp_.row_upper[i]);
-      if (lp_.row_lower[i] > -infinity) propagate(i, -1, -lp_.row_lower[i]);
+      if (lp_.row_upper[i] < infinity) propagate(row, 1, lp_.row_upper[i]);
+      if (lp_.row_lower[i] > -infinity) propagate(row, -1, -lp_.row_lower[i]);
     }
     return found_;
   }
 
-  Box take() { return std::move(box_); }
+  void sweep_until_nothing_new() {
+    constexpr int passes_at_most = 10;
+    for (int pass = 0; pass < passes_at_most && sweep(); ++pass) {
+    }
+  }
+
+  // One more row: objective'x <= cutoff.
+  void cut_off(const std::vector<double>& objective, double cutoff) {
+    std::vector<std::int32_t> columns;
+    std::vector<double> values;
+    for (std::int32_t j = 0; j < lp_.columns(); ++j) {
+      if (objective[j] == 0) continue;
+      columns.push_back(j);
+      values.push_back(objective[j]);
+    }
+    propagate({columns, values}, 1, cutoff);
+  }
+
+  const Box& box() const { return box_; }
 
  private:
   double least_term(double a, std::int32_t j) const { return a > 0 ? a * box_.lower[j] : a * box_.upper[j]; }
 
-  // sign a'x <= side: each column has at most the room that the least activity of the others leaves.
-  void propagate(std::int32_t row, double sign, double side) {
+  // sign form(x) <= side: each column has at most the room that the least activity of the others leaves.
+  void propagate(const LinearForm& form, double sign, double side) {
     LeastActivity activity;
-    const auto begin = lp_.matrix.row_offsets[row], end = lp_.matrix.row_offsets[row + 1];
-    for (auto k = begin; k < end; ++k) {
-      activity.add(least_term(sign * lp_.matrix.values[k], lp_.matrix.column_indices[k]));
+    for (std::size_t k = 0; k < form.values.size(); ++k) {
+      activity.add(least_term(sign * form.values[k], form.columns[k]));
     }
     if (activity.infinite_terms > 1) return;
-    for (auto k = begin; k < end; ++k) {
-      const auto j = lp_.matrix.column_indices[k];
-      const double a = sign * lp_.matrix.values[k];
+    for (std::size_t k = 0; k < form.values.size(); ++k) {
+      const auto j = form.columns[k];
+      const double a = sign * form.values[k];
       const bool wanted = a > 0 ? lp_.column_upper[j] == infinity : lp_.column_lower[j] == -infinity;
       // A column's least term and the bound tightened here are opposite sides of its box, so the term is still the
       // one that entered the activity.
@@ -128,7 +157,7 @@ bool points_to_infinity(const Enclosure& d, const Box& box, std::int32_t j) {
          (d.value[j] - d.error[j] < 0 && box.upper[j] == infinity);
 }
 
-bool needs_implied_bounds(const Enclosure& d, const Box& box) {
+bool any_points_to_infinity(const Enclosure& d, const Box& box) {
   for (std::size_t j = 0; j < box.lower.size(); ++j) {
     if (points_to_infinity(d, box, static_cast<std::int32_t>(j))) return true;
   }
@@ -161,22 +190,7 @@ struct ColumnSums {
   }
 };
 
-}  // namespace
-
-Box implied_box(const LinearProgram& lp, int passes) {
-  BoundPropagation propagation(lp);
-  for (int pass = 0; pass < passes && propagation.sweep(); ++pass) {
-  }
-  return propagation.take();
-}
-
-SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objective, const std::vector<double>& dual) {
-  constexpr int propagation_passes = 10;
-  const auto y = clipped_to_finite_sides(lp, dual);
-  const auto d = reduced_costs(lp, objective, y);
-  Box box{lp.column_lower, lp.column_upper};
-  if (needs_implied_bounds(d, box)) box = implied_box(lp, propagation_passes);
-
+SafeBound bound_over(const LinearProgram& lp, const std::vector<double>& y, const Enclosure& d, const Box& box) {
   ColumnSums sums;
   for (std::int32_t i = 0; i < lp.rows(); ++i) {
     if (y[i] != 0) sums.bound.add_product(y[i], y[i] > 0 ? lp.row_lower[i] : lp.row_upper[i]);
@@ -186,6 +200,33 @@ SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objecti
   const double value = sums.bound.value() - off;
   return {value - std::fabs(value) * rounding_unit, (sums.escape.value() + sums.escape.error()) * (1 + rounding_unit),
           sums.bound.magnitude()};
+}
+
+}  // namespace
+
+Box implied_box(const LinearProgram& lp) {
+  BoundPropagation propagation(lp);
+  propagation.sweep_until_nothing_new();
+  return propagation.box();
+}
+
+SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objective, const std::vector<double>& dual,
+                     double cutoff) {
+  const auto y = clipped_to_finite_sides(lp, dual);
+  const auto d = reduced_costs(lp, objective, y);
+  if (!any_points_to_infinity(d, {lp.column_lower, lp.column_upper})) {
+    return bound_over(lp, y, d, {lp.column_lower, lp.column_upper});
+  }
+  BoundPropagation propagation(lp);
+  propagation.sweep_until_nothing_new();
+  const bool cut = cutoff < infinity && any_points_to_infinity(d, propagation.box());
+  if (cut) {
+    propagation.cut_off(objective, cutoff);
+    propagation.sweep_until_nothing_new();
+  }
+  auto bound = bound_over(lp, y, d, propagation.box());
+  if (cut) bound.value = std::min(bound.value, cutoff);
+  return bound;
 }
 
 }  // namespace planwerk

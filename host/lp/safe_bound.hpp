@@ -12,9 +12,9 @@ struct Box {
 };
 
 // Bounds that every feasible point keeps: those of the programme, tightened where rows imply more by the activity of
-// their other columns. Rounded outwards. At most `passes` sweeps over the matrix. Only columns with an infinite bound
-// are tightened, for only they need it.
-Box implied_box(const LinearProgram& lp, int passes);
+// their other columns. Rounded outwards, in a few sweeps over the matrix. Only infinite bounds are tightened, for only
+// they need it.
+Box implied_box(const LinearProgram& lp);
 
 // No feasible point has a smaller objective'x than  value - escape_rate max |x_j|, the maximum taken over the columns
 // that neither their own bounds nor implied ones hold.
@@ -29,8 +29,10 @@ struct SafeBound {
 // Neumaier & Shcherbina, Safe bounds in linear and mixed-integer linear programming, Math. Program. 99 (2004), sec. 3:
 //   min objective'x  >=  sum_i (y_i+ row_lower_i - y_i- row_upper_i) + sum_j min { d_j x_j : x_j in its box }
 // with d = objective - A'y enclosed in intervals and every rounding taken off the result. Duals whose side is infinite
-// are clipped to zero. Where a reduced cost points to an infinite bound, implied bounds step in; where none exists, it
-// adds to the escape rate. Sizes: objective: columns; dual: rows, all finite.
-SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objective, const std::vector<double>& dual);
+// are clipped to zero. Where a reduced cost points to an infinite bound, implied bounds step in. Where rows imply none,
+// objective'x <= cutoff may: a point beyond the cutoff is worse than it anyway, so the smaller of cutoff and bound is
+// safe for all. What is left after that adds to the escape rate. Sizes: objective: columns; dual: rows, all finite.
+SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objective, const std::vector<double>& dual,
+                     double cutoff = infinity);
 
 }  // namespace planwerk

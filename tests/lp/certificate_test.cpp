@@ -126,7 +126,7 @@ TEST(SafeBound, ImpliedBoundsStepInForInfiniteOnes) {
   const auto certificate = certify(lp, {4, 0}, {-0.9});
   EXPECT_NEAR(certificate.safe_bound, -4, 1e-12);
   EXPECT_LE(certificate.safe_bound, -4);
-  const auto box = implied_box(lp, 10);
+  const auto box = implied_box(lp);
   EXPECT_GE(box.upper[0], 4);
   EXPECT_NEAR(box.upper[0], 4, 1e-12);
 }
@@ -137,12 +137,22 @@ TEST(SafeBound, PropagatesThroughAChainOfRows) {
                               {{{0, 1, -1}, -1, -1}, {{-3, 1, 0}, -infinity, 0}, {{1, 0, 0}, -infinity, 2}},
                               {0, 0, -infinity},
                               {}});
-  const auto box = implied_box(lp, 10);
+  const auto box = implied_box(lp);
   EXPECT_NEAR(box.upper[0], 2, 1e-12);
   EXPECT_NEAR(box.upper[1], 6, 1e-12);
   EXPECT_NEAR(box.upper[2], 7, 1e-12);
   EXPECT_NEAR(box.lower[2], 1, 1e-12);
   EXPECT_LE(box.lower[2], 1);
+}
+
+// min x  s.t.  x + y >= 1,  x, y >= 0 with the dual 1e-3 too large for x: nothing bounds x but its own cost.
+TEST(SafeBound, TheObjectiveItselfBoundsWhatCostsSomething) {
+  const auto lp = from_dense({{1, 3}, {{{1, 1}, 1, infinity}}, {}, {}});
+  const auto certificate = certify(lp, {1, 0}, {1.001});
+  EXPECT_LE(certificate.safe_bound, 1);
+  EXPECT_NEAR(certificate.safe_bound, 1, 1e-9);
+  // Far from the optimum the bound is weaker, but still one: x <= 10, so 1.001 - 0.001 * 10.
+  EXPECT_NEAR(certify(lp, {10, 0}, {1.001}).safe_bound, 0.991, 1e-9);
 }
 
 TEST(SafeBound, IsInfiniteWhereNoBoundFollows) {
