@@ -154,7 +154,7 @@ class EconomyReader {
         given(message.has_amount_per_head(), message.amount_per_head(), place.field("amount_per_head"));
     if (need.alternatives.size() > 0) {
       const Index first = economy_.alternatives[need.alternatives.begin].product;
-      need.amount_per_head *= factor_to(economy_.products[first].unit, message, place);
+      need.amount_per_head = times(need.amount_per_head, factor_to(economy_.products[first].unit, message, place));
     }
     if (message.has_weight()) need.weight = message.weight();
     need.weight_origin = message.weight_origin();
@@ -259,9 +259,12 @@ class EconomyReader {
     return has_value ? value : 1;
   }
 
+  // Faulty amounts stay as they were written, so that problems show them like that.
+  static double times(double amount, double factor) { return amount > 0 ? amount * factor : amount; }
+
   template <class Entry>
   double amount_in(const std::string& own_unit, const Entry& entry, const Place& place) {
-    return given(entry.has_amount(), entry.amount(), place.field("amount")) * factor_to(own_unit, entry, place);
+    return times(given(entry.has_amount(), entry.amount(), place.field("amount")), factor_to(own_unit, entry, place));
   }
 
   // From the entry's unit, if it names one, to the own unit of what it counts (empty: unknown, reported elsewhere).

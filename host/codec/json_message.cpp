@@ -84,7 +84,7 @@ class Filler : public nlohmann::json_sax<json> {
 
   bool null() override {
     if (ignored()) return done();
-    if (frames_.empty() || frames_.back().in_list) fault("null", "null can only stand for a field that is unset");
+    if (frames_.empty() || frames_.back().in_list) fault("", "null can only stand for a field that is unset");
     return done();
   }
   bool boolean(bool value) override { return scalar(value ? "true" : "false", Token::other); }
@@ -139,10 +139,11 @@ class Filler : public nlohmann::json_sax<json> {
     return done();
   }
   bool parse_error(std::size_t position, const std::string&, const json::exception& error) override {
-    const std::string text = error.what();  // `[json.exception.parse_error.101] parse error at line 1, column 2: what`
-    const auto what = text.find(": ");
+    // `[json.exception.NAME] parse error at line 1, column 2: what`, or `[json.exception.NAME] what`
+    const std::string text = error.what();
+    const auto what = text.find(text.find("parse error at") == std::string::npos ? "] " : ": ");
     problems_.error(place_of(begin_ + std::min<std::size_t>(position > 0 ? position - 1 : 0, end_ - begin_)), "",
-                    what == std::string::npos ? text : text.substr(what + 2));
+                    readable(what == std::string::npos ? text : text.substr(what + 2)));
     return false;
   }
 
@@ -169,7 +170,7 @@ class Filler : public nlohmann::json_sax<json> {
     Frame& frame = frames_.back();
     const auto* field = frame.field;
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_repeated() != frame.in_list) {
-      fault("{", expectation(*field, frame.in_list));
+      fault("", expectation(*field, frame.in_list));
       return false;
     }
     const auto& reflection = *frame.message->GetReflection();
@@ -181,12 +182,12 @@ class Filler : public nlohmann::json_sax<json> {
 
   bool open_list() {
     if (frames_.empty()) {
-      fault("[", "a file holds one object");
+      fault("", "a file holds one object");
       return false;
     }
     Frame& frame = frames_.back();
     if (frame.in_list || !frame.field->is_repeated()) {
-      fault("[", expectation(*frame.field, frame.in_list));
+      fault("", expectation(*frame.field, frame.in_list));
       return false;
     }
     frame.in_list = true;

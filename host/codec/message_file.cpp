@@ -85,7 +85,9 @@ void read_message(const std::filesystem::path& path, FileForm form, google::prot
                   Problems& problems) {
   std::string bytes;
   errno = 0;
-  if (read_file(path, bytes, problems)) parse_message(bytes, form, message, problems);
+  if (!read_file(path, bytes, problems)) return;
+  if (bytes.empty()) return problems.error(path.string(), "", "the file is empty");
+  parse_message(bytes, form, message, problems);
 }
 
 void parse_message(const std::string& bytes, FileForm form, google::protobuf::Message& message, Problems& problems) {
@@ -131,6 +133,10 @@ std::string line_and_column(std::size_t line, std::size_t column) {
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {
   const auto nearest = nearest_match(name, candidates);
   return nearest ? "; did you mean " + planwerk::quoted(*nearest) + "?" : "";
+}
+
+std::string readable(const std::string& text) {
+  return is_utf8(text) ? text : planwerk::quoted(text);
 }
 
 }  // namespace planwerk

@@ -31,4 +31,7 @@ std::string line_and_column(std::size_t line, std::size_t column);
 // `; did you mean "steel"?`, or nothing where no candidate is close.
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
 
+// The text itself where it is UTF-8; else quoted, its bytes escaped: problems can be printed and sent anywhere.
+std::string readable(const std::string& text);
+
 }  // namespace planwerk

@@ -36,7 +36,7 @@ void read_sequence(PartReader& reader, std::string_view magic, const Take& take,
       if (part.has_trailer()) return reader.check_trailer(part.trailer(), counts());
       take(part);
     }
-    throw BadPart{"", "", "the file ends without a trailer: it is truncated"};
+    throw BadPart{"", "", last_kind == 0 ? "the file is empty" : "the file ends without a trailer: it is truncated"};
   } catch (BadPart& fault) {
     fault.path = reader.place() + (fault.path.empty() ? "" : ", " + fault.path);
     throw;

@@ -41,7 +41,8 @@ class Complaints : public google::protobuf::io::ErrorCollector {
       return problems_.error(place, planwerk::quoted(match[1].str()),
                              "no value of " + match[2].str() + suggest_value(match[1], match[2]));
     }
-    problems_.error(place, "", message);
+    const bool at_end = message.ends_with("got: ");
+    problems_.error(place, "", at_end ? "the text ends here, before all braces are closed" : readable(message));
   }
 
  private:

@@ -32,6 +32,7 @@ TEST(NearestMatch, FindsTheMistypedNameAndNothingFarAway) {
   const std::vector<std::string> names{"steel", "wheat", "machine_tools"};
   EXPECT_EQ(nearest_match("stel", names), "steel");
   EXPECT_EQ(nearest_match("machine_tool", names), "machine_tools");
+  EXPECT_EQ(nearest_match("whaet", names), "wheat");  // two neighbours swapped are one slip
   EXPECT_EQ(nearest_match("potash", names), std::nullopt);
 }
 

@@ -1,0 +1,272 @@
+#include <gmock/gmock.h>
+
+#include "host/codec/job_codec.hpp"
+#include "host/codec/plan_codec.hpp"
+#include "tests/codec/files.hpp"
+#include "tests/codec/workshop.hpp"
+
+// What a planner is told about a faulty file: every problem by place, value and what would be right.
+
+namespace planwerk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::TemporaryFolder;
+using ::testing::UnorderedElementsAreArray;
+using testing::write_bytes;
+
+std::vector<std::string> errors(const Problems& problems) {
+  std::vector<std::string> lines;
+  for (const Problem& problem : problems.kept()) {
+    if (problem.severity == Severity::error) lines.push_back(to_string(problem));
+  }
+  return lines;
+}
+
+std::vector<std::string> errors_of(const std::string& name, const std::string& bytes) {
+  const TemporaryFolder folder;
+  write_bytes(folder / name, bytes);
+  const auto read = read_job(folder / name);
+  EXPECT_EQ(read.ok(), !read.problems.has_errors());
+  return errors(read.problems);
+}
+
+struct Case {
+  const char* name;
+  const char* file;
+  const char* bytes;
+  std::vector<std::string> errors;
+};
+
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.name;
+}
+
+class MalformedText : public ::testing::TestWithParam<Case> {};
+
+TEST_P(MalformedText, IsToldInFull) {
+  EXPECT_THAT(errors_of(GetParam().file, GetParam().bytes), UnorderedElementsAreArray(GetParam().errors));
+}
+
+const Case syntax[] = {
+    {"TextUnknownField",
+     "a.textproto",
+     "economy {\n  products { id: \"bread\" unti: \"kg\" }\n}",
+     {"line 2, column 30: \"unti\": unknown field of Product; did you mean \"unit\"?"}},
+    {"TextUnknownValue",
+     "a.textproto",
+     "economy {\n  products { id: \"bread\" balance: EXCT }\n}",
+     {"line 2, column 40: \"EXCT\": no value of balance; did you mean \"EXACT\"?"}},
+    {"TextUnclosed",
+     "a.textproto",
+     "economy {\n  name: \"x\"\n",
+     {"line 3, column 1: the text ends here, before all braces are closed"}},
+    {"TextTwoSubjects",
+     "a.textproto",
+     "economy { limits { terms { product: \"a\" recipe: \"b\" } } }",
+     {"line 1, column 47: Field \"recipe\" is specified along with field \"product\", another member of oneof "
+      "\"subject\"."}},
+    {"TextWordForNumber",
+     "a.textproto",
+     "settings {\n tolerance: \"small\" }",
+     {"line 2, column 13: Expected double, got: \"small\""}},
+    {"TextNotUtf8",
+     "a.textproto",
+     "economy { products { id: \"\\377\" } }",
+     {"economy.products[0].id: is not valid UTF-8"}},
+    {"JsonUnknownField",
+     "a.json",
+     "{\"economy\": {\n \"products\": [{\"id\": \"bread\", \"unti\": \"kg\"}]}}",
+     {"line 2, column 31: \"unti\": unknown field of Product; did you mean \"unit\"?"}},
+    {"JsonUnknownFieldWithNestedValue",
+     "a.json",
+     "{\"economi\": {\"a\": [1, {\"b\": []}]}, \"sttings\": []}",
+     {"line 1, column 2: \"economi\": unknown field of Job; did you mean \"economy\"?",
+      "line 1, column 36: \"sttings\": unknown field of Job; did you mean \"settings\"?"}},
+    {"JsonUnknownValue",
+     "a.json",
+     "{\"economy\": {\"products\": [{\"balance\": \"EXCT\"}]}}",
+     {"line 1, column 39: \"EXCT\": no value of balance; did you mean \"EXACT\"?"}},
+    {"JsonWrongKinds",
+     "a.json",
+     "{\"economy\": {\"name\": 5,\n\"cohorts\": [{\"size\": \"many\"}, {\"size\": true}, {\"size\": [1]}, 7],\n"
+     "\"recipes\": {}, \"provenance\": {\"notes\": [1, [\"x\"]]}}}",
+     {"line 1, column 22: 5: name is text", "line 2, column 22: \"many\": size is a number",
+      "line 2, column 40: true: size is a number", "line 2, column 56: size is a number",
+      "line 2, column 62: 7: cohorts holds objects", "line 3, column 12: recipes is a list",
+      "line 3, column 41: 1: notes holds text", "line 3, column 44: notes holds text"}},
+    {"JsonTwice",
+     "a.json",
+     "{\"economy\": {\"name\": \"a\", \"name\": \"b\"}}",
+     {"line 1, column 27: \"name\": stands in this object twice"}},
+    {"JsonTwoSubjects",
+     "a.json",
+     "{\"economy\": {\"limits\": [{\"terms\": [{\"product\": \"a\", \"recipe\": \"b\"}]}]}}",
+     {"line 1, column 53: \"recipe\": only one field of subject can be set"}},
+    {"JsonNullInList",
+     "a.json",
+     "{\"economy\": {\"products\": [null]}}",
+     {"line 1, column 27: null can only stand for a field that is unset"}},
+    {"JsonList", "a.json", "[]", {"line 1, column 1: a file holds one object"}},
+    {"JsonNumber", "a.json", "7", {"line 1, column 1: 7: a file holds one object"}},
+    {"JsonNumberTooGreat",
+     "a.json",
+     "{\"settings\": {\"tolerance\": 1e999}}",
+     {"line 1, column 32: number overflow parsing '1e999'"}},
+    {"JsonMissingComma",
+     "a.json",
+     "{\"economy\": {\n \"name\": \"x\"\n \"period\": \"y\"}}",
+     {"line 3, column 9: syntax error while parsing object - unexpected string literal; expected '}'"}},
+    {"BinaryGarbage", "a.pb", "abc", {"3 bytes: not a Job in protobuf's binary form, or damaged"}},
+    {"BinaryUnknownField",
+     "a.pb",
+     "\x0a\x04\x2a\x02\x58\x01",
+     {"economy.products[0]: field 11: unknown field of Product"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(Syntax, MalformedText, ::testing::ValuesIn(syntax),
+                         [](const auto& instance) { return std::string(instance.param.name); });
+
+TEST(MalformedText, EmptyFilesAreCalledEmpty) {
+  for (const char* name : {"a.textproto", "a.json", "a.pb", "a.pbs"}) {
+    EXPECT_THAT(errors_of(name, ""), ElementsAre(HasSubstr("the file is empty"))) << name;
+  }
+}
+
+TEST(MalformedText, DeepNestingIsNoDanger) {
+  std::string json = "{\"economy\": {\"x\": ";
+  for (int i = 0; i < 200'000; ++i) json += i % 2 ? "{\"a\":" : "[";
+  EXPECT_FALSE(errors_of("a.json", json).empty());
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "economy { ";
+  EXPECT_FALSE(errors_of("a.textproto", text).empty());
+}
+
+// A job with a fault in nearly every reference and amount.
+constexpr const char* faulty_job = R"(
+economy {
+  products { id: "bread" unit: "kg" }
+  products { id: "flour" unit: "t" }
+  recipes {
+    id: "bake"
+    inputs { product: "flower" amount: 0.7 unit: "kg" }
+    inputs { product: "flour" amount: nan unit: "kgg" }
+    inputs { product: "flour" amount: 1 unit: "kWh" }
+    outputs { product: "bread" }
+    labour { kind: "baker" amount: 1 }
+    capacities { amount: 1 }
+  }
+  cohorts { id: "village" }
+  needs { id: "bread" cohort: "vilage" amount_per_head: -5 unit: "t" alternatives { product: "bread" } }
+  labour_offers { id: "o" kind: "bakers" cohort: "town" steps { burden: 2 } }
+  limits { id: "l" upper: 3 terms { product: "bread" unit: "t" } terms { recipe: "bakee" unit: "t" } terms { } }
+  stocks { product: "braed" opening: 4 }
+}
+settings { method: "pdgh" tolerance: -1 }
+)";
+
+TEST(Resolving, NamesEveryFaultAtOnce) {
+  EXPECT_THAT(
+      errors_of("a.textproto", faulty_job),
+      UnorderedElementsAreArray({
+          "settings.tolerance: -1: must be a positive number",
+          "settings.method: \"pdgh\": unknown method; did you mean \"pdhg\"?",
+          "objective.hours_per_coverage: missing: state the hours of labour that one person's full coverage at step "
+          "value 1 is worth",
+          "recipes[\"bake\"].inputs[0].product: \"flower\": unknown product; did you mean \"flour\"?",
+          "recipes[\"bake\"].inputs[1].unit: \"kgg\": unknown unit; did you mean \"kg\"?",
+          "recipes[\"bake\"].inputs[1].amount: NaN: must be a positive number",
+          "recipes[\"bake\"].inputs[2].unit: \"kWh\": cannot be converted to \"t\"",
+          "recipes[\"bake\"].outputs[0].amount: missing",
+          "recipes[\"bake\"].labour[0].kind: \"baker\": unknown labour kind",
+          "recipes[\"bake\"].capacities[0].capacity: missing: the id of a capacity",
+          "cohorts[\"village\"].size: missing",
+          "needs[\"bread\"].cohort: \"vilage\": unknown cohort; did you mean \"village\"?",
+          "needs[\"bread\"].amount_per_head: -5: must be a positive number",
+          "labour_offers[\"o\"].kind: \"bakers\": unknown labour kind",
+          "labour_offers[\"o\"].cohort: \"town\": unknown cohort",
+          "labour_offers[\"o\"].steps[0].hours: missing",
+          "limits[\"l\"].terms[1].recipe: \"bakee\": unknown recipe; did you mean \"bake\"?",
+          "limits[\"l\"].terms[1].unit: \"t\": only products have units",
+          "limits[\"l\"].terms[2]: must name either a product or a recipe",
+          "stocks[\"braed\"].product: \"braed\": unknown product; did you mean \"bread\"?",
+      }));
+}
+
+TEST(Resolving, ConvertsAmountsToTheUnitOfWhatTheyCount) {
+  constexpr const char* job = R"(
+economy {
+  products { id: "bread" unit: "kg" }
+  products { id: "flour" unit: "t" }
+  labour_kinds { id: "baker" }
+  capacities { id: "oven" unit: "h" amount: 100 }
+  recipes {
+    id: "bake"
+    inputs { product: "flour" amount: 700 unit: "kg" }
+    outputs { product: "bread" amount: 1 unit: "t" }
+    labour { kind: "baker" amount: 90 unit: "min" }
+    capacities { capacity: "oven" amount: 30 unit: "min" }
+  }
+  cohorts { id: "village" size: 10 }
+  needs { id: "n" cohort: "village" amount_per_head: 0.2 unit: "t" alternatives { product: "bread" } }
+  limits { id: "l" unit: "1" upper: 3 terms { product: "bread" coefficient: 5 unit: "t" } }
+  stocks { product: "flour" opening: 500 closing: 250 unit: "kg" }
+  objective { hours_per_coverage: 1 }
+}
+)";
+  const TemporaryFolder folder;
+  write_bytes(folder / "job.textproto", job);
+  const auto read = read_job(folder / "job.textproto");
+  ASSERT_THAT(errors(read.problems), ElementsAre());
+  const Economy& e = read.value->economy;
+  EXPECT_DOUBLE_EQ(e.flows_of(e.recipes[0].inputs)[0].amount, 0.7);
+  EXPECT_DOUBLE_EQ(e.flows_of(e.recipes[0].outputs)[0].amount, 1000);
+  EXPECT_DOUBLE_EQ(e.flows_of(e.recipes[0].labour)[0].amount, 1.5);
+  EXPECT_DOUBLE_EQ(e.flows_of(e.recipes[0].capacities)[0].amount, 0.5);
+  EXPECT_DOUBLE_EQ(e.needs[0].amount_per_head, 200);
+  EXPECT_DOUBLE_EQ(e.limit_terms[0].coefficient, 0.005);  // 5 per t are 0.005 per kg
+  EXPECT_DOUBLE_EQ(e.stocks[0].opening, 0.5);
+  EXPECT_DOUBLE_EQ(e.stocks[0].closing, 0.25);
+  EXPECT_EQ(e.objective.ladder.size(), default_ladder().size());
+}
+
+TEST(PlanFiles, AreMatchedToTheirJobById) {
+  const TemporaryFolder folder;
+  const Economy economy = testing::workshop().economy;
+  write_plan(testing::workshop_plan(economy), economy, folder / "plan.txtpb");
+
+  Economy other = economy;
+  other.recipes[2].id = "mines";
+  other.products[0].unit = "kg";
+  other.alternatives.pop_back();
+  other.alternatives.push_back({0, 1});
+  other.labour_offers[1].steps.begin = 0;
+  EXPECT_THAT(errors(read_plan(folder / "plan.txtpb", other).problems),
+              UnorderedElementsAreArray({
+                  "recipes[\"mine\"]: the job has no such thing; did you mean \"mines\"?",
+                  "recipes[\"mines\"]: missing from the plan",
+                  "products[\"ore\"].unit: \"t\": the job counts in \"kg\"",
+                  "stocks[\"ore\"].unit: \"t\": the job counts in \"kg\"",
+                  "needs[\"steel for repairs\"].unit: \"t\": the job counts in \"kg\"",
+                  "needs[\"steel for repairs\"].deliveries[0].product: \"steel\": the job's alternative in this place "
+                  "is \"ore\"",
+                  "labour_offers[\"anyone\"].hours: 1 entries: the job has 3",
+              }));
+
+  // Order in the job does not matter.
+  other = economy;
+  std::swap(other.capacities[0], other.capacities[1]);
+  const auto read = read_plan(folder / "plan.txtpb", other);
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value->capacities[0].used, testing::workshop_plan(economy).capacities[1].used);
+}
+
+TEST(PlanFiles, MustStateHowThePlanningEnded) {
+  const TemporaryFolder folder;
+  write_bytes(folder / "plan.txtpb", "job_name: \"x\"");
+  EXPECT_THAT(errors(read_plan(folder / "plan.txtpb", {}).problems), ElementsAre("status: 0: not a status"));
+}
+
+}  // namespace
+}  // namespace planwerk
