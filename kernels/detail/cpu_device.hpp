@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -16,7 +17,7 @@ namespace planwerk::backend {
 // Host memory, in huge pages where it is large: a product gathers from all over its vector.
 class DeviceMemory final : public Memory {
  public:
-  explicit DeviceMemory(Execution&) {}
+  explicit DeviceMemory(Execution& execution) : execution_(execution) {}
 
   void* allocate(std::size_t bytes) override {
     if (bytes == 0) return nullptr;
@@ -31,12 +32,19 @@ class DeviceMemory final : public Memory {
   void upload(void* device, const void* host, std::size_t bytes) override { copy(device, host, bytes); }
   void download(void* host, const void* device, std::size_t bytes) override { copy(host, device, bytes); }
   void copy(void* to, const void* from, std::size_t bytes) override {
-    if (bytes > 0) std::memcpy(to, from, bytes);
+    const auto chunks = static_cast<std::int64_t>((bytes + copy_chunk - 1) / copy_chunk);
+    execution_.parallel_for(chunks, static_cast<std::int64_t>(bytes / sizeof(double)), [=](std::int64_t chunk) {
+      const std::size_t begin = static_cast<std::size_t>(chunk) * copy_chunk;
+      std::memcpy(static_cast<char*>(to) + begin, static_cast<const char*>(from) + begin,
+                  std::min(copy_chunk, bytes - begin));
+    });
   }
 
  private:
+  static constexpr std::size_t copy_chunk = std::size_t{4} << 20;
   static constexpr std::size_t cache_line = 64;
   static constexpr std::size_t huge_page = std::size_t{2} << 20;
+  Execution& execution_;
 };
 
 inline DeviceInfo describe(const Execution& execution) {
