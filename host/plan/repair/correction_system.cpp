@@ -15,8 +15,7 @@ class Collector {
     add_columns();
     system_.row_lower = production_.lp.row_lower;
     system_.row_upper = production_.lp.row_upper;
-    for (const RowOrigin& origin : production_.row_origins)
-      system_.is_balance.push_back(origin.kind == RowKind::product);
+    for (const RowOrigin& origin : production_.row_origins) system_.kinds.push_back(origin.kind);
     bound_labour();
     bound_needs();
     collect_entries();

@@ -16,7 +16,7 @@ struct CorrectionSystem {
   SparseMatrix by_columns;  // its transpose
   std::vector<double> row_lower, row_upper;
   std::vector<double> lower, upper;          // per column
-  std::vector<char> is_balance;              // per row: a product's balance, which other columns may restore
+  std::vector<RowKind> kinds;                // per row
   std::vector<ColumnOrigin> column_origins;  // recipe, delivery (of every need, also with one alternative), stock_draw
 
   std::int32_t rows() const { return by_rows.rows; }

@@ -3,6 +3,7 @@
 #include "host/model/build_lp.hpp"
 #include "host/plan/plan.hpp"
 #include "host/plan/repair/correction_system.hpp"
+#include "host/plan/repair/potentials.hpp"
 
 namespace planwerk {
 
@@ -12,15 +13,16 @@ class PrimalRepair {
  public:
   PrimalRepair(const Economy& economy, const ProductionLp& production);
 
-  // Repairs the decisions of `plan` (recovered from a point with these row duals) by the cheapest of several attempts:
-  // from the point as it is and from points shrunk by a factor 1 - delta, which gives room below capacities and in the
-  // hours offered. Afterwards deliveries are raised where surplus allows, recipes lowered where nobody wants their
-  // output, and labour is recovered from use. False: no attempt ended; the plan then holds the last one.
+  // Repairs the decisions of `plan`, recovered from a point with these row duals: recipes nobody wants are lowered,
+  // every row is restored by the cheapest chains of moves (from the point as it is or, where that fails, from one
+  // shrunk by the smallest factor that helps), deliveries are raised where surplus allows, and labour is recovered from
+  // use. False: no attempt ended, and the plan stays as it was.
   bool repair(Plan& plan, const std::vector<double>& dual) const;
 
  private:
+  bool restore_rows(const MoveCosts& costs, std::vector<double>& levels) const;
+
   const Economy& economy_;
-  const ProductionLp& production_;
   CorrectionSystem system_;
 };
 

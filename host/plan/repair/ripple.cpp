@@ -2,45 +2,37 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 namespace planwerk {
 
-Ripple::Ripple(const CorrectionSystem& system, const Costs& costs, const RippleSettings& settings)
-    : system_(system),
-      costs_(costs),
-      settings_(settings),
-      rising_moves_(system.rows()),
-      falling_moves_(system.rows()) {}
-
-bool Ripple::run(std::vector<double>& levels) {
-  reset(levels);
+bool Ripple::run(std::vector<double>& levels, const Potentials& potentials, Room& room) {
+  room_ = &room;
+  potentials_ = &potentials;
+  levels_ = levels;
+  rising_moves_.assign(system_.rows(), {});
+  falling_moves_.assign(system_.rows(), {});
+  work_ = 0;
   // Rows are kept up to date move by move; fresh sums catch what rounding has left.
-  for (bool settled = false; !settled;) {
+  bool served = true;
+  for (recompute_rows(); !queue_.empty() && served && work_ < settings_.work_limit; recompute_rows()) {
+    served = false;
     for (std::size_t next = 0; next < queue_.size() && work_ < settings_.work_limit; ++next) {
       const std::int32_t row = queue_[next];
       queued_[row] = 0;
-      if (violated(row)) serve(row);
+      if (violated(row)) served |= serve(row);
     }
-    queue_.clear();
-    recompute_rows();
-    settled = queue_.empty() || work_ >= settings_.work_limit;
   }
   levels = levels_;
   return queue_.empty();
-}
-
-void Ripple::reset(const std::vector<double>& levels) {
-  levels_ = levels;
-  lowered_for_good_.assign(system_.columns(), 0);
-  work_ = 0;
-  queue_.clear();
-  recompute_rows();
 }
 
 void Ripple::recompute_rows() {
   positive_.assign(system_.rows(), 0);
   negative_.assign(system_.rows(), 0);
   queued_.assign(system_.rows(), 0);
+  queue_.clear();
   const SparseMatrix& matrix = system_.by_rows;
   for (std::int32_t i = 0; i < matrix.rows; ++i) {
     for (auto k = matrix.row_offsets[i]; k < matrix.row_offsets[i + 1]; ++k) {
@@ -73,23 +65,27 @@ void Ripple::enqueue(std::int32_t row) {
   queue_.push_back(row);
 }
 
-void Ripple::serve(std::int32_t row) {
+// False where no move has room.
+bool Ripple::serve(std::int32_t row) {
   const double missing = violation(row);
   const bool rise = missing > 0;
   // A little more than what is missing, so that the last digits do not call again; exact rows take no more.
   const bool exact = system_.row_lower[row] == system_.row_upper[row];
   double open = std::fabs(missing) + (exact ? 0 : 0.5 * settings_.tolerance * scale(row));
+  bool moved = false;
   for (const Move& move : moves(row, rise)) {
     ++work_;
-    const double step = std::min(open / std::fabs(move.entry), room(move, rise));
-    if (step <= 0) continue;
     const bool raised = (move.entry > 0) == rise;
+    const double room = room_of(move.column, raised), wanted = open / std::fabs(move.entry);
+    if (room <= wanted) (raised ? room_->up : room_->down)[move.column] = 0;
+    const double step = std::min(wanted, room);
+    if (step <= 0) continue;
+    moved = true;
     move_column(move.column, raised ? step : -step);
-    const bool user_lowered = rise && !raised && system_.column_origins[move.column].kind == ColumnKind::recipe;
-    if (user_lowered) lowered_for_good_[move.column] = 1;
     open -= step * std::fabs(move.entry);
-    if (open <= 0) return;
+    if (open <= 0) break;
   }
+  return moved;
 }
 
 const std::vector<Ripple::Move>& Ripple::moves(std::int32_t row, bool rise) {
@@ -98,32 +94,17 @@ const std::vector<Ripple::Move>& Ripple::moves(std::int32_t row, bool rise) {
   const SparseMatrix& matrix = system_.by_rows;
   for (auto k = matrix.row_offsets[row]; k < matrix.row_offsets[row + 1]; ++k) {
     const std::int32_t j = matrix.column_indices[k];
-    const double entry = matrix.values[k], size = std::fabs(entry);
-    const double loss = (entry > 0) == rise ? costs_.raise[j] : costs_.lower[j];
-    const double disturbed = std::max(0.0, costs_.turnover[j] - size * costs_.row_price[row]);
-    list.push_back({(loss + settings_.turnover_weight * disturbed) / size, j, entry});
+    const double cost = potentials_->cost(row, rise, j, matrix.values[k]);
+    if (cost < infinity) list.push_back({cost, j, matrix.values[k]});
   }
   std::stable_sort(list.begin(), list.end(), [](const Move& a, const Move& b) { return a.cost < b.cost; });
   work_ += static_cast<std::int64_t>(list.size());
   return list;
 }
 
-// How far the column may move in the direction that serves the row: its box, and all rows that are not balances.
-double Ripple::room(const Move& move, bool rise) const {
-  const std::int32_t j = move.column;
-  const bool raised = (move.entry > 0) == rise;
-  if (raised && lowered_for_good_[j]) return 0;
-  double room = raised ? system_.upper[j] - levels_[j] : levels_[j] - system_.lower[j];
-  const SparseMatrix& matrix = system_.by_columns;
-  for (auto k = matrix.row_offsets[j]; k < matrix.row_offsets[j + 1] && room > 0; ++k) {
-    const std::int32_t i = matrix.column_indices[k];
-    if (system_.is_balance[i]) continue;
-    const double value = positive_[i] - negative_[i];
-    const bool row_rises = (matrix.values[k] > 0) == raised;
-    const double left = row_rises ? system_.row_upper[i] - value : value - system_.row_lower[i];
-    room = std::min(room, std::max(left, 0.0) / std::fabs(matrix.values[k]));
-  }
-  return room;
+double Ripple::room_of(std::int32_t column, bool raised) const {
+  if (!(raised ? room_->up : room_->down)[column]) return 0;
+  return raised ? system_.upper[column] - levels_[column] : levels_[column] - system_.lower[column];
 }
 
 void Ripple::move_column(std::int32_t column, double step) {

@@ -74,10 +74,12 @@ class Surplus {
 
 }  // namespace
 
-void use_surplus(const CorrectionSystem& system, const std::vector<double>& worth, std::vector<double>& levels) {
-  Surplus surplus(system, levels);
-  surplus.raise_deliveries(worth);
-  surplus.lower_recipes();
+void lower_unwanted(const CorrectionSystem& system, std::vector<double>& levels) {
+  Surplus(system, levels).lower_recipes();
+}
+
+void deliver_surplus(const CorrectionSystem& system, const std::vector<double>& worth, std::vector<double>& levels) {
+  Surplus(system, levels).raise_deliveries(worth);
 }
 
 }  // namespace planwerk

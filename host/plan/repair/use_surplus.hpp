@@ -6,9 +6,12 @@
 
 namespace planwerk {
 
+// Lowers recipes whose outputs are all left over, and then what feeds them: nobody gets less.
+// Rows that are not kept stay as far off as they are, or come closer.
+void lower_unwanted(const CorrectionSystem& system, std::vector<double>& levels);
+
 // Raises deliveries as far as surpluses of products allow, the most valued first: a need must not fall through when
-// meeting it takes nothing from anyone. Then lowers recipes whose outputs are all left over, and what feeds them.
-// `levels` keeps every row of the system. worth: per column, what one more unit delivered is worth (0 for others).
-void use_surplus(const CorrectionSystem& system, const std::vector<double>& worth, std::vector<double>& levels);
+// meeting it takes nothing from anyone. worth: per column, what one more unit delivered is worth (0 for others).
+void deliver_surplus(const CorrectionSystem& system, const std::vector<double>& worth, std::vector<double>& levels);
 
 }  // namespace planwerk

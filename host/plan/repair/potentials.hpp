@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/plan/repair/correction_system.hpp"
+
+namespace planwerk {
+
+// Own cost of moving a column by one unit, hours of burden, > 0 wherever the column means anything: the worth of a
+// delivery cut, and a small share of the value that a move turns over, so that short chains are preferred.
+struct MoveCosts {
+  std::vector<double> raising, lowering;  // per column
+};
+
+// Which way columns may still move, per column. A move that has once used up all its room is not counted on again.
+struct Room {
+  std::vector<char> up, down;
+};
+Room room_to_move(const CorrectionSystem& system, const std::vector<double>& levels);
+
+// What it costs, in hours of burden, to make good a unit that is missing from a row, or a unit too much in it, by the
+// cheapest chain of moves that ends: at a delivery cut (at its worth), at a row with slack, at a stock. A shortest path
+// on the hypergraph of recipes: raising a recipe leaves its inputs, labour and capacities missing, lowering one its
+// outputs; what is left over costs nothing where it may be left over.
+//
+//   missing_i = min over moves m that raise row i:  (own cost + sum of what m does to the other rows it moves) / |a_ij|
+//
+// The duals of the programme satisfy the same equations with credit for what is set free; without that credit every
+// chain of cheapest moves ends, so corrections that follow it die out instead of going in circles. (Bellman's equations
+// of a stochastic shortest path; Bertsekas & Tsitsiklis 1991.)
+class Potentials {
+ public:
+  Potentials(const CorrectionSystem& system, const std::vector<double>& levels, const MoveCosts& costs,
+             const Room& room);
+
+  // Cost per unit of row `row` (missing: raised, else lowered) of moving column j, whose entry there is `entry`.
+  double cost(std::int32_t row, bool missing, std::int32_t column, double entry) const;
+
+ private:
+  // A sum with infinite terms counted apart, so that one term can be taken out again.
+  struct Sum {
+    double finite = 0;
+    int infinite = 0;
+    void add(double size, double potential);
+    double without(double size, double potential) const;
+  };
+  bool sweep();
+  Sum effects(std::int32_t column, bool raised) const;
+  double side_cost(std::int32_t row, double change) const;
+
+  const CorrectionSystem& system_;
+  const MoveCosts& costs_;
+  const Room& room_;
+  std::vector<double> missing_, surplus_;        // per row and unit
+  std::vector<char> tight_below_, tight_above_;  // per row: falling or rising costs something
+  std::vector<Sum> raising_, lowering_;          // per column: own cost and effects on all rows
+};
+
+}  // namespace planwerk
