@@ -1,0 +1,61 @@
+#pragma once
+
+#include <vector>
+
+#include "host/model/generator/family.hpp"
+#include "host/model/generator/random.hpp"
+
+namespace planwerk {
+
+// An economy in the making. Products: first the goods, then resources, one emission, and wastes. Recipes: first those
+// of the goods in their order, then extraction of resources and treatment of waste.
+struct GeneratedEconomy {
+  explicit GeneratedEconomy(const GeneratorSettings& chosen)
+      : settings(chosen), statistics(statistics_of(chosen.family)), goods(chosen.goods) {}
+
+  GeneratorSettings settings;
+  FamilyStatistics statistics;
+  Index goods;
+  Economy economy;
+
+  // The good of popularity rank r is (r * popularity_step + popularity_offset) mod goods.
+  std::int64_t popularity_step = 1;
+  std::int64_t popularity_offset = 0;
+
+  std::vector<double> prices;        // per good: hours of direct and indirect work in one unit
+  std::vector<Index> first_recipes;  // per good
+  Index goods_recipes = 0;           // recipes of goods, which precede all others
+  Slice resources;                   // product indices
+  Slice extraction;                  // recipe indices: of every second resource, in their order
+  Index emission = no_index;
+  Slice wastes;  // product indices; empty unless the family is joint
+
+  // The random numbers of one thing. Streams are never renumbered: files generated last year must come out the same.
+  enum class Stream : std::uint64_t {
+    popularity,
+    price,
+    recipe_count,
+    recipe,
+    extraction,
+    extraction_limit,
+    treatment,
+    cohort,
+    need,
+    stock,
+    upper_activity,
+    capacity,
+    resource,
+    labour,
+  };
+  Random random(Stream stream, Index index) const {
+    return {settings.seed, static_cast<std::uint64_t>(stream), static_cast<std::uint64_t>(index)};
+  }
+};
+
+// Digits an amount is written with: enough to tell things apart, few enough to read.
+inline constexpr int amount_digits = 6;
+inline double amount(double value) {
+  return rounded_to_digits(value, amount_digits);
+}
+
+}  // namespace planwerk
