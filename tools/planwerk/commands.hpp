@@ -1,0 +1,19 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "tools/planwerk/exit_code.hpp"
+
+namespace planwerk::cli {
+
+// Each adds one command to the program, in a file of its own; `result` is set when the command has run.
+void add_plan(CLI::App& app, ExitCode& result);
+void add_check(CLI::App& app, ExitCode& result);
+void add_verify(CLI::App& app, ExitCode& result);
+void add_report(CLI::App& app, ExitCode& result);
+void add_convert(CLI::App& app, ExitCode& result);
+void add_lp(CLI::App& app, ExitCode& result);
+void add_solve(CLI::App& app, ExitCode& result);
+void add_generate(CLI::App& app, ExitCode& result);
+
+}  // namespace planwerk::cli

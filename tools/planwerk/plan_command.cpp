@@ -1,0 +1,79 @@
+#include <memory>
+
+#include "host/codec/job_codec.hpp"
+#include "host/codec/plan_codec.hpp"
+#include "host/plan/make_plan.hpp"
+#include "host/plan/report/summary.hpp"
+#include "tools/planwerk/commands.hpp"
+#include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/plan_json.hpp"
+#include "tools/planwerk/solve_flags.hpp"
+
+namespace planwerk::cli {
+namespace {
+
+struct PlanCommand {
+  Console console;
+  SolveFlags flags;
+  std::string job_path;
+  std::string plan_path;
+
+  // The command line goes before the job, the job before the defaults.
+  PlanSettings settings(const JobSettings& job) {
+    PlanSettings settings;
+    settings.solve = flags.settings(console);
+    settings.gap_tolerance = flags.tolerance().value_or(job.tolerance.value_or(settings.gap_tolerance));
+    settings.solve.time_limit_s = flags.time_limit_s().value_or(job.time_limit_s.value_or(infinity));
+    if (flags.method() == "auto" && !job.method.empty()) settings.solve.method = method_named(job.method);
+    return settings;
+  }
+
+  ExitCode run() {
+    const auto job = read_job_or_tell(job_path, console);
+    if (!job) return ExitCode::bad_input;
+    const auto device = flags.open(console);
+    Plan plan = make_plan(job->economy, settings(job->settings), *device);
+    console.end_progress();
+    plan.job_sha256 = job_sha256(*job);
+    if (!write(job->economy, plan)) return ExitCode::bad_input;
+    tell(job->economy, plan);
+    return exit_code_of(plan.status);
+  }
+
+  bool write(const Economy& economy, const Plan& plan) {
+    if (plan_path.empty()) return true;
+    const Problems problems = write_plan(plan, economy, plan_path);
+    console.problems(problems);
+    return !problems.has_errors();
+  }
+
+  void tell(const Economy& economy, const Plan& plan) {
+    if (console.json()) {
+      console.result(to_json(economy, plan));
+    } else {
+      console.result(
+          summary(economy, plan) + "\n" +
+          result_line(plan.status, plan.certificate.objective, plan.certificate.safe_gap, plan.record.elapsed_s));
+    }
+    if (plan_path.empty()) {
+      console.suggest("planwerk plan {} -o plan.json   keep the plan", job_path);
+    } else {
+      console.suggest("planwerk report {} --job {} -o report.html   see it; or verify it: planwerk verify {} {}",
+                      plan_path, job_path, job_path, plan_path);
+    }
+  }
+};
+
+}  // namespace
+
+void add_plan(CLI::App& app, ExitCode& result) {
+  auto state = std::make_shared<PlanCommand>();
+  CLI::App* command = app.add_subcommand("plan", "make a plan for a job and say what falls short and why");
+  command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required();
+  command->add_option("-o,--output", state->plan_path, "write the plan: .textproto, .json, .pb or .pbs");
+  state->flags.add_to(*command, state->console, "largest provable gap to the best plan, relative; default 1e-4");
+  state->console.add_flags(*command);
+  command->callback([state, &result] { result = state->run(); });
+}
+
+}  // namespace planwerk::cli
