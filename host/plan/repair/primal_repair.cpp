@@ -16,8 +16,8 @@ namespace {
 // there are floors or closing stocks.
 constexpr std::array shrinks = {0.0, 1e-4, 1e-3, 1e-2, 1e-1, 1.0};
 constexpr double turnover_weight = 1e-2;
-constexpr std::int64_t sweeps_per_round = 8;
-constexpr int most_rounds = 20;
+constexpr std::int64_t sweeps_per_round = 4;
+constexpr int most_rounds = 40;
 
 // What a unit more (`next`) or less of a need's delivery is worth at its present coverage, in hours of burden.
 double marginal_worth(const Economy& economy, const Need& need, double covered, bool more) {
@@ -106,7 +106,10 @@ bool PrimalRepair::restore_rows(const MoveCosts& costs, std::vector<double>& lev
   Room room = room_to_move(system_, levels);
   for (int round = 0; round < most_rounds; ++round) {
     const Potentials potentials(system_, levels, costs, room);
-    if (ripple.run(levels, potentials, room)) return true;
+    const auto ended = ripple.run(levels, potentials, room);
+    if (ended == Ripple::End::kept) return true;
+    // Nothing moves any more: what has run out of room may have got some back since.
+    if (ended == Ripple::End::stuck) room = room_to_move(system_, levels);
   }
   return false;
 }

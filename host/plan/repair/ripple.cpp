@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace planwerk {
 
-bool Ripple::run(std::vector<double>& levels, const Potentials& potentials, Room& room) {
+Ripple::End Ripple::run(std::vector<double>& levels, const Potentials& potentials, Room& room) {
   room_ = &room;
   potentials_ = &potentials;
   levels_ = levels;
@@ -25,7 +23,7 @@ bool Ripple::run(std::vector<double>& levels, const Potentials& potentials, Room
     }
   }
   levels = levels_;
-  return queue_.empty();
+  return queue_.empty() ? End::kept : served ? End::worked_out : End::stuck;
 }
 
 void Ripple::recompute_rows() {

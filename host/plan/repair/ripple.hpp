@@ -22,9 +22,11 @@ class Ripple {
  public:
   Ripple(const CorrectionSystem& system, const RippleSettings& settings) : system_(system), settings_(settings) {}
 
-  // True where all rows are kept within the tolerance. Marks what runs out of room in `room`, which the potentials were
-  // made for. Columns stay in their boxes either way.
-  bool run(std::vector<double>& levels, const Potentials& potentials, Room& room);
+  enum class End { kept, stuck, worked_out };
+
+  // kept: all rows, within the tolerance; stuck: no move has room; worked_out: at the work limit. Marks what runs out
+  // of room in `room`, which the potentials were made for. Columns stay in their boxes either way.
+  End run(std::vector<double>& levels, const Potentials& potentials, Room& room);
 
  private:
   struct Move {

@@ -117,14 +117,14 @@ class Page {
                                            [](double sum, const LabourResult& kind) { return sum + kind.offered; });
     put("<div><b>{} h</b>of work, of {} h offered</div></div>", figure(hours), figure(offered));
     put(R"(<h2>Needs, worst covered first</h2>
-<div class="wide"><table class="sortable"><thead><tr><th>Covered</th><th>Need</th><th>Who</th><th class="number">People</th>
+<div class="wide"><table class="sortable"><thead><tr><th>Covered</th><th>Need</th><th class="number">People</th>
 <th class="number">Delivered</th><th class="number">Short by</th><th>What stands in the way</th></tr></thead><tbody>)");
     std::vector<std::size_t> order(plan_.needs.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](auto a, auto b) { return plan_.needs[a].coverage < plan_.needs[b].coverage; });
     for (std::size_t k = 0; k < std::min(order.size(), settings_.longest_list); ++k) need_row(order[k]);
-    more_row(order.size(), 7);
+    more_row(order.size(), 6);
     put("</tbody></table></div>");
   }
 
@@ -135,10 +135,10 @@ class Page {
     const std::string& unit = unit_of(economy_, need);
     const double missing = std::max(0.0, economy_.asked(need) - result.delivered);
     const bool is_short = result.coverage < full_coverage;
-    put(R"(<tr><td data-value="{}">{} {}</td><td>{}{}</td><td>{}</td><td class="number" data-value="{}">{}</td>)",
+    put(R"(<tr><td data-value="{}">{} {}</td><td class="need">{} <span class="soft">· {}</span>{}</td>)",
         result.coverage, meter(result.coverage, true), percent(result.coverage), escaped(name_or_id(need)),
-        need.reason.empty() ? "" : "<br><q>" + escaped(need.reason) + "</q>", escaped(name_or_id(cohort)), cohort.size,
-        figure(cohort.size));
+        escaped(name_or_id(cohort)), need.reason.empty() ? "" : "<br><q>" + escaped(need.reason) + "</q>");
+    put(R"(<td class="number" data-value="{}">{}</td>)", cohort.size, figure(cohort.size));
     put(R"(<td class="number" data-value="{}">{}</td><td class="number" data-value="{}">{}</td><td>{}</td></tr>)",
         result.delivered, escaped(amount(result.delivered, unit)), is_short ? missing : 0,
         is_short ? escaped(amount(missing, unit)) : "", is_short ? escaped(obstacles(n)) : "");

@@ -9,7 +9,10 @@ namespace planwerk {
 namespace {
 
 // A labour kind counts as used up when less than this part of the offered hours is left.
-constexpr double used_up = 1e-6;
+constexpr double used_up = 1e-3;
+
+// What is worth less than this part of the scarcest thing is left out: valuations are not more exact than that.
+constexpr double worth_telling = 1e-4;
 
 bool has_hours_left(const LabourResult& labour) {
   return labour.used < labour.offered * (1 - used_up);
@@ -53,6 +56,10 @@ std::vector<Scarcity> scarcities(const Economy& economy, const Plan& plan, std::
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const Scarcity& a, const Scarcity& b) { return a.worth_of_more > b.worth_of_more; });
+  const auto too_little = [&](const Scarcity& entry) {
+    return entry.worth_of_more < worth_telling * found.front().worth_of_more;
+  };
+  found.erase(std::find_if(found.begin(), found.end(), too_little), found.end());
   if (found.size() > at_most) found.resize(at_most);
   return found;
 }

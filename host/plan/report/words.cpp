@@ -37,7 +37,7 @@ std::string figure(double value) {
 }
 
 std::string percent(double share) {
-  if (share < 1 && share > 0.9995) return "99.9 %";
+  if (share < full_coverage && share > 0.9995) return "99.9 %";
   if (share > 0 && share < 0.0005) return "0.1 %";
   return fmt::format("{:.1f} %", 100 * share);
 }
@@ -114,23 +114,24 @@ std::string gap_in_words(const PlanCertificate& certificate) {
 
 std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
                                const Glossary& glossary) {
-  const Need& need = economy.needs[explanation.need];
-  const double step_worth = plan.needs[explanation.need].marginal_cost;
   std::vector<std::string> scarce, plentiful;
+  double scarce_share = 0;
   for (const Bottleneck& bottleneck : explanation.bottlenecks) {
+    const bool work_is_left = hours_left(economy, plan, bottleneck.id) > 0;
+    if (!work_is_left) scarce_share += bottleneck.share;
     if (bottleneck.share < least_share) continue;
-    const std::string name =
-        bottleneck.id.starts_with("product:")
-            ? "nothing supplies " + glossary.name_of(bottleneck.id)
-            : fmt::format("{} ({:.0f} %)", glossary.name_of(bottleneck.id), 100 * bottleneck.share);
-    (hours_left(economy, plan, bottleneck.id) > 0 ? plentiful : scarce).push_back(name);
+    const std::string name = glossary.name_of(bottleneck.id);
+    if (bottleneck.id.starts_with("product:")) return "nothing supplies " + name;
+    (work_is_left ? plentiful : scarce).push_back(fmt::format("{} ({:.0f} %)", name, 100 * bottleneck.share));
   }
-  if (scarce.size() > most_obstacles) scarce.resize(most_obstacles);
-  if (!scarce.empty()) return fmt::format("{}", fmt::join(scarce, ", "));
-  if (plentiful.empty()) return "";
-  if (plentiful.size() > most_obstacles) plentiful.resize(most_obstacles);
-  return fmt::format("worth less than the {} h of work per {}: {}", figure(step_worth),
-                     unit_of(economy, need) == "1" ? "unit" : unit_of(economy, need), fmt::join(plentiful, ", "));
+  // Where work that is still on offer makes up most of the cost, covering the need further is not worth that work.
+  const bool worth_too_little = scarce_share < 0.5 && !plentiful.empty();
+  auto& named = worth_too_little ? plentiful : scarce;
+  if (named.size() > most_obstacles) named.resize(most_obstacles);
+  if (!worth_too_little) return fmt::format("{}", fmt::join(named, ", "));
+  const std::string& unit = unit_of(economy, economy.needs[explanation.need]);
+  return fmt::format("not worth the {} h of work per {}: {}", figure(plan.needs[explanation.need].marginal_cost),
+                     unit == "1" ? "piece" : unit, fmt::join(named, ", "));
 }
 
 }  // namespace planwerk
