@@ -13,7 +13,7 @@ namespace {
 
 using Kind = PricedThing::Kind;
 
-constexpr std::size_t longest_label = 23;
+constexpr std::size_t longest_label = 26;
 constexpr double stub_length = 34;
 
 std::string_view class_of(Kind kind) {

@@ -40,8 +40,8 @@ struct SupplyChain {
 };
 
 struct ChainSettings {
-  double least_worth = 0.02;    // of nodes shown
-  double least_link = 0.005;    // worth of links shown
+  double least_worth = 0.01;    // of nodes shown
+  double least_link = 0.004;    // worth of links shown
   std::size_t most_nodes = 26;  // shown, the need included
 };
 
