@@ -35,7 +35,8 @@ ASSUMPTIONS = [
     "a balance but no need.",
     "Without floors, hours_per_coverage is the mean machine time of an item; with a floor of 1 a thousandth of it, which "
     "decides nothing.",
-    "Amounts of zero are dropped; an item that is only ever an output of amount zero still has a balance.",
+    "Amounts of zero are dropped, and recipes that have no other; an item that is only ever an output of amount zero "
+    "still has a balance.",
 ]
 
 
@@ -52,12 +53,13 @@ def convert(folder: Path, name: str, floor: float = 1.0) -> tuple[Economy, list[
     inputs = Inputs(folder)
     data = inputs.json(f"{name}.json.gz")
     items = pd.DataFrame({"id": [i["id"] for i in data["items"]], "name": [i["name"] for i in data["items"]]})
-    used = [r for r in data["recipes"] if "technology" not in r.get("flags", [])]
-    goods, zeros = _goods_flows(used)
+    goods_recipes = [r for r in data["recipes"] if "technology" not in r.get("flags", [])]
+    used = [r for r in goods_recipes if _takes_or_gives(r)]
+    goods, zeros = _goods_flows(goods_recipes)
     recipes = pd.DataFrame({"id": [r["id"] for r in used], "name": [r["name"] for r in used]})
     seconds = np.array([float(r["time"]) for r in used])
 
-    made = {item for r in used for item in r.get("out", {})}
+    made = {item for r in goods_recipes for item in r.get("out", {})}
     balances = _balances([i for i in items["id"] if i in made], recipes["id"], goods)
     wanted = producible(balances)
     least_hours = least_time(balances, seconds, wanted) * HOURS_PER_SECOND
@@ -69,7 +71,8 @@ def convert(folder: Path, name: str, floor: float = 1.0) -> tuple[Economy, list[
         f"read: {len(items)} items, {len(data['recipes'])} recipes",
         f"linked: {len(used)} recipes, {len(listed)} items, {len(goods)} coefficients, {len(made)} items with a recipe, "
         f"{len(listed) - len(made)} free items, {len(needed)} producible items",
-        f"dropped: {len(data['recipes']) - len(used)} technology recipes, {zeros} zero amounts, "
+        f"dropped: {len(data['recipes']) - len(goods_recipes)} technology recipes, "
+        f"{len(goods_recipes) - len(used)} recipes without any amount but zero, {zeros} zero amounts, "
         f"{len(items) - len(listed)} items that no recipe touches",
         f"not producible: {', '.join(i for i, yes in zip(balances.items, wanted) if not yes) or 'none'}",
     ]
@@ -141,6 +144,10 @@ def _solved(solution):
     if solution.status != 0:
         raise ArithmeticError(f"linear programme of the converter: {solution.message}")
     return solution
+
+
+def _takes_or_gives(recipe: dict) -> bool:
+    return any(float(amount) > 0 for side in ("in", "out") for amount in recipe.get(side, {}).values())
 
 
 def _goods_flows(recipes: list[dict]) -> tuple[pd.DataFrame, int]:
