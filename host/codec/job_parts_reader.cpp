@@ -293,14 +293,14 @@ class BlockReader {
 
 Job read_job_parts(const std::filesystem::path& path, const ReadOptions& options, Problems& problems) {
   const google::protobuf::LogSilencer silence;  // faults are told as BadPart
-  PartReader reader(path);
+  PartReader reader(path, job_parts_magic);
   Findings findings;
   BlockReader blocks(findings);
   const auto take = [&](const Part& part) {
     blocks.read(part);
     if (options.on_progress) options.on_progress(reader.bytes_read(), reader.bytes_in_all());
   };
-  read_sequence<Part>(reader, job_parts_magic, take, [&] { return counts_of(blocks.job().economy); });
+  read_sequence<Part>(reader, take, [&] { return counts_of(blocks.job().economy); });
   problems.append(findings.take());
   problems.append(validate(blocks.job().economy));
   return std::move(blocks.job());

@@ -14,7 +14,7 @@ inline constexpr std::uint32_t parts_version = 1;
 // last. `take(part)` is called for the header and each block; `counts()` at the end tells what was read.
 // Throws BadPart, whose path begins with the place of the part.
 template <class Part, class Take, class Counts>
-void read_sequence(PartReader& reader, std::string_view magic, const Take& take, const Counts& counts) {
+void read_sequence(PartReader& reader, const Take& take, const Counts& counts) {
   Part part;
   int last_kind = 0;
   try {
@@ -22,7 +22,6 @@ void read_sequence(PartReader& reader, std::string_view magic, const Take& take,
       const int kind = part.part_case();
       if (last_kind == 0 && !part.has_header()) throw BadPart{"", "", "a stream begins with a header"};
       if (part.has_header()) {
-        if (part.header().magic() != magic) throw BadPart{"", "", "not a stream of " + std::string(magic)};
         if (part.header().version() != parts_version) {
           throw BadPart{"", "version " + std::to_string(part.header().version()),
                         "only version " + std::to_string(parts_version) + " can be read"};

@@ -12,7 +12,8 @@
 
 namespace planwerk {
 
-PartReader::PartReader(const std::filesystem::path& path) : file_(path, std::ios::binary) {
+PartReader::PartReader(const std::filesystem::path& path, std::string_view magic)
+    : file_(path, std::ios::binary), magic_(magic) {
   std::error_code error;
   bytes_in_all_ = std::filesystem::file_size(path, error);
   if (error) bytes_in_all_ = 0;  // a pipe: its length shows only at its end
@@ -31,6 +32,9 @@ bool PartReader::next(google::protobuf::Message& part) {
   std::uint32_t length = 0;
   if (!read_length(length)) return false;
   read_payload(length);
+  if (part_count_ == 1 && payload_.substr(0, 64).find(magic_) == std::string::npos) {
+    fail("", "not a stream of " + std::string(magic_));
+  }
   if (!part.ParseFromString(payload_)) fail("", "is damaged, or no part of this kind of file");
   Problems unknown;
   report_unknown_fields(part, unknown);

@@ -39,7 +39,8 @@ using PartCounts = std::vector<std::pair<std::string, std::uint64_t>>;
 
 class PartReader {
  public:
-  explicit PartReader(const std::filesystem::path& path);  // throws BadPart
+  // `magic` is what the first part, a header, must hold among its first bytes. Throws BadPart.
+  PartReader(const std::filesystem::path& path, std::string_view magic);
 
   // Fills `part` with the next one; false at the end of the file. Throws BadPart when the file ends within a part, or
   // the part is too long, is not such a message, or has fields that its schema does not know.
@@ -59,6 +60,7 @@ class PartReader {
   [[noreturn]] void fail(std::string value, std::string message) const;
 
   std::ifstream file_;
+  std::string_view magic_;
   std::uint64_t bytes_in_all_ = 0;
   std::uint64_t position_ = 0;
   std::uint64_t part_begin_ = 0;

@@ -221,9 +221,9 @@ void append(const Part& part, v1::Plan& plan) {
 
 void read_plan_parts(const std::filesystem::path& path, v1::Plan& plan) {
   const google::protobuf::LogSilencer silence;  // faults are told as BadPart
-  PartReader reader(path);
+  PartReader reader(path, plan_parts_magic);
   read_sequence<Part>(
-      reader, plan_parts_magic, [&](const Part& part) { append(part, plan); }, [&] { return counts_of(plan); });
+      reader, [&](const Part& part) { append(part, plan); }, [&] { return counts_of(plan); });
 }
 
 }  // namespace planwerk
