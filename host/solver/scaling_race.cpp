@@ -7,8 +7,10 @@ namespace planwerk {
 namespace {
 
 constexpr double progress = 0.5;               // an error that falls to this share counts as getting on
+constexpr double promising_error = 0.1;        // a runner that has come below it is given more patience
 constexpr std::int64_t least_patience = 2000;  // products without progress that a runner is allowed,
-constexpr double patience_share = 0.5;         // or this share of what it has used, whichever is more
+constexpr double patience_share = 0.5;         // or this share of what it has used, whichever is more;
+constexpr double patience_share_of_promising = 1.5;
 constexpr std::int64_t most_idle_products = 5'000'000;
 constexpr double spread_of_equal_entries = 1.0 + 1e-6;
 
@@ -74,7 +76,8 @@ bool ScalingRace::run_to_check(const std::function<bool()>& stop) {
 
 bool ScalingRace::stalled(const Entry& entry) const {
   const std::int64_t used = entry.runner->matrix_products();
-  const auto patience = static_cast<std::int64_t>(patience_share * static_cast<double>(used));
+  const double share = entry.best_error < promising_error ? patience_share_of_promising : patience_share;
+  const auto patience = static_cast<std::int64_t>(share * static_cast<double>(used));
   return used - entry.error_at > std::max(least_patience, patience);
 }
 
