@@ -1,6 +1,9 @@
 #include "host/model/generator/random.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 #include <gtest/gtest.h>
 
@@ -54,10 +57,23 @@ TEST(RoundedToDigits, IsTheDoubleNearestToTheDecimal) {
   EXPECT_EQ(rounded_to_digits(3.14159265, 4), 3.142);
   EXPECT_EQ(rounded_to_digits(0.000123456789, 3), 0.000123);
   EXPECT_EQ(rounded_to_digits(987654321, 2), 990000000);
+  EXPECT_EQ(rounded_to_digits(290725.3, 4), 290700);
+  EXPECT_EQ(rounded_to_digits(12345.678, 6), 12345.7);
   EXPECT_EQ(rounded_to_digits(9.99999, 3), 10);
   EXPECT_EQ(rounded_to_digits(-2.5004, 4), -2.5);
   EXPECT_EQ(rounded_to_digits(0, 4), 0);
   EXPECT_EQ(rounded_to_digits(1e-13, 6), 1e-13);
+}
+
+TEST(RoundedToDigits, AgreesWithWhatPrintingWouldSay) {
+  Random random(5, 5, 5);
+  for (int k = 0; k < 20000; ++k) {
+    const double value = random.lognormal(1, 5);
+    const int digits = static_cast<int>(2 + random.below(5));
+    std::array<char, 64> text;
+    std::snprintf(text.data(), text.size(), "%.*e", digits - 1, value);
+    EXPECT_EQ(rounded_to_digits(value, digits), std::strtod(text.data(), nullptr)) << text.data();
+  }
 }
 
 }  // namespace

@@ -68,9 +68,9 @@ double portable_exp(double x) {
 double rounded_to_digits(double value, int digits) {
   if (value == 0) return 0;
   const double magnitude = std::abs(value);
-  int decimals = digits - 1;  // digits behind the point: value < 10 keeps digits - 1
+  int decimals = digits - 1;  // digits behind the point, right for 1 <= magnitude < 10
   while (magnitude >= powers_of_ten[digits - decimals]) --decimals;
-  while (magnitude * powers_of_ten[decimals] < powers_of_ten[digits - 1]) ++decimals;
+  while (decimals >= 0 && magnitude * powers_of_ten[decimals] < powers_of_ten[digits - 1]) ++decimals;
   if (decimals >= 0) return std::round(value * powers_of_ten[decimals]) / powers_of_ten[decimals];
   return std::round(value / powers_of_ten[-decimals]) * powers_of_ten[-decimals];
 }
