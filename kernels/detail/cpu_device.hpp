@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <thread>
 
 #include <sys/mman.h>
 #include <thrust/version.h>
@@ -13,6 +14,13 @@
 #include "kernels/memory.hpp"
 
 namespace planwerk::backend {
+
+// The cores this program may run on, or what OMP_NUM_THREADS says.
+inline int hardware_threads() {
+  const char* const wanted = std::getenv("OMP_NUM_THREADS");
+  const int threads = wanted != nullptr ? std::atoi(wanted) : static_cast<int>(std::thread::hardware_concurrency());
+  return std::max(1, threads);
+}
 
 // Host memory, in huge pages where it is large: a product gathers from all over its vector.
 class DeviceMemory final : public Memory {

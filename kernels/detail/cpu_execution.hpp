@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
+#include <memory>
 #include <vector>
 
+#include "kernels/detail/operators.hpp"
 #include "kernels/detail/thrust_system.hpp"
+#include "kernels/detail/worker_pool.hpp"
 
 namespace planwerk::backend {
 
-// The CPU as one place of work: `threads` OpenMP threads, or the calling one alone in a build without OpenMP.
+// The CPU as one place of work, shared by `threads` threads.
 class Execution {
  public:
   explicit Execution(int threads) : threads_(threads) {}
@@ -20,16 +22,19 @@ class Execution {
   auto policy(std::int64_t work) const { return thrust_policy(work < serial_work ? 1 : threads_); }
   void synchronize() {}
 
-  // f(i) for i = 0 ... n-1, in equal shares of neighbouring i. `work` counts elements touched in all: where it is
-  // small, the calling thread does everything, since waking the others costs some microseconds.
+  // f(i) for i = 0 ... n-1. `work` counts elements touched in all: where it is small, the calling thread does
+  // everything, since waking the others costs some microseconds.
   template <class F>
-  void parallel_for(std::int64_t n, std::int64_t work, F f) const {
+  void parallel_for(std::int64_t n, std::int64_t work, const F& f) {
+    const auto piece = [&f](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t i = begin; i < end; ++i) f(i);
+    };
     if (threads_ == 1 || work < serial_work) {
-      for (std::int64_t i = 0; i < n; ++i) f(i);
+      piece(0, n);
       return;
     }
-#pragma omp parallel for schedule(static) num_threads(threads_)
-    for (std::int64_t i = 0; i < n; ++i) f(i);
+    if (pool_ == nullptr) pool_ = std::make_unique<WorkerPool>(threads_);
+    pool_->run(n, piece);
   }
 
   // Room for n values of T until the next call, for partial results.
@@ -44,6 +49,7 @@ class Execution {
  private:
   static constexpr std::int64_t serial_work = 32768;
   int threads_;
+  std::unique_ptr<WorkerPool> pool_;  // from the first loop that is worth it
   std::vector<std::max_align_t> scratch_;
 };
 

@@ -12,9 +12,6 @@
 namespace planwerk::backend {
 
 #if defined(_OPENMP)
-inline int hardware_threads() {
-  return omp_get_num_procs();
-}
 // Thrust takes its threads from OpenMP's setting for the calling thread.
 inline auto thrust_policy(int threads) {
   omp_set_num_threads(threads);
@@ -22,9 +19,6 @@ inline auto thrust_policy(int threads) {
 }
 inline constexpr const char* thrust_system_name = "OpenMP";
 #else
-inline int hardware_threads() {
-  return 1;
-}
 inline auto thrust_policy(int) {
   return thrust::cpp::par;
 }

@@ -130,6 +130,7 @@ class Bench {
     SparseKernels& sparse = device_.sparse();
     PdhgKernels& pdhg = device_.pdhg();
     double sink = 0;
+    std::int64_t iteration = 0;
     std::vector<Measurement> all;
     const auto measure = [&](const char* name, double bytes, const std::function<void()>& step) {
       all.push_back({name, bytes, time(step)});
