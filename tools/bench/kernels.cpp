@@ -144,7 +144,7 @@ class Bench {
             [&] { sparse.multiply(lp.matrix.by_columns, z.dual, z.candidate_primal); });
     // Primal half: A', y; x, c, bounds, anchor; x and 2x+ - x written. Dual half: A, 2x+ - x; y, bounds, anchor; y.
     measure("pdhg iteration", a_bytes + at_bytes + 8 * column_bytes + 6 * row_bytes, [&] {
-      pdhg.iterate(lp, {0.01, 0.01}, 5, 1, z);
+      pdhg.iterate(lp, {0.01, 0.01}, iteration++, 1, z);
     });
     return all;
   }
