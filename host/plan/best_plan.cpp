@@ -16,15 +16,6 @@ bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
-void set_valuations(const certificate::Valuations& valuations, Plan& plan) {
-  for (std::size_t p = 0; p < plan.products.size(); ++p) plan.products[p].valuation = valuations.products[p];
-  for (std::size_t k = 0; k < plan.labour_kinds.size(); ++k) {
-    plan.labour_kinds[k].valuation = valuations.labour_kinds[k];
-  }
-  for (std::size_t c = 0; c < plan.capacities.size(); ++c) plan.capacities[c].valuation = valuations.capacities[c];
-  for (std::size_t l = 0; l < plan.limits.size(); ++l) plan.limits[l].valuation = valuations.limits[l];
-}
-
 }  // namespace
 
 BestPlan::BestPlan(const Economy& economy, const ProductionLp& production)
@@ -58,7 +49,7 @@ double BestPlan::gap() const {
 }
 
 Plan BestPlan::take() {
-  set_valuations(valuations_.valuations, plan_);
+  certificate::set_valuations(valuations_.valuations, plan_);
   return std::move(plan_);
 }
 

@@ -25,7 +25,7 @@ SolveRecord record_of(const Solution& solution, const PlanSettings& settings, co
 Plan conflicting_plan(const Economy& economy, const ProductionLp& production, const std::vector<double>& ray) {
   Plan plan;
   fit_to(economy, plan);
-  recover_valuations(production, ray, plan);
+  recover_valuations(economy, production, ray, plan);
   plan.status = Status::infeasible;
   return plan;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/lp/accurate_sum.hpp"
+#include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/certificate/figures.hpp"
 
 namespace planwerk {
@@ -84,21 +85,21 @@ Plan recover_plan(const Economy& economy, const ProductionLp& production, const 
   }
   recover_deliveries(economy, production, point.primal, plan);
   recover_labour(economy, plan);
-  recover_valuations(production, point.dual, plan);
+  recover_valuations(economy, production, point.dual, plan);
   return plan;
 }
 
-void recover_valuations(const ProductionLp& production, const std::vector<double>& dual, Plan& plan) {
-  const auto price = [&](Index row, double sign) { return row == no_index ? 0.0 : sign * dual[row]; };
-  for (std::size_t p = 0; p < plan.products.size(); ++p)
-    plan.products[p].valuation = price(production.product_rows[p], 1);
-  for (std::size_t k = 0; k < plan.labour_kinds.size(); ++k) {
-    plan.labour_kinds[k].valuation = price(production.labour_rows[k], -1);
-  }
-  for (std::size_t c = 0; c < plan.capacities.size(); ++c) {
-    plan.capacities[c].valuation = price(production.capacity_rows[c], -1);
-  }
-  for (std::size_t l = 0; l < plan.limits.size(); ++l) plan.limits[l].valuation = price(production.limit_rows[l], -1);
+void recover_valuations(const Economy& economy, const ProductionLp& production, const std::vector<double>& dual,
+                        Plan& plan) {
+  const auto prices = [&](const std::vector<Index>& rows, double sign) {
+    std::vector<double> values;
+    // 0 - x, not -x: no negative zeros.
+    for (const Index row : rows) values.push_back(row == no_index ? 0 : sign > 0 ? dual[row] : 0 - dual[row]);
+    return values;
+  };
+  const certificate::Valuations valuations{prices(production.product_rows, 1), prices(production.labour_rows, -1),
+                                           prices(production.capacity_rows, -1), prices(production.limit_rows, -1)};
+  certificate::set_valuations(certificate::clipped(economy, valuations), plan);
 }
 
 void recover_labour(const Economy& economy, Plan& plan) {

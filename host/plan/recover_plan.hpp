@@ -11,8 +11,10 @@ namespace planwerk {
 // certificate are left to complete(). Sizes: point.primal: columns, point.dual: rows.
 Plan recover_plan(const Economy& economy, const ProductionLp& production, const PrimalDual& point);
 
-// Valuations alone: products the row dual, labour kinds, capacities and limits its negative.
-void recover_valuations(const ProductionLp& production, const std::vector<double>& dual, Plan& plan);
+// Valuations alone: products the row dual, labour kinds, capacities and limits its negative; none on a side that cannot
+// bind.
+void recover_valuations(const Economy& economy, const ProductionLp& production, const std::vector<double>& dual,
+                        Plan& plan);
 
 // Hours of each offer's steps for what the plan's recipes use, the least burden first, steps of equal burden in
 // proportion to what they offer. What goes beyond all offers is not covered.

@@ -113,6 +113,15 @@ Valuations valuations_of(const Plan& plan) {
   return valuations;
 }
 
+void set_valuations(const Valuations& valuations, Plan& plan) {
+  for (std::size_t p = 0; p < plan.products.size(); ++p) plan.products[p].valuation = valuations.products[p];
+  for (std::size_t k = 0; k < plan.labour_kinds.size(); ++k) {
+    plan.labour_kinds[k].valuation = valuations.labour_kinds[k];
+  }
+  for (std::size_t c = 0; c < plan.capacities.size(); ++c) plan.capacities[c].valuation = valuations.capacities[c];
+  for (std::size_t l = 0; l < plan.limits.size(); ++l) plan.limits[l].valuation = valuations.limits[l];
+}
+
 Valuations clipped(const Economy& economy, Valuations valuations) {
   for (std::size_t p = 0; p < economy.products.size(); ++p) {
     double& price = valuations.products[p];

@@ -18,6 +18,7 @@ struct Valuations {
 };
 
 Valuations valuations_of(const Plan& plan);
+void set_valuations(const Valuations& valuations, Plan& plan);
 
 // No side that cannot bind carries a price: products that may be left over, labour and capacities >= 0, free products
 // 0, limits only on sides they have.

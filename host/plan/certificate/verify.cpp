@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/certificate/figures.hpp"
 
 namespace planwerk {
@@ -26,7 +27,7 @@ class Comparison {
   Comparison(const Economy& economy, const Plan& claimed) : economy_(economy), claimed_(claimed) {}
 
   Problems run() {
-    if (!has_economys_sizes() || !decisions_are_numbers()) return std::move(problems_);
+    if (!has_economys_sizes() || !decisions_are_possible()) return std::move(problems_);
     Plan expected = claimed_;
     complete(economy_, expected);
     if (claimed_.job_name != economy_.name) {
@@ -62,7 +63,7 @@ class Comparison {
     return fits;
   }
 
-  bool decisions_are_numbers() {
+  bool decisions_are_possible() {
     for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
       finite(entry("recipes", economy_.recipes[r].id) + ".activity", claimed_.activity[r]);
     }
@@ -79,23 +80,25 @@ class Comparison {
     for (std::size_t s = 0; s < economy_.stocks.size(); ++s) {
       finite(entry("stocks", economy_.products[economy_.stocks[s].product].id) + ".drawn", claimed_.drawn[s]);
     }
-    valuations_are_numbers();
+    valuations_are_possible();
     return !problems_.has_errors();
   }
 
-  void valuations_are_numbers() {
-    for (std::size_t p = 0; p < economy_.products.size(); ++p) {
-      finite(entry("products", economy_.products[p].id) + ".valuation", claimed_.products[p].valuation);
-    }
-    for (std::size_t k = 0; k < economy_.labour_kinds.size(); ++k) {
-      finite(entry("labour_kinds", economy_.labour_kinds[k].id) + ".valuation", claimed_.labour_kinds[k].valuation);
-    }
-    for (std::size_t c = 0; c < economy_.capacities.size(); ++c) {
-      finite(entry("capacities", economy_.capacities[c].id) + ".valuation", claimed_.capacities[c].valuation);
-    }
-    for (std::size_t l = 0; l < economy_.limits.size(); ++l) {
-      finite(entry("limits", economy_.limits[l].id) + ".valuation", claimed_.limits[l].valuation);
-    }
+  // Numbers, and none on a side that cannot bind.
+  void valuations_are_possible() {
+    const certificate::Valuations is = certificate::valuations_of(claimed_);
+    const certificate::Valuations may = certificate::clipped(economy_, is);
+    const auto check = [&](const char* list, const auto& things, const auto& claimed, const auto& possible) {
+      for (std::size_t i = 0; i < things.size(); ++i) {
+        const std::string path = entry(list, things[i].id) + ".valuation";
+        finite(path, claimed[i]);
+        if (claimed[i] != possible[i]) problems_.error(path, text(claimed[i]), "prices a side that cannot bind");
+      }
+    };
+    check("products", economy_.products, is.products, may.products);
+    check("labour_kinds", economy_.labour_kinds, is.labour_kinds, may.labour_kinds);
+    check("capacities", economy_.capacities, is.capacities, may.capacities);
+    check("limits", economy_.limits, is.limits, may.limits);
   }
 
   void finite(const std::string& path, double value) {
