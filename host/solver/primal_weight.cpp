@@ -12,19 +12,15 @@ constexpr double integral_smoothing = 0.3;
 constexpr double residual_power = 0.25;
 constexpr double largest_lean = 1.6;  // of log w per restart; without it w wanders over three decades
 
-// Distances and ratios outside these ranges carry no information.
-bool informative_distance(double distance) {
+// Distances outside this range carry no information.
+bool informative(double distance) {
   return distance > 1e-16 && distance < 1e12;
-}
-bool informative_ratio(double ratio) {
-  return ratio > 1e-8 && ratio < 1e8;
 }
 
 }  // namespace
 
 void PrimalWeight::update(double primal_distance, double dual_distance, double primal_residual, double dual_residual) {
-  const double ratio = dual_residual / std::max(primal_residual, 1e-300);
-  if (informative_distance(primal_distance) && informative_distance(dual_distance) && informative_ratio(ratio)) {
+  if (informative(primal_distance) && informative(dual_distance)) {
     const double error = std::log(dual_distance) - std::log(primal_distance) - std::log(value_);
     integral_ = integral_smoothing * integral_ + error;
     value_ *= std::exp(proportional_gain * error + integral_gain * integral_);
@@ -32,7 +28,9 @@ void PrimalWeight::update(double primal_distance, double dual_distance, double p
     value_ = best_;
     integral_ = 0;
   }
-  const double log_ratio = std::log(std::clamp(ratio, 1e-12, 1e12));
+  // A residual of nothing says nothing: where every column is bounded, no dual is ever infeasible.
+  if (primal_residual <= 0 || dual_residual <= 0) return;
+  const double log_ratio = std::log(dual_residual) - std::log(primal_residual);
   value_ *= std::exp(-std::clamp(residual_power * log_ratio, -largest_lean, largest_lean));
   if (std::fabs(log_ratio) < best_imbalance_) {
     best_imbalance_ = std::fabs(log_ratio);

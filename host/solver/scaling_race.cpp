@@ -8,7 +8,7 @@ namespace {
 
 constexpr double progress = 0.5;               // an error that falls to this share counts as getting on
 constexpr double promising_error = 0.1;        // a runner that has come below it is given more patience
-constexpr std::int64_t least_patience = 2000;  // products without progress that a runner is allowed,
+constexpr std::int64_t least_patience = 3000;  // products without progress that a runner is allowed,
 constexpr double patience_share = 0.5;         // or this share of what it has used, whichever is more;
 constexpr double patience_share_of_promising = 1.5;
 constexpr std::int64_t most_idle_products = 5'000'000;
