@@ -21,15 +21,20 @@ constexpr double tightening = 0.1;        // of the tolerance, where the caller 
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
 constexpr double hopeless_target = 1e-15;
 
-// Units of the rows and columns that presolve has left, 1 where they are new.
-ResidualUnits reduced_units(const ResidualUnits& units, const Presolved& presolved) {
+std::vector<double> ones_if_empty(const std::vector<double>& units, std::size_t size) {
+  return units.empty() ? std::vector<double>(size, 1.0) : units;
+}
+
+// Units of what presolve has left. They take the way of a point, which where rows were merged gives a mixture of their
+// units: good enough for a target, since the answer is judged on the programme as given.
+ResidualUnits reduced_units(const ResidualUnits& units, const LinearProgram& lp, const Presolved& presolved) {
   if (units.row_units.empty() && units.column_units.empty()) return {};
-  const LinearProgram& reduced = presolved.reduced();
-  ResidualUnits result;
-  result.row_units.assign(reduced.row_lower.size(), 1);
-  result.column_units.assign(reduced.objective.size(), 1);
-  (void)presolved;
-  return result;
+  PrimalDual reduced = presolved.reduce(
+      {ones_if_empty(units.column_units, lp.objective.size()), ones_if_empty(units.row_units, lp.row_lower.size())});
+  for (std::vector<double>* values : {&reduced.primal, &reduced.dual}) {
+    for (double& unit : *values) unit = unit != 0 ? std::fabs(unit) : 1;
+  }
+  return {std::move(reduced.dual), std::move(reduced.primal)};
 }
 
 bool all_finite(const std::vector<double>& values) {
@@ -121,7 +126,7 @@ void Solve::reduce_and_solve(bool with_presolve) {
 }
 
 void Solve::begin_race() {
-  reduced_units_ = reduced_units(settings_.residual_units, *presolved_);
+  reduced_units_ = reduced_units(settings_.residual_units, lp_, *presolved_);
   reduced_start_.reset();
   if (settings_.warm_start && all_finite(settings_.warm_start->primal) && all_finite(settings_.warm_start->dual)) {
     reduced_start_ = presolved_->reduce(*settings_.warm_start);
@@ -137,7 +142,7 @@ void Solve::iterate() {
     report_progress();
     if (race_->current().residuals().kkt() <= target_) look_at(race_->current().point());
     if (!done_ && race_->matrix_products() >= next_ray_search_) search_ray();
-    if (done_ || target_ < hopeless_target) return;
+    if (done_ || target_ < std::min(hopeless_target, settings_.tolerance)) return;
   }
 }
 

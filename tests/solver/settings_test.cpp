@@ -1,0 +1,158 @@
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "host/lp/certificate.hpp"
+#include "host/solver/judge.hpp"
+#include "host/solver/solve.hpp"
+#include "tests/solver/economies.hpp"
+#include "tests/support/small_lps.hpp"
+
+namespace planwerk {
+namespace {
+
+SolveSettings to_tolerance(double tolerance) {
+  SolveSettings settings;
+  settings.tolerance = tolerance;
+  settings.iteration_limit = 500'000;
+  return settings;
+}
+
+class SolveSettingsTest : public testing::Test {
+ protected:
+  std::unique_ptr<Device> device_ = open_device(DeviceChoice::cpu, 1);
+  LinearProgram lp_ = production_economy(60, 7);
+
+  double error_of(const Solution& solution) const {
+    return certify(lp_, solution.point.primal, solution.point.dual).kkt_2();
+  }
+};
+
+TEST_F(SolveSettingsTest, AnEconomyIsSolvedToItsTolerance) {
+  for (const double tolerance : {1e-2, 1e-4, 1e-6, 1e-8}) {
+    const Solution solution = solve(lp_, to_tolerance(tolerance), *device_);
+    EXPECT_EQ(solution.status, Status::optimal) << solution.reason;
+    EXPECT_LE(error_of(solution), tolerance);
+  }
+}
+
+TEST_F(SolveSettingsTest, TheSameProgrammeGivesTheSameBits) {
+  const Solution first = solve(lp_, to_tolerance(1e-6), *device_);
+  const Solution second = solve(lp_, to_tolerance(1e-6), *open_device(DeviceChoice::cpu, 1));
+  EXPECT_EQ(first.iterations, second.iterations);
+  EXPECT_EQ(first.point.primal, second.point.primal);
+  EXPECT_EQ(first.point.dual, second.point.dual);
+}
+
+TEST_F(SolveSettingsTest, AWarmStartSavesProducts) {
+  const Solution cold = solve(lp_, to_tolerance(1e-6), *device_);
+  SolveSettings settings = to_tolerance(1e-6);
+  settings.warm_start = cold.point;
+  const Solution warm = solve(lp_, settings, *device_);
+  EXPECT_EQ(warm.status, Status::optimal);
+  EXPECT_LE(error_of(warm), 1e-6);
+  EXPECT_LT(2 * warm.matrix_products, cold.matrix_products);
+}
+
+TEST_F(SolveSettingsTest, AnUnusableWarmStartIsIgnored) {
+  SolveSettings settings = to_tolerance(1e-4);
+  settings.warm_start =
+      PrimalDual{std::vector<double>(lp_.objective.size(), infinity), std::vector<double>(lp_.row_lower.size(), 0.0)};
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::optimal);
+  EXPECT_LE(error_of(solution), 1e-4);
+}
+
+TEST_F(SolveSettingsTest, TheIterationLimitEndsWithThePointSoFar) {
+  SolveSettings settings = to_tolerance(1e-12);
+  settings.iteration_limit = 200;
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::iteration_limit);
+  EXPECT_LT(solution.iterations, 300);
+  EXPECT_LT(error_of(solution), 1);
+  EXPECT_FALSE(solution.reason.empty());
+}
+
+TEST_F(SolveSettingsTest, TheTimeLimitEndsWithThePointSoFar) {
+  SolveSettings settings = to_tolerance(0);
+  settings.iteration_limit = std::numeric_limits<std::int64_t>::max();
+  settings.time_limit_s = 0.2;
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::time_limit);
+  EXPECT_GE(solution.elapsed_s, 0.2);
+  EXPECT_LT(error_of(solution), 1);
+}
+
+TEST_F(SolveSettingsTest, AnInterruptionEndsWithThePointSoFar) {
+  std::atomic<bool> interrupt = false;
+  SolveSettings settings = to_tolerance(0);
+  settings.interrupt = &interrupt;
+  settings.on_progress = [&](const Progress&) { interrupt = true; };
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::interrupted);
+  EXPECT_LT(error_of(solution), 1);
+}
+
+TEST_F(SolveSettingsTest, AnInterruptionBeforeTheFirstCheckStillAnswers) {
+  const std::atomic<bool> interrupt = true;
+  SolveSettings settings = to_tolerance(1e-6);
+  settings.interrupt = &interrupt;
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::interrupted);
+  EXPECT_EQ(solution.point.primal.size(), lp_.objective.size());
+  EXPECT_EQ(certify(lp_, solution.point.primal, solution.point.dual).column_violation, 0);
+}
+
+TEST_F(SolveSettingsTest, WhatIsNotAcceptedIsSolvedToATenthOfTheTolerance) {
+  std::vector<double> errors;
+  SolveSettings settings = to_tolerance(1e-3);
+  settings.accept = [&](const PrimalDual& point) {
+    errors.push_back(certify(lp_, point.primal, point.dual).kkt_2());
+    return errors.size() == 3;
+  };
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::optimal);
+  ASSERT_EQ(errors.size(), 3u);
+  EXPECT_LE(errors[0], 1e-3);
+  EXPECT_LE(errors[1], 1e-4);
+  EXPECT_LE(errors[2], 1e-5);
+}
+
+TEST_F(SolveSettingsTest, ResidualsAreMeasuredInTheUnitsGiven) {
+  SolveSettings settings = to_tolerance(1e-6);
+  settings.residual_units.row_units.assign(lp_.row_lower.size(), 1e3);
+  settings.residual_units.column_units.assign(lp_.objective.size(), 1e-2);
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::optimal);
+  EXPECT_LE(certify_in(settings.residual_units, lp_, solution.point).kkt_2(), 1e-6);
+}
+
+TEST_F(SolveSettingsTest, UnitsOfProductsAndRecipesChangeNothingThatCounts) {
+  LinearProgram other = lp_;
+  for (std::int32_t i = 0; i < other.rows(); ++i) {
+    const double unit = std::pow(10.0, i % 9 - 4);
+    for (auto k = other.matrix.row_offsets[i]; k < other.matrix.row_offsets[i + 1]; ++k) other.matrix.values[k] *= unit;
+    other.row_lower[i] *= unit;
+    other.row_upper[i] *= unit;
+  }
+  const Solution solution = solve(other, to_tolerance(1e-8), *device_);
+  const Solution reference = solve(lp_, to_tolerance(1e-8), *device_);
+  ASSERT_EQ(solution.status, Status::optimal);
+  const double value = certify(lp_, reference.point.primal, reference.point.dual).primal_objective;
+  EXPECT_NEAR(certify(other, solution.point.primal, solution.point.dual).primal_objective, value, 1e-5 * value);
+}
+
+TEST_F(SolveSettingsTest, ProgressTellsOfWorkInOrder) {
+  std::vector<Progress> lines;
+  SolveSettings settings = to_tolerance(0);
+  settings.time_limit_s = 1;
+  settings.on_progress = [&](const Progress& progress) { lines.push_back(progress); };
+  solve(lp_, settings, *device_);
+  ASSERT_GE(lines.size(), 2u);
+  EXPECT_LE(lines.size(), 6u);
+  EXPECT_LT(lines[0].matrix_products, lines[1].matrix_products);
+  EXPECT_LT(lines[0].elapsed_s, lines[1].elapsed_s);
+}
+
+}  // namespace
+}  // namespace planwerk
