@@ -4,7 +4,7 @@ namespace planwerk {
 
 // Keeps what is left of the block and reads as much again. False at the end of the stream.
 bool LineReader::refill() {
-  constexpr std::size_t block_size = std::size_t{1} << 20;
+  constexpr std::size_t block_size = std::size_t{1} << 16;
   block_.erase(0, begin_);
   begin_ = 0;
   const auto kept = block_.size();

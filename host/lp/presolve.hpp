@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "host/base/status.hpp"
 #include "host/lp/linear_program.hpp"
@@ -15,6 +17,9 @@ class Presolved {
   virtual const LinearProgram& reduced() const = 0;
   // optimal: solved outright; infeasible or unbounded: proved, see ray(); feasible: there is something left to solve.
   virtual Status status() const = 0;
+  // The numbers that the reduced programme's rows and columns have in the original one.
+  virtual std::vector<std::int32_t> rows_left() const = 0;
+  virtual std::vector<std::int32_t> columns_left() const = 0;
   virtual const std::vector<double>& ray() const = 0;  // over the original rows (infeasible) or columns (unbounded)
   virtual PrimalDual restore(const PrimalDual& reduced_point) const = 0;
   // A point of the original programme as a starting point of the reduced one.
@@ -28,6 +33,9 @@ struct PresolveSettings {
   bool enabled = true;
 };
 
+// Light and linear in time: empty, singleton, redundant, forcing and duplicate rows; fixed, empty, dominated and slack
+// columns; equations of two columns. Keeps a reference to the programme. Where nothing can be taken out, reduced() is
+// the programme itself. Rays that presolve itself reports have passed the checks of certificate.hpp.
 std::unique_ptr<Presolved> presolve(const LinearProgram& lp, const PresolveSettings& settings = {});
 
 }  // namespace planwerk

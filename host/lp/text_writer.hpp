@@ -27,7 +27,7 @@ class TextWriter {
   }
 
  private:
-  static constexpr std::size_t block_size = std::size_t{1} << 18;
+  static constexpr std::size_t block_size = std::size_t{1} << 16;
 
   void flush() {
     stream_.write(block_.data(), static_cast<std::streamsize>(block_.size()));

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "host/lp/certificate.hpp"
@@ -83,6 +84,17 @@ TEST(Presolve, TakesOutWhatItShould) {
        2,
        2},
       {"dominated column", {{-3, -2, 1}, {{{1, 2, 1}, -inf, 4}, {{1, 1, 1}, -inf, 3}}, {}, {}}, 2, 2},
+      {"doubleton equation",
+       {{-3, -2, 1}, {{{1, 2, 1}, -inf, 4}, {{1, 1, 1}, -inf, 3}, {{1, 0, -1}, 0.5, 0.5}}, {}, {}},
+       2,
+       2},
+      {"chain of doubletons",
+       {{1, 1, 1, 2},
+        {{{1, 1, 1, 1}, 6, inf}, {{1, -1, 0, 0}, 0, 0}, {{0, 1, -1, 0}, 0, 0}, {{1, 0, 2, 3}, 2, inf}},
+        {},
+        {inf, 1, inf, 5}},
+       2,
+       2},
       {"chain of singletons", {{1, 1, 1}, {{{1, 0, 0}, 1, 1}, {{1, -1, 0}, 0, 0}, {{0, 1, -1}, 0, 0}}, {}, {}}, 0, 0},
   };
   for (const auto& c : cases) {
@@ -91,11 +103,28 @@ TEST(Presolve, TakesOutWhatItShould) {
     const auto presolved = presolve(lp);
     EXPECT_EQ(presolved->reduced().rows(), c.rows);
     EXPECT_EQ(presolved->reduced().columns(), c.columns);
+    ASSERT_EQ(presolved->rows_left().size(), static_cast<std::size_t>(c.rows));
+    ASSERT_EQ(presolved->columns_left().size(), static_cast<std::size_t>(c.columns));
     EXPECT_EQ(presolved->status(), c.columns == 0 ? Status::optimal : Status::feasible);
     const auto reference = reference_solve(lp);
     ASSERT_EQ(reference.status, Status::optimal);
     expect_right_answer(lp, Status::optimal, reference.value);
   }
+}
+
+TEST(Presolve, KnowsWhatIsLeft) {
+  // x0 and x2 are tied together; row 1 fixes x1; x3 costs and is not needed.
+  const auto lp = from_dense({{1, 1, 1, 1, 1},
+                              {{{1, 0, -1, 0, 0}, 0, 0},
+                               {{0, 1, 0, 0, 0}, 2, 2},
+                               {{1, 1, 1, 0, 2}, 9, infinity},
+                               {{1, 0, 2, 0, 1}, 3, infinity}},
+                              {},
+                              {}});
+  const auto presolved = presolve(lp);
+  EXPECT_THAT(presolved->rows_left(), ::testing::ElementsAre(2, 3));
+  EXPECT_THAT(presolved->columns_left(), ::testing::AnyOf(::testing::ElementsAre(0, 4), ::testing::ElementsAre(2, 4)));
+  EXPECT_THAT(presolve(lp, {.enabled = false})->columns_left(), ::testing::ElementsAre(0, 1, 2, 3, 4));
 }
 
 TEST(Presolve, DoesNothingWhereItIsSwitchedOff) {
