@@ -18,7 +18,8 @@ struct FamilyStatistics {
   double inputs_median = 7;
   double inputs_deviation = 0.8;
   int most_inputs = 60;
-  double popular_share = 0.7;          // of the inputs: goods used everywhere, Zipf exponent 3/4; the others lie nearby
+  double popular_share = 0.4;          // of the inputs: goods used everywhere, Zipf exponent 5/6; the others lie nearby
+  int local_candidates = 6;            // of which the most popular is taken
   double input_value_deviation = 1.2;  // of the logarithm of the shares that inputs have in a recipe's material
   double material_share_from = 0.28;   // value of all inputs per value of the output, before efficiency
   double material_share_to = 0.80;

@@ -18,9 +18,12 @@ struct GeneratedEconomy {
   Index goods;
   Economy economy;
 
-  // The good of popularity rank r is (r * popularity_step + popularity_offset) mod goods.
+  // How widely goods are used: rank 0 is the most popular good. Ranks are spread over the list of goods by a step that
+  // shares no factor with their number; inverse_step * popularity_step = 1 modulo goods.
   std::int64_t popularity_step = 1;
-  std::int64_t popularity_offset = 0;
+  std::int64_t inverse_step = 1;
+  Index good_at_rank(std::int64_t rank) const { return static_cast<Index>(rank * popularity_step % goods); }
+  std::int64_t popularity_rank(Index good) const { return good * inverse_step % goods; }
 
   std::vector<double> prices;        // per good: hours of direct and indirect work in one unit
   std::vector<Index> first_recipes;  // per good

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "host/model/generator/recipe_writer.hpp"
 
@@ -21,11 +22,22 @@ constexpr Index goods_per_capacity = 25;
 constexpr double recipes_per_good = 1.7;
 constexpr double flows_per_good = 24;
 
+// The inverse of `value` modulo `modulus`, which share no factor: extended Euclid.
+std::int64_t modular_inverse(std::int64_t value, std::int64_t modulus) {
+  std::int64_t remainder = modulus, next_remainder = value, inverse = 0, next_inverse = 1;
+  while (next_remainder != 0) {
+    const std::int64_t quotient = remainder / next_remainder;
+    remainder = std::exchange(next_remainder, remainder - quotient * next_remainder);
+    inverse = std::exchange(next_inverse, inverse - quotient * next_inverse);
+  }
+  return inverse < 0 ? inverse + modulus : inverse;
+}
+
 void draw_popularity(GeneratedEconomy& made) {
   Random random = made.random(Stream::popularity, 0);
   made.popularity_step = made.goods / 2 + random.below(made.goods / 4);
   while (std::gcd(made.popularity_step, static_cast<std::int64_t>(made.goods)) != 1) ++made.popularity_step;
-  made.popularity_offset = random.below(made.goods);
+  made.inverse_step = modular_inverse(made.popularity_step, made.goods);
 }
 
 void add_product(GeneratedEconomy& made, std::string id, std::string unit, BalanceRule rule) {

@@ -57,13 +57,20 @@ void RecipeWriter::draw_inputs(Index good, Random& random) {
   }
 }
 
-// Popular goods have rank floor(N u^4), so that the one at rank r is drawn in proportion to r^(-3/4); ranks are spread
-// over the list by a step that shares no factor with N.
+// Goods used everywhere have popularity rank floor(N u^6), so that the one at rank r is drawn in proportion to
+// r^(-5/6); of the goods nearby, the most popular of a few is taken, so that most goods are hardly used at all.
 Index RecipeWriter::draw_input_good(Index good, Random& random) const {
-  if (!random.chance(made_.statistics.popular_share)) return nearby(good, input_spread, random);
-  const double u = random.uniform();
-  const auto rank = static_cast<std::int64_t>(made_.goods * (u * u) * (u * u));
-  return static_cast<Index>((rank * made_.popularity_step + made_.popularity_offset) % made_.goods);
+  if (random.chance(made_.statistics.popular_share)) {
+    const double u = random.uniform();
+    const double u_squared = u * u;
+    return made_.good_at_rank(static_cast<std::int64_t>(made_.goods * (u_squared * u_squared * u_squared)));
+  }
+  Index best = nearby(good, input_spread, random);
+  for (int k = 1; k < made_.statistics.local_candidates; ++k) {
+    const Index other = nearby(good, input_spread, random);
+    if (made_.popularity_rank(other) < made_.popularity_rank(best)) best = other;
+  }
+  return best;
 }
 
 // Distances have the tail of a Cauchy distribution: half lie within `spread`.
