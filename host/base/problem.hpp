@@ -37,6 +37,12 @@ class Problems {
   std::size_t warning_count() const { return warning_count_; }
   const std::vector<Problem>& kept() const { return kept_; }
 
+  // For readers that know more of the places than whoever found the problems. Severities are to stay.
+  template <class Edit>
+  void edit_kept(const Edit& edit) {
+    for (Problem& problem : kept_) edit(problem);
+  }
+
  private:
   std::vector<Problem> kept_;
   std::size_t error_count_ = 0;

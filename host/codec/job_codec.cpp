@@ -6,6 +6,7 @@
 #include "host/codec/job_parts.hpp"
 #include "host/codec/message_file.hpp"
 #include "host/codec/output_file.hpp"
+#include "host/codec/source_places.hpp"
 #include "planwerk/v1/job.pb.h"
 
 namespace planwerk {
@@ -14,13 +15,14 @@ namespace {
 
 Job read_job_message(const std::filesystem::path& path, FileForm form, const ReadOptions& options, Problems& problems) {
   v1::Job message;
-  read_message(path, form, message, problems);
+  const std::string bytes = read_message(path, form, message, problems);
   if (problems.has_errors()) return {};
   if (options.on_progress) {
-    const auto size = std::filesystem::file_size(path);
-    options.on_progress(size, size);
+    options.on_progress(bytes.size(), bytes.size());
   }
-  return from_message(message, problems);
+  Job job = from_message(message, problems);
+  place_in_source(bytes, form, message, problems);
+  return job;
 }
 
 }  // namespace

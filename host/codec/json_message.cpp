@@ -70,7 +70,8 @@ std::optional<Number> number_of(std::string_view text) {
 // Receives the parser's events and fills the message.
 class Filler : public nlohmann::json_sax<json> {
  public:
-  Filler(const std::string& text, Message& root, Problems& problems)
+  // `places`, if there are any, are filled in on the way.
+  Filler(const std::string& text, Message& root, Problems& problems, FieldPlaces* places = nullptr)
       : begin_(text.data()),
         end_(text.data() + text.size()),
         reached_(begin_),
@@ -78,7 +79,8 @@ class Filler : public nlohmann::json_sax<json> {
         counted_(begin_),
         line_begin_(begin_),
         root_(root),
-        problems_(problems) {}
+        problems_(problems),
+        places_(places) {}
 
   const char** reached() { return &reached_; }
 
@@ -115,6 +117,8 @@ class Filler : public nlohmann::json_sax<json> {
                group && frame.message->GetReflection()->HasOneof(*frame.message, group)) {
       fault(planwerk::quoted(name), "only one field of " + group->name() + " can be set");
       frame.field = nullptr;
+    } else if (places_) {
+      note_place(path_of(frame, -1));
     }
     return done();
   }
@@ -151,10 +155,11 @@ class Filler : public nlohmann::json_sax<json> {
   enum class Token { number, text, other };
 
   struct Frame {
-    explicit Frame(Message& of) : message(&of) {}
+    Frame(Message& of, std::string at) : message(&of), path(std::move(at)) {}
     Message* message;
     const FieldDescriptor* field = nullptr;  // of the last key; none where that is not to be read
     bool in_list = false;
+    std::string path;    // of the message, when places are asked for
     std::set<int> seen;  // numbers of the fields there were
   };
 
@@ -164,7 +169,7 @@ class Filler : public nlohmann::json_sax<json> {
 
   bool open_message() {
     if (frames_.empty()) {
-      frames_.emplace_back(root_);
+      frames_.emplace_back(root_, "");
       return true;
     }
     Frame& frame = frames_.back();
@@ -176,7 +181,10 @@ class Filler : public nlohmann::json_sax<json> {
     const auto& reflection = *frame.message->GetReflection();
     Message* const child =
         frame.in_list ? reflection.AddMessage(frame.message, field) : reflection.MutableMessage(frame.message, field);
-    frames_.emplace_back(*child);
+    const int index = frame.in_list ? reflection.FieldSize(*frame.message, field) - 1 : -1;
+    const std::string path = places_ ? path_of(frame, index) : "";
+    if (frame.in_list) note_place(path);
+    frames_.emplace_back(*child, path);
     return true;
   }
 
@@ -268,11 +276,29 @@ class Filler : public nlohmann::json_sax<json> {
     return true;
   }
 
-  // Names the place of the token that caused the current event.
   void fault(std::string value, std::string message) {
+    problems_.error(place_of(token_begin()), std::move(value), std::move(message));
+  }
+
+  void note_place(const std::string& path) {
+    if (!places_) return;
+    if (const auto wanted = places_->find(path); wanted != places_->end()) wanted->second = place_of(token_begin());
+  }
+
+  // Of the frame's current field, or of an entry of it.
+  static std::string path_of(const Frame& frame, int index) {
+    std::string path = frame.path;
+    if (!path.empty()) path += '.';
+    path += frame.field->name();
+    if (index >= 0) path.append("[").append(std::to_string(index)).append("]");
+    return path;
+  }
+
+  // Of the token that caused the current event.
+  const char* token_begin() const {
     const char* at = event_end_;
     while (at < end_ && std::string_view(" \t\r\n,:").find(*at) != std::string_view::npos) ++at;
-    problems_.error(place_of(at), std::move(value), std::move(message));
+    return at;
   }
 
   // Places are asked for in the order of the text, so that all of them together count its lines once.
@@ -294,17 +320,28 @@ class Filler : public nlohmann::json_sax<json> {
   std::size_t line_ = 1;
   Message& root_;
   Problems& problems_;
+  FieldPlaces* places_;
   std::vector<Frame> frames_;
   std::size_t skipped_depth_ = 0;
 };
 
+bool parse(const std::string& text, Filler& filler) {
+  const TrackedByte begin(text.data(), filler.reached());
+  const TrackedByte end(text.data() + text.size(), filler.reached());
+  return json::sax_parse(begin, end, &filler);
+}
+
 }  // namespace
+
+void locate_in_json(const std::string& text, Message& scratch, FieldPlaces& places) {
+  Problems told_already;
+  Filler filler(text, scratch, told_already, &places);
+  parse(text, filler);
+}
 
 void parse_json(const std::string& text, Message& message, Problems& problems) {
   Filler filler(text, message, problems);
-  const TrackedByte begin(text.data(), filler.reached());
-  const TrackedByte end(text.data() + text.size(), filler.reached());
-  if (!json::sax_parse(begin, end, &filler) && !problems.has_errors()) problems.error("JSON", "", "cannot be parsed");
+  if (!parse(text, filler) && !problems.has_errors()) problems.error("JSON", "", "cannot be parsed");
 }
 
 }  // namespace planwerk

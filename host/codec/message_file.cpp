@@ -81,13 +81,17 @@ std::string serialised(const google::protobuf::Message& message, FileForm form) 
 
 }  // namespace
 
-void read_message(const std::filesystem::path& path, FileForm form, google::protobuf::Message& message,
-                  Problems& problems) {
+std::string read_message(const std::filesystem::path& path, FileForm form, google::protobuf::Message& message,
+                         Problems& problems) {
   std::string bytes;
   errno = 0;
-  if (!read_file(path, bytes, problems)) return;
-  if (bytes.empty()) return problems.error(path.string(), "", "the file is empty");
-  parse_message(bytes, form, message, problems);
+  if (!read_file(path, bytes, problems)) return bytes;
+  if (bytes.empty()) {
+    problems.error(path.string(), "", "the file is empty");
+  } else {
+    parse_message(bytes, form, message, problems);
+  }
+  return bytes;
 }
 
 void parse_message(const std::string& bytes, FileForm form, google::protobuf::Message& message, Problems& problems) {

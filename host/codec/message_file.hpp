@@ -15,8 +15,9 @@ namespace planwerk {
 // Files of one message each: text, JSON, binary. All functions add what is wrong to `problems`; after an error the
 // message is not to be used.
 
-void read_message(const std::filesystem::path& path, FileForm form, google::protobuf::Message& message,
-                  Problems& problems);
+// Returns the bytes of the file.
+std::string read_message(const std::filesystem::path& path, FileForm form, google::protobuf::Message& message,
+                         Problems& problems);
 void parse_message(const std::string& bytes, FileForm form, google::protobuf::Message& message, Problems& problems);
 
 void write_message(const google::protobuf::Message& message, FileForm form, const std::filesystem::path& path,

@@ -6,21 +6,24 @@
 #include "host/codec/output_file.hpp"
 #include "host/codec/plan_message.hpp"
 #include "host/codec/plan_parts.hpp"
+#include "host/codec/source_places.hpp"
 #include "planwerk/v1/plan.pb.h"
 
 namespace planwerk {
 
 namespace {
 
-void read_plan_file(const std::filesystem::path& path, v1::Plan& message, Problems& problems) {
+// Returns the bytes of a file that is one message.
+std::string read_plan_file(const std::filesystem::path& path, v1::Plan& message, Problems& problems) {
   const auto form = form_or_problem(path, problems);
-  if (!form) return;
+  if (!form) return "";
   if (*form != FileForm::parts) return read_message(path, *form, message, problems);
   try {
     read_plan_parts(path, message);
   } catch (const BadPart& fault) {
     problems.error(fault.path, fault.value, fault.message);
   }
+  return "";
 }
 
 void write_plan_file(const v1::Plan& message, const std::filesystem::path& path, Problems& problems) {
@@ -45,9 +48,10 @@ Outcome<Plan> read_plan(const std::filesystem::path& path, const Economy& econom
   Problems& problems = outcome.problems;
   try {
     v1::Plan message;
-    read_plan_file(path, message, problems);
+    const std::string bytes = read_plan_file(path, message, problems);
     if (problems.has_errors()) return outcome;
     Plan plan = from_message(message, economy, problems);
+    place_in_source(bytes, *form_of(path), message, problems);
     if (!problems.has_errors()) outcome.value = std::move(plan);
   } catch (const std::bad_alloc&) {
     problems.error(path.string(), "", "there is not enough memory for this plan");

@@ -1,6 +1,8 @@
 #include "host/codec/text_message.hpp"
 
+#include <charconv>
 #include <regex>
+#include <string_view>
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
@@ -61,7 +63,36 @@ class Complaints : public google::protobuf::io::ErrorCollector {
   Problems& problems_;
 };
 
+using ParseInfoTree = google::protobuf::TextFormat::ParseInfoTree;
+
+// The place of a field by its path; empty where it is unset.
+std::string find_in_text(const ParseInfoTree& tree, const google::protobuf::Descriptor& type, std::string_view path) {
+  const auto dot = path.find('.');
+  const std::string_view step = path.substr(0, dot);
+  const auto bracket = step.find('[');
+  const auto* field = type.FindFieldByName(std::string(step.substr(0, bracket)));
+  if (!field || (field->is_repeated() && bracket == std::string_view::npos)) return "";
+  int index = -1;
+  if (field->is_repeated()) std::from_chars(step.data() + bracket + 1, step.data() + step.size(), index);
+  if (dot == std::string_view::npos) {
+    const auto location = tree.GetLocation(field, index);
+    if (location.line < 0) return "";
+    return line_and_column(static_cast<std::size_t>(location.line) + 1, static_cast<std::size_t>(location.column) + 1);
+  }
+  const ParseInfoTree* nested = field->message_type() ? tree.GetTreeForNested(field, index) : nullptr;
+  return nested ? find_in_text(*nested, *field->message_type(), path.substr(dot + 1)) : "";
+}
+
 }  // namespace
+
+void locate_in_text(const std::string& text, google::protobuf::Message& scratch, FieldPlaces& places) {
+  ParseInfoTree tree;
+  google::protobuf::TextFormat::Parser parser;
+  parser.WriteLocationsTo(&tree);
+  parser.SetRecursionLimit(nesting_limit);
+  if (!parser.ParseFromString(text, &scratch)) return;
+  for (auto& [path, place] : places) place = find_in_text(tree, *scratch.GetDescriptor(), path);
+}
 
 void parse_text(const std::string& text, google::protobuf::Message& message, Problems& problems) {
   const google::protobuf::LogSilencer silence;  // the collector hears it all

@@ -170,27 +170,46 @@ TEST(Resolving, NamesEveryFaultAtOnce) {
   EXPECT_THAT(
       errors_of("a.textproto", faulty_job),
       UnorderedElementsAreArray({
-          "settings.tolerance: -1: must be a positive number",
-          "settings.method: \"pdgh\": unknown method; did you mean \"pdhg\"?",
-          "objective.hours_per_coverage: missing: state the hours of labour that one person's full coverage at step "
+          "line 20, column 27: settings.tolerance: -1: must be a positive number",
+          "line 20, column 12: settings.method: \"pdgh\": unknown method; did you mean \"pdhg\"?",
+          "line 2, column 1: objective.hours_per_coverage: missing: state the hours of labour that one person's full "
+          "coverage at step "
           "value 1 is worth",
-          "recipes[\"bake\"].inputs[0].product: \"flower\": unknown product; did you mean \"flour\"?",
-          "recipes[\"bake\"].inputs[1].unit: \"kgg\": unknown unit; did you mean \"kg\"?",
-          "recipes[\"bake\"].inputs[1].amount: NaN: must be a positive number",
-          "recipes[\"bake\"].inputs[2].unit: \"kWh\": cannot be converted to \"t\"",
-          "recipes[\"bake\"].outputs[0].amount: missing",
-          "recipes[\"bake\"].labour[0].kind: \"baker\": unknown labour kind",
-          "recipes[\"bake\"].capacities[0].capacity: missing: the id of a capacity",
-          "cohorts[\"village\"].size: missing",
-          "needs[\"bread\"].cohort: \"vilage\": unknown cohort; did you mean \"village\"?",
-          "needs[\"bread\"].amount_per_head: -5: must be a positive number",
-          "labour_offers[\"o\"].kind: \"bakers\": unknown labour kind",
-          "labour_offers[\"o\"].cohort: \"town\": unknown cohort",
-          "labour_offers[\"o\"].steps[0].hours: missing",
-          "limits[\"l\"].terms[1].recipe: \"bakee\": unknown recipe; did you mean \"bake\"?",
-          "limits[\"l\"].terms[1].unit: \"t\": only products have units",
-          "limits[\"l\"].terms[2]: must name either a product or a recipe",
-          "stocks[\"braed\"].product: \"braed\": unknown product; did you mean \"bread\"?",
+          "line 7, column 14: recipes[\"bake\"].inputs[0].product: \"flower\": unknown product; did you mean "
+          "\"flour\"?",
+          "line 8, column 43: recipes[\"bake\"].inputs[1].unit: \"kgg\": unknown unit; did you mean \"kg\"?",
+          "line 8, column 31: recipes[\"bake\"].inputs[1].amount: NaN: must be a positive number",
+          "line 9, column 41: recipes[\"bake\"].inputs[2].unit: \"kWh\": cannot be converted to \"t\"",
+          "line 10, column 5: recipes[\"bake\"].outputs[0].amount: missing",
+          "line 11, column 14: recipes[\"bake\"].labour[0].kind: \"baker\": unknown labour kind",
+          "line 12, column 5: recipes[\"bake\"].capacities[0].capacity: missing: the id of a capacity",
+          "line 14, column 3: cohorts[\"village\"].size: missing",
+          "line 15, column 23: needs[\"bread\"].cohort: \"vilage\": unknown cohort; did you mean \"village\"?",
+          "line 15, column 40: needs[\"bread\"].amount_per_head: -5: must be a positive number",
+          "line 16, column 27: labour_offers[\"o\"].kind: \"bakers\": unknown labour kind",
+          "line 16, column 42: labour_offers[\"o\"].cohort: \"town\": unknown cohort",
+          "line 16, column 57: labour_offers[\"o\"].steps[0].hours: missing",
+          "line 17, column 74: limits[\"l\"].terms[1].recipe: \"bakee\": unknown recipe; did you mean \"bake\"?",
+          "line 17, column 90: limits[\"l\"].terms[1].unit: \"t\": only products have units",
+          "line 17, column 102: limits[\"l\"].terms[2]: must name either a product or a recipe",
+          "line 18, column 12: stocks[\"braed\"].product: \"braed\": unknown product; did you mean \"bread\"?",
+      }));
+}
+
+TEST(Resolving, NamesLineAndColumnInJsonToo) {
+  EXPECT_THAT(
+      errors_of("a.json", R"({"economy": {
+  "products": [{"id": "bread", "unit": "kg"}, {"id": "a \"b\"", "unit": ""}],
+  "recipes": [{"id": "bake",
+    "outputs": [{"product": "bread", "amount": 1}, {"product": "braed", "amount": "NaN"}]}]}})"),
+      UnorderedElementsAreArray({
+          "line 1, column 2: objective.hours_per_coverage: missing: state the hours of labour that one person's "
+          "full coverage at step value 1 is worth",
+          "line 2, column 65: products[\"a \\\"b\\\"\"].unit: missing; pieces and services counted by cases "
+          "have the unit \"1\"",
+          "line 4, column 53: recipes[\"bake\"].outputs[1].product: \"braed\": unknown product; did you mean "
+          "\"bread\"?",
+          "line 4, column 73: recipes[\"bake\"].outputs[1].amount: NaN: must be a positive number",
       }));
 }
 
@@ -244,14 +263,15 @@ TEST(PlanFiles, AreMatchedToTheirJobById) {
   other.labour_offers[1].steps.begin = 0;
   EXPECT_THAT(errors(read_plan(folder / "plan.txtpb", other).problems),
               UnorderedElementsAreArray({
-                  "recipes[\"mine\"]: the job has no such thing; did you mean \"mines\"?",
+                  "line 14, column 1: recipes[\"mine\"]: the job has no such thing; did you mean \"mines\"?",
                   "recipes[\"mines\"]: missing from the plan",
-                  "products[\"ore\"].unit: \"t\": the job counts in \"kg\"",
-                  "stocks[\"ore\"].unit: \"t\": the job counts in \"kg\"",
-                  "needs[\"steel for repairs\"].unit: \"t\": the job counts in \"kg\"",
-                  "needs[\"steel for repairs\"].deliveries[0].product: \"steel\": the job's alternative in this place "
+                  "line 67, column 3: products[\"ore\"].unit: \"t\": the job counts in \"kg\"",
+                  "line 61, column 3: stocks[\"ore\"].unit: \"t\": the job counts in \"kg\"",
+                  "line 36, column 3: needs[\"steel for repairs\"].unit: \"t\": the job counts in \"kg\"",
+                  "line 38, column 5: needs[\"steel for repairs\"].deliveries[0].product: \"steel\": the job's "
+                  "alternative in this place "
                   "is \"ore\"",
-                  "labour_offers[\"anyone\"].hours: 1 entries: the job has 3",
+                  "line 50, column 1: labour_offers[\"anyone\"].hours: 1 entries: the job has 3",
               }));
 
   // Order in the job does not matter.
