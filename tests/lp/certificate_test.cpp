@@ -153,6 +153,8 @@ TEST(SafeBound, TheObjectiveItselfBoundsWhatCostsSomething) {
   EXPECT_NEAR(certificate.safe_bound, 1, 1e-9);
   // Far from the optimum the bound is weaker, but still one: x <= 10, so 1.001 - 0.001 * 10.
   EXPECT_NEAR(certify(lp, {10, 0}, {1.001}).safe_bound, 0.991, 1e-9);
+  // A point better than the optimum (1), hence infeasible, must not lift the bound above it by what its value cuts off.
+  EXPECT_NEAR(certify(lp, {0.1, 0}, {1.001}).safe_bound, 0.1, 1e-9);
 }
 
 TEST(SafeBound, IsInfiniteWhereNoBoundFollows) {
