@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lp_files import read_mps
 from records import ROOT, Records
-from solvers import Task, planwerk_binary, products_to_tolerance, solve, version
+from solvers import Task, binary, products_to_tolerance, solve, version
 
 # Sets of the data folder; of lp-pds only pds-30.
 LP_SETS = {
@@ -41,8 +41,8 @@ def _generate(mps: Path, family: str, goods: int, seed: int) -> None:
     job = mps.with_suffix("").with_suffix(".pbs")
     partial = mps.with_name("partial-" + mps.name)
     chosen = ["--family", family, "--goods", str(goods), "--seed", str(seed)]
-    subprocess.run([planwerk_binary(), "generate", *chosen, "-o", str(job)], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([planwerk_binary(), "lp", str(job), "-o", str(partial)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([binary(), "generate", *chosen, "-o", str(job)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([binary(), "lp", str(job), "-o", str(partial)], check=True, stdout=subprocess.DEVNULL)
     partial.rename(mps)
 
 
@@ -67,22 +67,34 @@ def families(records: Records, options) -> None:
 
 
 def products(records: Records, options) -> None:
-    """Matrix products that planwerk's own choice of scaling needs, and Ruiz alone, residuals in the units beside."""
+    """Matrix products that planwerk's own choice of scaling needs, and Ruiz alone, residuals in the units beside.
+
+    One run passes all tolerances on its way to the tightest; each gets a record.
+    """
     for path in sorted(options.folder.glob("*.mps*")):
-        for tolerance in options.tolerances:
-            for scaling in options.scalings:
-                name = path.name.split(".mps")[0]
-                solver = f"planwerk {scaling}"
-                if records.has(
-                    instance=name, solver=solver, version=version("planwerk"), tolerance=tolerance, repeat=0
-                ):
-                    continue
-                units = path.with_name(name + ".units")
-                task = Task(path, tolerance, options.time_limit, options.threads, units if units.exists() else None)
-                facts = products_to_tolerance(task, scaling, options.product_limit)
-                fields = {"instance": name, "solver": solver, "version": version("planwerk"), "repeat": 0}
-                records.add(fields | {"tolerance": tolerance} | facts)
-                _tell(name, solver, tolerance, facts)
+        name = path.name.split(".mps")[0]
+        units = path.with_name(name + ".units")
+        task = Task(
+            path, min(options.tolerances), options.time_limit, options.threads, units if units.exists() else None
+        )
+        for scaling in options.scalings:
+            fields = {"instance": name, "solver": f"planwerk {scaling}", "version": version("planwerk_bench_solve")}
+            if records.has(**fields, tolerance=task.tolerance, repeat=0):
+                continue
+            passed = products_to_tolerance(task, scaling, options.product_limit)
+            for tolerance in sorted(options.tolerances, reverse=True):
+                facts = _at(passed, tolerance)
+                records.add(fields | {"repeat": 0, "tolerance": tolerance} | facts)
+                _tell(name, fields["solver"], tolerance, facts)
+
+
+def _at(passed: list[dict], tolerance: float) -> dict:
+    """The line of the first point within the tolerance; where there is none, how far the run came."""
+    line = next((line for line in passed if line.get("tolerance", 0) <= tolerance * 1.0001 and "kkt" in line), None)
+    if line is None:
+        return {"reached": False, "products": passed[-1]["matrix_products"], "kkt": passed[-1]["best_kkt"]}
+    facts = {"reached": True, "products": line["matrix_products"], "solve_s": line["seconds"], "kkt": line["kkt"]}
+    return facts | {"scaling": line["scaling"], "objective": line["objective"]}
 
 
 def lp_sets(records: Records, options) -> None:

@@ -34,12 +34,14 @@ class Task:
 
 
 @cache
-def planwerk_binary() -> str:
-    given = os.environ.get("PLANWERK_BIN")
-    built = sorted(ROOT.glob("build/*/bin/planwerk"), key=lambda path: path.stat().st_mtime)
-    if not given and not built:
-        raise FileNotFoundError("no planwerk in build/*/bin; build it or set PLANWERK_BIN")
-    return given or str(built[-1])
+def binary(name: str = "planwerk") -> str:
+    """The newest of build/*/bin, or what $PLANWERK_BIN names; its neighbours then come from the same folder."""
+    if os.environ.get("PLANWERK_BIN"):
+        return str(Path(os.environ["PLANWERK_BIN"]).with_name(name))
+    built = sorted(ROOT.glob(f"build/*/bin/{name}"), key=lambda path: path.stat().st_mtime)
+    if not built:
+        raise FileNotFoundError(f"no {name} in build/*/bin; build it or set PLANWERK_BIN")
+    return str(built[-1])
 
 
 def names() -> list[str]:
@@ -48,12 +50,17 @@ def names() -> list[str]:
 
 @cache
 def version(solver: str) -> str:
-    if solver != "planwerk":
+    if solver in ALGORITHMS:
         return f"HiGHS {highspy.Highs().version()}"
+    if solver != "planwerk":
+        return f"{solver} ({_digest(solver)})"
     # The version alone does not tell two builds apart, so the binary's own hash stands with it.
-    shown = subprocess.run([planwerk_binary(), "--version"], capture_output=True, text=True, check=True)
-    digest = hashlib.sha256(Path(planwerk_binary()).read_bytes()).hexdigest()[:10]
-    return f"{shown.stdout.splitlines()[0].strip()} ({digest})"
+    shown = subprocess.run([binary(), "--version"], capture_output=True, text=True, check=True)
+    return f"{shown.stdout.splitlines()[0].strip()} ({_digest('planwerk')})"
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(Path(binary(name)).read_bytes()).hexdigest()[:10]
 
 
 def solve(solver: str, task: Task, lp: LinearProgram | None = None) -> dict:
@@ -77,13 +84,20 @@ def _command(solver: str, task: Task, output: Path) -> list[str]:
     limits = ["--tolerance", repr(task.tolerance), "--threads", str(task.threads), "-o", str(output)]
     if solver == "planwerk":
         chosen = ["--json", "--device", "cpu", "--time-limit", f"{task.time_limit_s:g}s"]
-        return [planwerk_binary(), "solve", str(task.mps), *chosen, *limits]
+        return [binary(), "solve", str(task.mps), *chosen, *limits]
     chosen = ["--algorithm", solver, "--time-limit", repr(task.time_limit_s)]
     return [sys.executable, str(HERE / "solve_highs.py"), str(task.mps), *chosen, *limits]
 
 
-def products_to_tolerance(task: Task, scaling: str, product_limit: int) -> dict:
-    raise NotImplementedError
+def products_to_tolerance(task: Task, scaling: str, product_limit: int) -> list[dict]:
+    """What tools/bench/solve.cpp prints: one dict per power of ten that it reached, and one for the end."""
+    command = [binary("planwerk_bench_solve"), str(task.mps), "--scaling", scaling, "--tolerance", repr(task.tolerance)]
+    command += ["--products", str(product_limit), "--time-limit", repr(task.time_limit_s)]
+    command += ["--threads", str(task.threads)] + (["--units", str(task.units)] if task.units else [])
+    run = _timed(command, 1.2 * task.time_limit_s + 60)
+    if run.exit_code != 0:
+        raise RuntimeError(f"{' '.join(command)}: exit code {run.exit_code}")
+    return [json.loads(line) for line in run.stdout.splitlines()]
 
 
 @dataclass
