@@ -9,8 +9,8 @@ namespace {
 constexpr double proportional_gain = 0.5;
 constexpr double integral_gain = 0.01;
 constexpr double integral_smoothing = 0.3;
-constexpr double residual_power = 0.25;
-constexpr double largest_lean = 1.6;  // of log w per restart; without it w wanders over three decades
+constexpr double residual_power = 0.1;
+constexpr double largest_lean = 0.5;  // of log w per restart
 
 // Distances outside this range carry no information.
 bool informative(double distance) {
