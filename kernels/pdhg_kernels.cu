@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "kernels/detail/backend.hpp"
-#include "kernels/detail/execution.hpp"
+#include "kernels/detail/kernel_range.hpp"
 #include "kernels/detail/row_products.hpp"
 #include "kernels/pdhg_kernels.hpp"
 
@@ -86,6 +86,16 @@ DualHalf dual_half(const DeviceProgram& lp, double sigma, double weight, Halpern
   return {sigma, weight, lp.row_lower.data(), lp.row_upper.data(), z.anchor_dual.data(), z.dual.data()};
 }
 
+// Besides the matrix: y; x, c, the bounds and the anchor; x and its reflection written.
+double primal_bytes(const DeviceProgram& lp, const HalpernState& z) {
+  return bytes_of(lp.matrix.by_columns) + bytes_of(z.dual) + 7 * bytes_of(z.primal);
+}
+
+// Besides the matrix: the reflection; y, the sides and the anchor; y written.
+double dual_bytes(const DeviceProgram& lp, const HalpernState& z) {
+  return bytes_of(lp.matrix.by_rows) + bytes_of(z.reflected) + 5 * bytes_of(z.dual);
+}
+
 double halpern_weight(std::int64_t k) {
   return static_cast<double>(k + 1) / static_cast<double>(k + 2);
 }
@@ -129,12 +139,18 @@ class ThrustPdhgKernels final : public PdhgKernels {
   void iterate(const DeviceProgram& lp, const PdhgStep& step, std::int64_t k, int count, HalpernState& z) override {
     for (int i = 0; i < count; ++i) {
       const double weight = halpern_weight(k + i);
-      row_products(execution_, lp.matrix.by_columns, z.dual.data(), primal_half(lp, step.tau, weight, z));
+      {
+        const KernelRange range(execution_, "primal half", primal_bytes(lp, z));
+        row_products(execution_, lp.matrix.by_columns, z.dual.data(), primal_half(lp, step.tau, weight, z));
+      }
+      const KernelRange range(execution_, "dual half", dual_bytes(lp, z));
       row_products(execution_, lp.matrix.by_rows, z.reflected.data(), dual_half(lp, step.sigma, weight, z));
     }
   }
 
   void iterate_recording(const DeviceProgram& lp, const PdhgStep& step, std::int64_t k, HalpernState& z) override {
+    const KernelRange range(execution_, "recorded iteration",
+                            primal_bytes(lp, z) + dual_bytes(lp, z) + 2 * (bytes_of(z.primal) + bytes_of(z.dual)));
     const double weight = halpern_weight(k);
     const Recording<PrimalHalf> primal{primal_half(lp, step.tau, weight, z), z.primal.data(), z.candidate_primal.data(),
                                        z.primal_step.data()};
@@ -146,6 +162,7 @@ class ThrustPdhgKernels final : public PdhgKernels {
 
   RowSums row_sums(const DeviceProgram& lp, const Vector& activity, const Vector& dual, const Vector& base_weight,
                    const Vector& target_weight) override {
+    const KernelRange range(execution_, "row sums", 6 * bytes_of(dual));
     const double *ax = activity.data(), *y = dual.data(), *base = base_weight.data(), *target = target_weight.data();
     const double *lower = lp.row_lower.data(), *upper = lp.row_upper.data();
     const auto at_row = [=] PLANWERK_FN(std::int64_t i) {
@@ -159,6 +176,7 @@ class ThrustPdhgKernels final : public PdhgKernels {
 
   ColumnSums column_sums(const DeviceProgram& lp, const Vector& primal, const Vector& transposed_product,
                          const Vector& base_weight, const Vector& target_weight) override {
+    const KernelRange range(execution_, "column sums", 7 * bytes_of(primal));
     const double *x = primal.data(), *aty = transposed_product.data(), *c = lp.objective.data();
     const double *base = base_weight.data(), *target = target_weight.data();
     const double *lower = lp.column_lower.data(), *upper = lp.column_upper.data();
@@ -172,6 +190,7 @@ class ThrustPdhgKernels final : public PdhgKernels {
   }
 
   RaySums infeasibility_sums(const DeviceProgram& lp, const Vector& ray, const Vector& transposed_product) override {
+    const KernelRange range(execution_, "infeasibility sums", 3 * (bytes_of(ray) + bytes_of(transposed_product)));
     const double *y = ray.data(), *aty = transposed_product.data();
     const double *row_lower = lp.row_lower.data(), *row_upper = lp.row_upper.data();
     const double *lower = lp.column_lower.data(), *upper = lp.column_upper.data();
@@ -188,6 +207,7 @@ class ThrustPdhgKernels final : public PdhgKernels {
   }
 
   RaySums unboundedness_sums(const DeviceProgram& lp, const Vector& ray, const Vector& activity) override {
+    const KernelRange range(execution_, "unboundedness sums", 4 * bytes_of(ray) + 3 * bytes_of(activity));
     const double *r = ray.data(), *ar = activity.data(), *c = lp.objective.data();
     const double *row_lower = lp.row_lower.data(), *row_upper = lp.row_upper.data();
     const double *lower = lp.column_lower.data(), *upper = lp.column_upper.data();

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "kernels/detail/backend.hpp"
-#include "kernels/detail/execution.hpp"
+#include "kernels/detail/kernel_range.hpp"
 #include "kernels/detail/row_products.hpp"
 #include "kernels/scaling_kernels.hpp"
 
@@ -284,6 +284,7 @@ class ThrustScalingKernels final : public ScalingKernels {
 
   void fit_log_prices(const DeviceMatrix& a, const Vector& orientation, const Vector& objective, int sweeps,
                       Vector& log_prices) override {
+    const KernelRange range(execution_, "fit prices", sweeps * (bytes_of(a.by_columns) + bytes_of(a.by_rows)));
     const LogFit fit = prepare_fit(device_, execution_, a, orientation, objective);
     Vector column_logs(device_, static_cast<std::size_t>(a.by_columns.rows));
     fill(execution_, log_prices, 0);
@@ -300,6 +301,7 @@ class ThrustScalingKernels final : public ScalingKernels {
 
   double price_sweep(const DeviceMatrix& a, const Vector& orientation, const Vector& objective, const Vector& anchor,
                      double range, Vector& prices) override {
+    const KernelRange named(execution_, "price sweep", bytes_of(a.by_columns) + bytes_of(a.by_rows));
     const auto columns = static_cast<std::size_t>(a.by_columns.rows);
     Vector need(device_, columns);  // cost / revenue; infinite where there is no revenue
     Vector change(device_, prices.size());
@@ -329,6 +331,7 @@ class ThrustScalingKernels final : public ScalingKernels {
 
   void value_scales(const DeviceMatrix& a, const Vector& orientation, const Vector& prices, Vector& row_scale,
                     Vector& column_scale) override {
+    const KernelRange range(execution_, "value scales", bytes_of(a.by_columns) + bytes_of(a.by_rows));
     const double *sign = orientation.data(), *p = prices.data();
     double *rows = row_scale.data(), *columns = column_scale.data();
     reduce_rows(
@@ -349,6 +352,7 @@ class ThrustScalingKernels final : public ScalingKernels {
   }
 
   void resource_factors(const DeviceMatrix& a, const Vector& orientation, Vector& row_factor) override {
+    const KernelRange range(execution_, "resource factors", bytes_of(a.by_rows));
     const double* sign = orientation.data();
     double* rows = row_factor.data();
     reduce_rows(
@@ -362,6 +366,8 @@ class ThrustScalingKernels final : public ScalingKernels {
 
   void rescaling_factors(const DeviceMatrix& scaled, const Vector& orientation, const RescalingPoint& point,
                          double throughput_power, Vector& row_factor, Vector& column_factor) override {
+    const KernelRange range(execution_, "rescaling factors",
+                            bytes_of(scaled.by_columns) + 2 * bytes_of(scaled.by_rows));
     Vector log_throughput(device_, point.price.size()), price_factor(device_, point.price.size());
     Vector produced(device_, point.price.size());
     produced_rows(execution_, scaled, orientation, produced);
