@@ -37,6 +37,7 @@ MpsFault MpsBuilder::add_row(const MpsFields& fields) {
   if (row_names_.find(fields[1]) >= 0) return {fields[1], "is the name of an earlier row"};
   row_names_.add(fields[1]);
   rows_.emplace_back().kind = kind;
+  last_column_.push_back(-1);
   return {};
 }
 
@@ -92,10 +93,10 @@ MpsFault MpsBuilder::begin_column(std::string_view name) {
 
 void MpsBuilder::add_entry(const RowValue& entry) {
   const auto column = column_names_.size() - 1;
-  if (rows_[entry.row].last_column == column) {
+  if (last_column_[entry.row] == column) {
     warn(row_names_.names()[entry.row], "the column has an entry in this row already; both are added up");
   }
-  rows_[entry.row].last_column = column;
+  last_column_[entry.row] = column;
   if (entry.value != 0) entries_.push_back({entry.row, column, entry.value});
 }
 

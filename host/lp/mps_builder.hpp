@@ -46,7 +46,6 @@ class MpsBuilder {
     char kind = 'N';
     double right_side = 0;
     std::optional<double> range;
-    std::int32_t last_column = -1;  // the column that last had an entry here
     bool has_right_side = false;
   };
   struct RowValue {
@@ -78,6 +77,7 @@ class MpsBuilder {
   LinearProgram lp_;
   NameTable row_names_;  // all rows of the file, free ones included
   std::vector<Row> rows_;
+  std::vector<std::int32_t> last_column_;  // per row: the column that last had an entry there
   NameTable column_names_;
   std::vector<char> has_lower_;   // per column: a bound has set its lower side
   std::vector<Triplet> entries_;  // rows counted as in the file

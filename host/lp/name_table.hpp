@@ -7,8 +7,8 @@
 
 namespace planwerk {
 
-// Names numbered in the order of their arrival, found again by hashing. Open addressing, so that millions of names cost
-// four to eight bytes each beyond their own text.
+// Names numbered in the order of their arrival, found again by hashing. Open addressing; a slot holds half of the hash,
+// so that of millions of names hardly any but the right one is looked at.
 class NameTable {
  public:
   NameTable() = default;
@@ -24,12 +24,17 @@ class NameTable {
   std::vector<std::string> take_names() { return std::move(names_); }
 
  private:
+  struct Slot {
+    std::uint32_t hash;  // the upper half
+    std::int32_t index;  // -1: free
+  };
+
   // The slot that holds the name, or the free one where it belongs.
-  std::size_t slot_of(std::string_view name) const;
+  std::size_t slot_of(std::string_view name, std::uint64_t hash) const;
   void rehash(std::size_t slots);
 
   std::vector<std::string> names_;
-  std::vector<std::int32_t> slots_;  // a power of two of them, at most two thirds full; -1 where free
+  std::vector<Slot> slots_;  // a power of two of them, at most two thirds full
 };
 
 }  // namespace planwerk
