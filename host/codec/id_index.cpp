@@ -12,7 +12,7 @@ std::optional<Index> IdIndex::find(std::string_view id) const {
 }
 
 std::string IdIndex::suggestion(std::string_view id) const {
-  constexpr std::size_t comparison_limit = 10'000'000;
+  constexpr std::size_t comparison_limit = 2'000'000;
   if (comparisons_ > comparison_limit) return "";
   comparisons_ += by_id_.size();
   if (candidates_.empty()) {

@@ -18,7 +18,7 @@ class IdIndex {
   bool add(std::string_view id, Index index) { return by_id_.emplace(id, index).second; }
   std::optional<Index> find(std::string_view id) const;
 
-  // `; did you mean "village"?`, or nothing. Comparing with every id takes time: after some 10 million comparisons
+  // `; did you mean "village"?`, or nothing. Comparing with every id takes time: after some 2 million comparisons
   // nothing more is suggested.
   std::string suggestion(std::string_view id) const;
 

@@ -1,3 +1,4 @@
+#include "host/codec/enum_numbers.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_message.hpp"
 #include "host/codec/message_file.hpp"
@@ -58,18 +59,10 @@ class EconomyReader {
   }
 
   BalanceRule balance_of(const v1::Product& product, int position) {
-    switch (product.balance()) {
-      case v1::Product::SURPLUS_ALLOWED:
-        return BalanceRule::surplus_allowed;
-      case v1::Product::EXACT:
-        return BalanceRule::exact;
-      case v1::Product::FREE:
-        return BalanceRule::free;
-      default:
-        findings_.fail(Place("products", product.id(), position).field("balance"),
-                       std::to_string(static_cast<int>(product.balance())), "unknown balance rule");
-        return BalanceRule::surplus_allowed;
-    }
+    if (const auto rule = balance_rule_of(product.balance())) return *rule;
+    findings_.fail(Place("products", product.id(), position).field("balance"),
+                   std::to_string(static_cast<int>(product.balance())), "unknown balance rule");
+    return BalanceRule::surplus_allowed;
   }
 
   void read_labour_kinds() {

@@ -3,6 +3,7 @@
 #include <google/protobuf/stubs/logging.h>
 
 #include "host/codec/columns.hpp"
+#include "host/codec/enum_numbers.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_parts.hpp"
 #include "host/codec/part_sequence.hpp"
@@ -71,23 +72,15 @@ class BlockReader {
     const auto rows = rows_of(ids, economy_.products);
     const Texts names(block.names(), "products.names", rows);
     const RecurringTexts units(block.units(), "products.units", rows);
-    const Numbers<int> balances(block.balances(), "products.balances", rows, v1::Product::SURPLUS_ALLOWED);
+    const Numbers<int> balances(block.balances(), "products.balances", rows, number_of(BalanceRule::surplus_allowed));
     for (std::int64_t r = 0; r < rows; ++r) {
       economy_.products.push_back({text(ids[r]), text(names[r]), text(units[r]), balance_rule(balances[r])});
     }
   }
 
-  static BalanceRule balance_rule(int value) {
-    switch (value) {
-      case v1::Product::SURPLUS_ALLOWED:
-        return BalanceRule::surplus_allowed;
-      case v1::Product::EXACT:
-        return BalanceRule::exact;
-      case v1::Product::FREE:
-        return BalanceRule::free;
-      default:
-        throw BadPart{"products.balances", std::to_string(value), "unknown balance rule"};
-    }
+  static BalanceRule balance_rule(int number) {
+    if (const auto rule = balance_rule_of(number)) return *rule;
+    throw BadPart{"products.balances", std::to_string(number), "unknown balance rule"};
   }
 
   void read(const v1::LabourKindBlock& block) {

@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "host/codec/columns.hpp"
+#include "host/codec/enum_numbers.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_parts.hpp"
 #include "host/codec/part_sequence.hpp"
@@ -11,11 +12,6 @@ namespace planwerk {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-v1::Product::BalanceRule to_message(BalanceRule rule) {
-  if (rule == BalanceRule::exact) return v1::Product::EXACT;
-  return rule == BalanceRule::free ? v1::Product::FREE : v1::Product::SURPLUS_ALLOWED;
-}
 
 template <class Thing>
 std::size_t label_bytes(const Thing& thing) {
@@ -69,8 +65,8 @@ class BlockWriter {
       put_labels(block, rows, products);
       put_recurring_texts(
           block.mutable_units(), rows, [&](std::size_t i) -> auto& { return products[i].unit; });
-      put_numbers(block.mutable_balances(), rows, static_cast<int>(v1::Product::SURPLUS_ALLOWED),
-                  [&](std::size_t i) { return to_message(products[i].balance); });
+      put_numbers(block.mutable_balances(), rows, number_of(BalanceRule::surplus_allowed),
+                  [&](std::size_t i) { return number_of(products[i].balance); });
     });
   }
 

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "host/codec/enum_numbers.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_message.hpp"
 #include "planwerk/v1/job.pb.h"
@@ -8,24 +9,12 @@ namespace planwerk {
 
 namespace {
 
-v1::Product::BalanceRule to_message(BalanceRule rule) {
-  switch (rule) {
-    case BalanceRule::exact:
-      return v1::Product::EXACT;
-    case BalanceRule::free:
-      return v1::Product::FREE;
-    case BalanceRule::surplus_allowed:
-      break;
-  }
-  return v1::Product::SURPLUS_ALLOWED;
-}
-
 void add_product(const Product& product, v1::Economy& message) {
   auto& entry = *message.add_products();
   entry.set_id(product.id);
   entry.set_name(product.name);
   entry.set_unit(product.unit);
-  entry.set_balance(to_message(product.balance));
+  entry.set_balance(static_cast<v1::Product::BalanceRule>(number_of(product.balance)));
 }
 
 void add_recipe(const Economy& economy, const Recipe& recipe, v1::Economy& message) {

@@ -135,6 +135,8 @@ std::string line_and_column(std::size_t line, std::size_t column) {
 }
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t longest_name = 100;  // comparing takes the product of the lengths
+  if (name.size() > longest_name) return "";
   const auto nearest = nearest_match(name, candidates);
   return nearest ? "; did you mean " + planwerk::quoted(*nearest) + "?" : "";
 }

@@ -1,6 +1,6 @@
+#include "host/codec/enum_numbers.hpp"
 #include "host/codec/id_index.hpp"
 #include "host/codec/plan_message.hpp"
-#include "host/codec/plan_status.hpp"
 #include "host/model/validation/findings.hpp"
 #include "planwerk/v1/plan.pb.h"
 

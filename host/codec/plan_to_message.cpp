@@ -1,5 +1,5 @@
+#include "host/codec/enum_numbers.hpp"
 #include "host/codec/plan_message.hpp"
-#include "host/codec/plan_status.hpp"
 #include "planwerk/v1/plan.pb.h"
 
 namespace planwerk {
@@ -126,7 +126,7 @@ void to_message(const SolveRecord& record, v1::SolveRecord& message) {
 void to_message(const Plan& plan, const Economy& economy, v1::Plan& message) {
   message.set_job_name(plan.job_name);
   message.set_job_sha256(plan.job_sha256);
-  message.set_status(static_cast<v1::Plan::Status>(status_number(plan.status)));
+  message.set_status(static_cast<v1::Plan::Status>(number_of(plan.status)));
   message.set_reason(plan.reason);
   add_decisions(plan, economy, message);
   for (std::size_t i = 0; i < plan.needs.size(); ++i) add_need(plan.needs[i], economy.needs[i], economy, message);

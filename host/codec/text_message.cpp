@@ -1,8 +1,9 @@
 #include "host/codec/text_message.hpp"
 
 #include <charconv>
-#include <regex>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
@@ -22,6 +23,17 @@ namespace {
 
 constexpr int nesting_limit = 32;  // the schema's own depth is 6
 
+// The two names in `BEFORE first BETWEEN second AFTER`.
+std::optional<std::pair<std::string, std::string>> names_in(std::string_view message, std::string_view before,
+                                                            std::string_view between, std::string_view after) {
+  if (!message.starts_with(before) || !message.ends_with(after)) return std::nullopt;
+  message.remove_prefix(before.size());
+  const auto cut = message.find(between);
+  if (cut == std::string_view::npos || message.size() < cut + between.size() + after.size()) return std::nullopt;
+  const auto second = message.substr(cut + between.size());
+  return std::pair(std::string(message.substr(0, cut)), std::string(second.substr(0, second.size() - after.size())));
+}
+
 // Turns the parser's complaints into problems. It knows what it names only as text, from which the names are taken back
 // to find near ones.
 class Complaints : public google::protobuf::io::ErrorCollector {
@@ -31,17 +43,14 @@ class Complaints : public google::protobuf::io::ErrorCollector {
 
   void AddError(int line, int column, const std::string& message) override {
     const std::string place = line_and_column(static_cast<std::size_t>(line) + 1, static_cast<std::size_t>(column) + 1);
-    static const std::regex unknown_field(R"re(Message type "(.*)" has no field named "(.*)"\.)re");
-    static const std::regex unknown_value(R"re(Unknown enumeration value of "(.*)" for field "(.*)"\.)re");
-    std::smatch match;
-    if (std::regex_match(message, match, unknown_field)) {
-      if (const auto* type = schema_.FindMessageTypeByName(match[1])) {
-        return problems_.error(place, planwerk::quoted(match[2].str()), unknown_field_of(*type, match[2].str()));
+    if (const auto names = names_in(message, "Message type \"", "\" has no field named \"", "\".")) {
+      if (const auto* type = schema_.FindMessageTypeByName(names->first)) {
+        return problems_.error(place, planwerk::quoted(names->second), unknown_field_of(*type, names->second));
       }
     }
-    if (std::regex_match(message, match, unknown_value)) {
-      return problems_.error(place, planwerk::quoted(match[1].str()),
-                             "no value of " + match[2].str() + suggest_value(match[1], match[2]));
+    if (const auto names = names_in(message, "Unknown enumeration value of \"", "\" for field \"", "\".")) {
+      return problems_.error(place, planwerk::quoted(names->first),
+                             "no value of " + names->second + suggest_value(names->first, names->second));
     }
     const bool at_end = message.ends_with("got: ");
     problems_.error(place, "", at_end ? "the text ends here, before all braces are closed" : readable(message));

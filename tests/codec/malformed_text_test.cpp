@@ -143,6 +143,15 @@ TEST(MalformedText, DeepNestingIsNoDanger) {
   EXPECT_FALSE(errors_of("a.textproto", text).empty());
 }
 
+TEST(MalformedText, LongNamesAreNoDanger) {
+  const std::string name(3'000'000, 'x');
+  EXPECT_FALSE(errors_of("a.textproto", "economy { " + name + ": 1 }").empty());
+  EXPECT_FALSE(errors_of("a.json", "{\"" + name + "\": 1}").empty());
+  EXPECT_FALSE(
+      errors_of("a.textproto", "economy { products { id: \"" + name + "\" } stocks { product: \"y" + name + "\" } }")
+          .empty());
+}
+
 // A job with a fault in nearly every reference and amount.
 constexpr const char* faulty_job = R"(
 economy {
