@@ -8,8 +8,8 @@ namespace {
 
 constexpr double tight = 5e-2;       // slack of a row, relative to its turnover, that a correction may use up
 constexpr double least_room = 1e-6;  // relative distance to a bound that counts as room to move
-constexpr int most_sweeps = 60;
-constexpr double settled = 1e-3;  // relative change of a potential that is worth another sweep
+constexpr int most_sweeps = 25;
+constexpr double settled = 5e-2;  // relative change of a potential that is worth another sweep
 
 }  // namespace
 

@@ -17,9 +17,15 @@ namespace {
 constexpr std::array shrinks = {0.0, 1e-4, 1e-3, 1e-2, 1e-1, 1.0};
 constexpr double turnover_weight = 1e-2;
 constexpr std::int64_t sweeps_per_round = 4;
-constexpr int most_rounds = 40;
 
-// What a unit more (`next`) or less of a need's delivery is worth at its present coverage, in hours of burden.
+// Rounds of pricing and rippling before an attempt is given up: mostly a handful suffice, and a round costs about a
+// hundred sweeps over the matrix, which at millions of goods takes most of a minute.
+int rounds_for(std::int64_t nonzeros) {
+  constexpr std::int64_t enough_for_all = 200'000'000, fewest = 10, most = 40;
+  return static_cast<int>(std::clamp(enough_for_all / std::max<std::int64_t>(nonzeros, 1), fewest, most));
+}
+
+// What a unit more (`more`) or less of a need's delivery is worth at its present coverage, in hours of burden.
 double marginal_worth(const Economy& economy, const Need& need, double covered, bool more) {
   const double asked = economy.asked(need);
   double end = 0, value = 0;
@@ -104,7 +110,8 @@ bool PrimalRepair::restore_rows(const MoveCosts& costs, std::vector<double>& lev
   settings.work_limit = sweeps_per_round * std::max<std::int64_t>(system_.by_rows.nonzeros(), 1);
   Ripple ripple(system_, settings);
   Room room = room_to_move(system_, levels);
-  for (int round = 0; round < most_rounds; ++round) {
+  const int rounds = rounds_for(system_.by_rows.nonzeros());
+  for (int round = 0; round < rounds; ++round) {
     const Potentials potentials(system_, levels, costs, room);
     const auto ended = ripple.run(levels, potentials, room);
     if (ended == Ripple::End::kept) return true;

@@ -1,0 +1,167 @@
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include "host/plan/certificate/figures.hpp"
+#include "host/plan/recover_plan.hpp"
+#include "host/plan/repair/dual_repair.hpp"
+#include "host/plan/repair/primal_repair.hpp"
+#include "host/plan/verify.hpp"
+#include "tests/plan/planning.hpp"
+#include "tests/plan/random_economy.hpp"
+#include "tests/plan/small_economies.hpp"
+
+namespace planwerk {
+namespace {
+
+// What the solver would have to hand over: a plan's decisions moved by up to `noise` of themselves, up and down.
+Plan disturbed(Plan plan, double noise) {
+  std::uint32_t state = 12345;
+  const auto factor = [&] {
+    state = state * 1664525u + 1013904223u;
+    return 1 + noise * (2 * (state >> 8) * 0x1p-24 - 1);
+  };
+  for (double& level : plan.activity) level *= factor();
+  for (NeedResult& need : plan.needs) {
+    for (double& amount : need.deliveries) amount *= factor();
+  }
+  return plan;
+}
+
+void keep_in_bounds(const Economy& economy, Plan& plan) {
+  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
+    plan.activity[r] = std::min(plan.activity[r], economy.recipes[r].upper_activity);
+  }
+  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
+    const double asked = economy.asked(economy.needs[n]);
+    double covered = 0;
+    const auto ways = economy.alternatives_of(economy.needs[n]);
+    for (std::size_t a = 0; a < ways.size(); ++a) covered += ways[a].rate * plan.needs[n].deliveries[a];
+    if (covered <= asked) continue;
+    for (double& amount : plan.needs[n].deliveries) amount *= asked / covered;
+  }
+}
+
+std::vector<double> duals_of(const ProductionLp& production, const Plan& plan) {
+  std::vector<double> dual;
+  for (const RowOrigin& row : production.row_origins) {
+    switch (row.kind) {
+      case RowKind::product:
+        dual.push_back(plan.products[row.index].valuation);
+        break;
+      case RowKind::need:
+        dual.push_back(plan.needs[row.index].marginal_cost);
+        break;
+      case RowKind::labour_kind:
+        dual.push_back(-plan.labour_kinds[row.index].valuation);
+        break;
+      case RowKind::capacity:
+        dual.push_back(-plan.capacities[row.index].valuation);
+        break;
+      case RowKind::limit:
+        dual.push_back(-plan.limits[row.index].valuation);
+        break;
+    }
+  }
+  return dual;
+}
+
+class Repair : public testing::TestWithParam<double> {};
+
+TEST_P(Repair, MakesDisturbedPlansExecutableAtASmallLoss) {
+  const double noise = GetParam();
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    SCOPED_TRACE(seed);
+    const Economy economy = random_economy({.products = 100, .two_alternatives = 0.3}, seed);
+    const Plan best = plan_of(economy, 1e-6);
+    ASSERT_EQ(best.status, Status::optimal);
+    const ProductionLp production = build_lp(economy);
+    Plan plan = disturbed(best, noise);
+    keep_in_bounds(economy, plan);
+    ASSERT_GT(certify(economy, plan).max_shortage, 1e-3 * noise) << "nothing to repair";
+    ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, duals_of(production, best)));
+    complete(economy, plan);
+    EXPECT_LE(plan.certificate.max_shortage, 1e-12);
+    EXPECT_LE(plan.certificate.max_excess, 1e-12);
+    // No better than the optimum, and no worse than the disturbance would make a plan many times over.
+    EXPECT_GE(plan.certificate.objective, plan.certificate.safe_bound);
+    const double loss = plan.certificate.objective - best.certificate.objective;
+    EXPECT_LE(loss, 30 * noise * std::fabs(best.certificate.objective));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Noise, Repair, testing::Values(1e-6, 1e-4, 1e-2));
+
+TEST(Repair, SaysHowFarItReducedWhatItCouldNotDeliver) {
+  const Economy economy = bakery();
+  const ProductionLp production = build_lp(economy);
+  Plan plan;
+  fit_to(economy, plan);
+  plan.activity[0] = 60;             // needs 120 of 100 hours
+  plan.needs[0].deliveries[0] = 70;  // 10 more than are baked
+  ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, {12.5, -6.25}));
+  complete(economy, plan);
+  EXPECT_NEAR(plan.activity[0], 50, 1e-9);
+  EXPECT_NEAR(plan.needs[0].delivered, 50, 1e-9);
+  EXPECT_NEAR(plan.needs[0].coverage, 0.625, 1e-12);
+  EXPECT_TRUE(plan.certificate.executable(1e-12));
+}
+
+TEST(Repair, LeavesAnExecutablePlanAlone) {
+  const Economy economy = refinery();
+  const Plan plan = plan_of(economy);
+  Plan repaired = plan;
+  const ProductionLp production = build_lp(economy);
+  ASSERT_TRUE(PrimalRepair(economy, production).repair(repaired, duals_of(production, plan)));
+  complete(economy, repaired);
+  EXPECT_LE(repaired.certificate.objective, plan.certificate.objective + 1e-9);
+  EXPECT_NEAR(repaired.activity[0], plan.activity[0], 1e-9 * plan.activity[0]);
+}
+
+TEST(Repair, DeliversWhatWouldBeLeftOver) {
+  const Economy economy = bakery();
+  Plan plan;
+  fit_to(economy, plan);
+  plan.activity[0] = 40;
+  plan.needs[0].deliveries[0] = 30;
+  // Ten loaves are baked and given to nobody: they are not baked, or they are eaten; never thrown away.
+  ASSERT_TRUE(PrimalRepair(economy, build_lp(economy)).repair(plan, {12.5, -6.25}));
+  complete(economy, plan);
+  EXPECT_NEAR(plan.products[0].surplus, 0, 1e-9);
+  EXPECT_TRUE(plan.certificate.executable(1e-12));
+}
+
+TEST(Repair, KeepsWasteInBalance) {
+  const Economy economy = glass_and_slag();
+  Plan plan;
+  fit_to(economy, plan);
+  plan.activity = {12, 4};  // 6 slag made, 4 taken away
+  plan.needs[0].deliveries[0] = 12;
+  const ProductionLp production = build_lp(economy);
+  ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, std::vector<double>(production.row_origins.size(), 0)));
+  complete(economy, plan);
+  EXPECT_TRUE(plan.certificate.executable(1e-12));
+  EXPECT_NEAR(plan.products[1].surplus, 0, 1e-12);
+}
+
+TEST(DualRepair, TurnsDisturbedValuationsIntoAGoodBound) {
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    SCOPED_TRACE(seed);
+    const Economy economy = random_economy({.products = 100}, seed);
+    const Plan best = plan_of(economy, 1e-6);
+    certificate::Valuations valuations = certificate::valuations_of(best);
+    for (std::size_t p = 0; p < valuations.products.size(); ++p) valuations.products[p] *= p % 2 ? 1 + 1e-4 : 1 - 1e-4;
+    Plan naive = best;
+    certificate::set_valuations(valuations, naive);
+    const DualRepair::Result repaired = DualRepair(economy).repair(valuations);
+    const double size = std::fabs(best.certificate.objective);
+    EXPECT_GE(repaired.bound, certify(economy, naive).safe_bound);
+    EXPECT_GE(repaired.bound, best.certificate.objective - 1e-2 * size);
+    EXPECT_LE(repaired.bound, best.certificate.objective + 1e-9 * size);
+    certificate::set_valuations(repaired.valuations, naive);
+    EXPECT_EQ(certify(economy, naive).safe_bound, repaired.bound);
+  }
+}
+
+}  // namespace
+}  // namespace planwerk
