@@ -14,9 +14,13 @@ namespace planwerk {
 // labour is offered, its capacities are not zero and its upper activity is not zero. The products a plan supplies and
 // the recipes it runs satisfy exactly these conditions, so that nothing a plan can supply is ever struck off; loops
 // that feed each other (machines need steel needs machines) hold each other up.
+//
+// Of the products supplied, those are `bootstrapped` that can be built up from nothing but labour, stocks and what is
+// free (least fixed point of the same conditions). The others hang on loops.
 struct Suppliability {
-  std::vector<bool> products;  // per product: may be supplied
-  std::vector<bool> recipes;   // per recipe: may run
+  std::vector<bool> products;      // per product: may be supplied
+  std::vector<bool> recipes;       // per recipe: may run
+  std::vector<bool> bootstrapped;  // per product
 };
 Suppliability suppliability(const Economy& economy);
 

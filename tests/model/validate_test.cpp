@@ -210,6 +210,33 @@ TEST(Validate, DoesNotDoubtLoopsThatFeedEachOther) {
   EXPECT_THAT(problems_of(bakery), IsEmpty());
 }
 
+// Every pair of figures below belongs to one loop: steel for a machine, machines for a unit of steel.
+EconomyBuilder loop_of_steel_and_machines(double steel_per_machine, double machines_per_steel, double other_route) {
+  Bakery bakery;
+  const Index steel = bakery.product("steel"), machine = bakery.product("machine"), ore = bakery.product("ore");
+  bakery.recipe("mine", {}, {{ore, 1}}, {{bakery.work, 1}});
+  bakery.recipe("smelt", {{machine, machines_per_steel}, {ore, 1}}, {{steel, 1}}, {{bakery.work, 1}});
+  bakery.recipe("smelt finely", {{machine, other_route}, {ore, 2}}, {{steel, 1}}, {{bakery.work, 1}});
+  bakery.recipe("build", {{steel, steel_per_machine}, {bakery.flour, 1}}, {{machine, 1}}, {{bakery.work, 1}});
+  bakery.need("steel roofs", bakery.village, 1, {{steel, 1}});
+  return bakery;
+}
+
+TEST(Validate, WarnsOfLoopsThatTakeMoreThanTheyGive) {
+  EXPECT_THAT(
+      problems_of(loop_of_steel_and_machines(2000, 0.001, 0.002)),
+      ElementsAre("needs[\"steel roofs\"]: \"steel\": only recipes that take more than they give could supply it"));
+  EXPECT_THAT(problems_of(loop_of_steel_and_machines(2000, 0.001, 0.0004)), IsEmpty());
+  EXPECT_THAT(problems_of(loop_of_steel_and_machines(999, 0.001, 0.002)), IsEmpty());
+}
+
+TEST(Validate, ALosingLoopWithAStockToLiveOnIsNoDoubt) {
+  EconomyBuilder builder = loop_of_steel_and_machines(2000, 0.001, 0.002);
+  builder.stock(4, 10, 0);
+  EXPECT_EQ(builder.economy.products[4].id, "machine");
+  EXPECT_THAT(problems_of(builder), IsEmpty());
+}
+
 TEST(Validate, SeesThroughALoopThatOnlyReturnsWhatItTakes) {
   Bakery bakery;
   const Index mould = bakery.product("mould"), casting = bakery.product("casting");

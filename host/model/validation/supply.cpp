@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "host/model/losing_loops.hpp"
 #include "host/model/suppliability.hpp"
 #include "host/model/validation/sections.hpp"
 
@@ -21,17 +22,27 @@ Mentions mentions(const Economy& economy) {
   return result;
 }
 
+std::string doubt_of(const Need& need, bool loops_remain) {
+  std::string doubt =
+      loops_remain ? "only recipes that take more than they give could supply it" : "nothing can supply it";
+  if (need.floor > 0) doubt += ", and yet it has a floor: no plan can exist";
+  return doubt;
+}
+
 // Needs first: they are what the planner must see even when a thousand products follow.
 void doubt_needs(const Economy& economy, const Suppliability& supply, Findings& findings) {
+  const std::vector<bool> losing = products_of_losing_loops(economy, supply);
   for (std::size_t k = 0; k < economy.needs.size(); ++k) {
     const Need& need = economy.needs[k];
     const auto alternatives = economy.alternatives_of(need);
-    const auto supplied = [&](const Alternative& alternative) { return supply.products[alternative.product]; };
+    const auto in_loop = [&](const Alternative& alternative) { return losing[alternative.product]; };
+    const auto supplied = [&](const Alternative& alternative) {
+      return supply.products[alternative.product] && !losing[alternative.product];
+    };
     if (std::any_of(alternatives.begin(), alternatives.end(), supplied)) continue;
-    const Place place("needs", need.id, static_cast<std::int64_t>(k));
-    findings.warn(
-        place, quoted(economy.products[alternatives.front().product].id),
-        need.floor > 0 ? "nothing can supply it, and yet it has a floor: no plan can exist" : "nothing can supply it");
+    findings.warn(Place("needs", need.id, static_cast<std::int64_t>(k)),
+                  quoted(economy.products[alternatives.front().product].id),
+                  doubt_of(need, std::any_of(alternatives.begin(), alternatives.end(), in_loop)));
   }
 }
 
