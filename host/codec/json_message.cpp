@@ -1,10 +1,8 @@
 #include "host/codec/json_message.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <iterator>
-#include <optional>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -13,6 +11,7 @@
 #include <google/protobuf/message.h>
 #include <nlohmann/json.hpp>
 
+#include "host/codec/json_scalar.hpp"
 #include "host/codec/message_file.hpp"
 #include "host/codec/schema_names.hpp"
 #include "host/model/validation/findings.hpp"
@@ -52,21 +51,6 @@ class TrackedByte {
   const char** reached_;
 };
 
-std::optional<double> special_number(std::string_view text) {
-  if (text == "NaN") return NAN;
-  if (text == "Infinity") return INFINITY;
-  if (text == "-Infinity") return -INFINITY;
-  return std::nullopt;
-}
-
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 // Receives the parser's events and fills the message.
 class Filler : public nlohmann::json_sax<json> {
  public:
@@ -89,13 +73,13 @@ class Filler : public nlohmann::json_sax<json> {
     if (frames_.empty() || frames_.back().in_list) fault("", "null can only stand for a field that is unset");
     return done();
   }
-  bool boolean(bool value) override { return scalar(value ? "true" : "false", Token::other); }
-  bool number_integer(number_integer_t value) override { return scalar(std::to_string(value), Token::number); }
-  bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value), Token::number); }
+  bool boolean(bool value) override { return scalar(value ? "true" : "false", JsonToken::other); }
+  bool number_integer(number_integer_t value) override { return scalar(std::to_string(value), JsonToken::number); }
+  bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value), JsonToken::number); }
   bool number_float(number_float_t value, const string_t& text) override {
-    return std::isfinite(value) ? scalar(text, Token::number) : false;
+    return std::isfinite(value) ? scalar(text, JsonToken::number) : false;
   }
-  bool string(string_t& value) override { return scalar(value, Token::text); }
+  bool string(string_t& value) override { return scalar(value, JsonToken::text); }
   bool binary(binary_t&) override { return false; }  // never sent for JSON
 
   bool start_object(std::size_t) override {
@@ -152,8 +136,6 @@ class Filler : public nlohmann::json_sax<json> {
   }
 
  private:
-  enum class Token { number, text, other };
-
   struct Frame {
     Frame(Message& of, std::string at) : message(&of), path(std::move(at)) {}
     Message* message;
@@ -202,73 +184,16 @@ class Filler : public nlohmann::json_sax<json> {
     return true;
   }
 
-  bool scalar(const std::string& value, Token token) {
+  bool scalar(const std::string& value, JsonToken token) {
     if (ignored()) return done();
-    const std::string shown = token == Token::text ? planwerk::quoted(value) : value;
+    const std::string shown = token == JsonToken::text ? planwerk::quoted(value) : value;
     if (frames_.empty()) {
       fault(shown, "a file holds one object");
     } else if (Frame& frame = frames_.back();
-               frame.field->is_repeated() != frame.in_list || !set(*frame.message, *frame.field, value, token)) {
-      fault(shown, expectation(*frame.field, frame.in_list) + suggestion(*frame.field, value));
+               frame.field->is_repeated() != frame.in_list || !set_scalar(*frame.message, *frame.field, value, token)) {
+      fault(shown, expectation(*frame.field, frame.in_list) + near_value(*frame.field, value));
     }
     return done();
-  }
-
-  static std::string suggestion(const FieldDescriptor& field, const std::string& value) {
-    return field.enum_type() ? did_you_mean(value, value_names(*field.enum_type())) : "";
-  }
-
-  static std::string expectation(const FieldDescriptor& field, bool in_list) {
-    if (field.is_repeated() && !in_list) return field.name() + " is a list";
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return field.name() + (in_list ? " holds objects" : " is an object");
-      case FieldDescriptor::CPPTYPE_STRING:
-        return field.name() + (in_list ? " holds text" : " is text");
-      case FieldDescriptor::CPPTYPE_ENUM:
-        return "no value of " + field.name();
-      default:
-        return field.name() + (in_list ? " holds numbers" : " is a number");
-    }
-  }
-
-  template <class Number>
-  static bool put(const std::optional<Number>& value, auto&& store) {
-    if (value) store(*value);
-    return value.has_value();
-  }
-
-  // False where the field cannot take the value.
-  static bool set(Message& message, const FieldDescriptor& field, const std::string& value, Token token) {
-    const auto& reflection = *message.GetReflection();
-    const bool list = field.is_repeated();
-    if (token == Token::other) return false;
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING:
-        if (token != Token::text) return false;
-        list ? reflection.AddString(&message, &field, value) : reflection.SetString(&message, &field, value);
-        return true;
-      case FieldDescriptor::CPPTYPE_DOUBLE: {
-        const auto special = token == Token::text ? special_number(value) : std::nullopt;
-        return put(special ? special : number_of<double>(value), [&](double number) {
-          list ? reflection.AddDouble(&message, &field, number) : reflection.SetDouble(&message, &field, number);
-        });
-      }
-      case FieldDescriptor::CPPTYPE_INT64:
-        return put(number_of<std::int64_t>(value), [&](std::int64_t number) {
-          list ? reflection.AddInt64(&message, &field, number) : reflection.SetInt64(&message, &field, number);
-        });
-      case FieldDescriptor::CPPTYPE_ENUM: {
-        const auto* named = field.enum_type()->FindValueByName(value);
-        if (!named && token == Token::number) {
-          if (const auto number = number_of<int>(value)) named = field.enum_type()->FindValueByNumber(*number);
-        }
-        if (named) reflection.SetEnum(&message, &field, named);
-        return named != nullptr;
-      }
-      default:
-        return false;
-    }
   }
 
   bool done() {
