@@ -22,6 +22,10 @@ inline int hardware_threads() {
   return std::max(1, threads);
 }
 
+inline std::size_t physical_memory() {
+  return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE));
+}
+
 // Host memory, in huge pages where it is large: a product gathers from all over its vector.
 class DeviceMemory final : public Memory {
  public:
@@ -31,7 +35,8 @@ class DeviceMemory final : public Memory {
     if (bytes == 0) return nullptr;
     const std::size_t alignment = bytes >= huge_page ? huge_page : cache_line;
     const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
-    void* const pointer = std::aligned_alloc(alignment, rounded);
+    // Linux promises more than it has and kills later; what cannot ever fit is refused here.
+    void* const pointer = bytes > physical_memory() ? nullptr : std::aligned_alloc(alignment, rounded);
     if (pointer == nullptr) throw DeviceOutOfMemory("no room for " + std::to_string(bytes) + " bytes");
     if (alignment == huge_page) madvise(pointer, rounded, MADV_HUGEPAGE);
     return pointer;
@@ -59,8 +64,7 @@ inline DeviceInfo describe(const Execution& execution) {
   DeviceInfo info;
   info.kind = DeviceKind::cpu;
   info.threads = execution.threads();
-  info.memory_bytes =
-      static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE));
+  info.memory_bytes = physical_memory();
   info.name = "CPU, " + std::to_string(info.threads) + (info.threads == 1 ? " thread" : " threads") + " (Thrust " +
               std::to_string(THRUST_VERSION / 100000) + "." + std::to_string(THRUST_VERSION / 100 % 1000) + ", " +
               thrust_system_name + ")";

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct TestedDevice {
   std::string name;
   std::function<std::unique_ptr<Device>()> open;
 };
+
+inline void PrintTo(const TestedDevice& device, std::ostream* out) {
+  *out << device.name;
+}
 
 inline std::vector<TestedDevice> tested_devices() {
   std::vector<TestedDevice> devices{
