@@ -21,7 +21,7 @@ constexpr double rescaling_progress = 0.3;
 constexpr int rescalings_limit = 8;
 constexpr std::int64_t rescaling_trial = 1500;  // products that a rescaling has at the least to prove itself
 constexpr double stale_rescaling_below = 0.3;   // no scales are taken from points with a larger error
-constexpr double throughput_power = 0.5;
+constexpr double throughput_power = 0.3;
 constexpr double promising_violation = 1e-3;  // of a ray, relative to what it earns in scaled units
 
 Vector copy_of(const Vector& x, Device& device) {

@@ -14,7 +14,7 @@ constexpr int ruiz_sweeps = 10;
 constexpr int log_price_sweeps = 30;
 constexpr int price_sweeps_limit = 100;
 constexpr double price_range = 1e3;            // price iteration stays within this factor of the fitted prices
-constexpr double trust_in_iteration = 0.7;     // share of the iterated price in the geometric mean with the fitted one
+constexpr double trust_in_iteration = 0.5;     // share of the iterated price in the geometric mean with the fitted one
 constexpr double settled_price_change = 1e-3;  // largest change of a logarithm at which price iteration ends
 
 Vector copy_of(const Vector& x, Device& device) {
