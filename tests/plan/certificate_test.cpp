@@ -86,6 +86,16 @@ TEST(PlanCertificate, NoticesEveryBoundThatIsNotKept) {
   EXPECT_DOUBLE_EQ(certify(with_floors, idle_plan(with_floors)).max_excess, 0.8);
 }
 
+TEST(PlanCertificate, WhatIsNoNumberIsNotExecutable) {
+  const Economy economy = steel_and_machines();
+  for (const double level : {1e308, infinite, std::numeric_limits<double>::quiet_NaN()}) {
+    Plan plan = idle_plan(economy);
+    plan.activity = {level, level};
+    plan.labour[0][0] = 1000;
+    EXPECT_FALSE(certify(economy, plan).executable()) << level;
+  }
+}
+
 // Valuations anywhere bound the objective from below; at the optimum of the bakery the bound is the objective.
 TEST(PlanCertificate, BoundsFromBelow) {
   const Economy economy = bakery();

@@ -68,7 +68,7 @@ class Judge {
       const BalanceRule rule = economy_.products[p].balance;
       if (rule == BalanceRule::free) continue;
       const double balance = sums_.products[p].balance.value();
-      const double shortage = rule == BalanceRule::exact ? std::fabs(balance) : std::max(0.0, -balance);
+      const double shortage = beyond(rule == BalanceRule::exact ? std::fabs(balance) : -balance);
       add_row(shortage, sums_.products[p].closing);
       const double relative = ratio(shortage, sums_.products[p].throughput());
       shortages_.push_back(relative);
@@ -80,7 +80,7 @@ class Judge {
   void judge_labour() {
     for (std::size_t k = 0; k < economy_.labour_kinds.size(); ++k) {
       const double used = sums_.labour_used[k].value(), planned = sums_.labour_planned[k].value();
-      add_row(std::max(0.0, used - planned), 0);
+      add_row(beyond(used - planned), 0);
       add_excess(Thing::labour, k, used - planned, std::max(used, planned));
     }
     for (std::size_t o = 0; o < economy_.labour_offers.size(); ++o) {
@@ -92,7 +92,7 @@ class Judge {
   void judge_capacities() {
     for (std::size_t c = 0; c < economy_.capacities.size(); ++c) {
       const double used = sums_.capacity_used[c].value(), amount = economy_.capacities[c].amount;
-      add_row(std::max(0.0, used - amount), amount);
+      add_row(beyond(used - amount), amount);
       add_excess(Thing::capacity, c, used - amount, std::max(used, amount));
     }
   }
@@ -101,7 +101,7 @@ class Judge {
     for (std::size_t l = 0; l < economy_.limits.size(); ++l) {
       const Limit& limit = economy_.limits[l];
       const double value = sums_.limits[l].value.value();
-      const double excess = std::max({0.0, value - limit.upper, limit.lower - value});
+      const double excess = beyond(std::max(value - limit.upper, limit.lower - value));
       const double side = value > limit.upper ? limit.upper : limit.lower;
       add_row(excess, std::isfinite(limit.upper) ? limit.upper : limit.lower);
       add_excess(Thing::limit, l, excess, excess > 0 ? std::max(std::fabs(side), sums_.limits[l].gross) : 1);
@@ -130,7 +130,7 @@ class Judge {
   }
 
   void add_excess(Thing thing, std::size_t index, double excess, double scale) {
-    const double relative = ratio(std::max(excess, 0.0), scale);
+    const double relative = ratio(beyond(excess), scale);
     max_excess_ = std::max(max_excess_, relative);
     if (relative > 0) misses_.push_back({thing, static_cast<Index>(index), relative});
   }
@@ -143,7 +143,17 @@ class Judge {
     max_side_ = std::max(max_side_, std::fabs(side));
   }
 
-  static double ratio(double violation, double scale) { return violation > 0 ? violation / scale : 0; }
+  // What goes beyond a bound; what is no number goes beyond all.
+  static double beyond(double excess) {
+    if (std::isnan(excess)) return std::numeric_limits<double>::infinity();
+    return std::max(excess, 0.0);
+  }
+
+  // violation / scale, 0/0 = 0; no smaller than all where both overflow.
+  static double ratio(double violation, double scale) {
+    if (violation == 0) return 0;
+    return std::isfinite(scale) ? violation / scale : std::numeric_limits<double>::infinity();
+  }
 
   // The least value that 99 of 100 products do not exceed.
   double percentile_99() {

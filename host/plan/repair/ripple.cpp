@@ -48,13 +48,13 @@ double Ripple::scale(std::int32_t row) const {
 
 double Ripple::violation(std::int32_t row) const {
   const double value = positive_[row] - negative_[row];
-  if (value < system_.row_lower[row]) return system_.row_lower[row] - value;
-  if (value > system_.row_upper[row]) return system_.row_upper[row] - value;
+  if (!(value >= system_.row_lower[row])) return system_.row_lower[row] - value;
+  if (!(value <= system_.row_upper[row])) return system_.row_upper[row] - value;
   return 0;
 }
 
 bool Ripple::violated(std::int32_t row) const {
-  return std::fabs(violation(row)) > settings_.tolerance * scale(row);
+  return !(std::fabs(violation(row)) <= settings_.tolerance * scale(row));
 }
 
 void Ripple::enqueue(std::int32_t row) {
