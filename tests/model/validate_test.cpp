@@ -177,7 +177,7 @@ TEST(Validate, WarnsOfWhatNothingCanSupply) {
   EXPECT_FALSE(problems.has_errors());
   EXPECT_THAT(texts(problems),
               ElementsAre("needs[\"eat fish\"]: \"fish\": nothing can supply it",
-                          "products[\"pond\"]: used by 1 recipes, but no recipe makes it and no stock holds it"));
+                          "products[\"pond\"]: used by 1 recipe, but no recipe makes it and no stock holds it"));
 }
 
 TEST(Validate, WarnsOfWorkThatNobodyOffersAndOfWhatDependsOnIt) {
@@ -188,7 +188,7 @@ TEST(Validate, WarnsOfWorkThatNobodyOffersAndOfWhatDependsOnIt) {
   bakery.economy.needs.back().floor = 0.1;
   EXPECT_THAT(problems_of(bakery),
               ElementsAre(HasSubstr("nothing can supply it, and yet it has a floor"),
-                          "labour_kinds[\"medicine\"]: asked for by 1 recipes, but nobody offers it"));
+                          "labour_kinds[\"medicine\"]: asked for by 1 recipe, but nobody offers it"));
 }
 
 TEST(Validate, DoubtsMagnitudesRepetitionsAndIdleLoops) {

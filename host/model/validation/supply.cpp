@@ -22,6 +22,10 @@ Mentions mentions(const Economy& economy) {
   return result;
 }
 
+std::string recipes(Index count) {
+  return std::to_string(count) + (count == 1 ? " recipe" : " recipes");
+}
+
 std::string doubt_of(const Need& need, bool loops_remain) {
   std::string doubt =
       loops_remain ? "only recipes that take more than they give could supply it" : "nothing can supply it";
@@ -51,9 +55,8 @@ void doubt_products(const Economy& economy, const Suppliability& supply, Finding
   for (std::size_t k = 0; k < economy.products.size(); ++k) {
     if (supply.products[k] || mentioned.made[k] || mentioned.users[k] == 0) continue;
     const Place place("products", economy.products[k].id, static_cast<std::int64_t>(k));
-    findings.warn(
-        place, "",
-        "used by " + std::to_string(mentioned.users[k]) + " recipes, but no recipe makes it and no stock holds it");
+    findings.warn(place, "",
+                  "used by " + recipes(mentioned.users[k]) + ", but no recipe makes it and no stock holds it");
   }
 }
 
@@ -66,7 +69,7 @@ void doubt_labour(const Economy& economy, Findings& findings) {
   for (std::size_t k = 0; k < users.size(); ++k) {
     if (offered[k] || users[k] == 0) continue;
     const Place place("labour_kinds", economy.labour_kinds[k].id, static_cast<std::int64_t>(k));
-    findings.warn(place, "", "asked for by " + std::to_string(users[k]) + " recipes, but nobody offers it");
+    findings.warn(place, "", "asked for by " + recipes(users[k]) + ", but nobody offers it");
   }
 }
 
