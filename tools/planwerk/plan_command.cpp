@@ -55,11 +55,13 @@ struct PlanCommand {
           summary(economy, plan) + "\n" +
           result_line(plan.status, plan.certificate.objective, plan.certificate.safe_gap, plan.record.elapsed_s));
     }
-    if (plan_path.empty()) {
+    if (plan.status == Status::infeasible) {
+      console.suggest("give way on one of these demands in {} and plan again", job_path);
+    } else if (plan_path.empty()) {
       console.suggest("planwerk plan {} -o plan.json   keep the plan", job_path);
     } else {
-      console.suggest("planwerk report {} --job {} -o report.html   see it; or verify it: planwerk verify {} {}",
-                      plan_path, job_path, job_path, plan_path);
+      console.suggest("planwerk report {} --job {} -o report.html", plan_path, job_path);
+      console.suggest("planwerk verify {} {}", job_path, plan_path);
     }
   }
 };

@@ -108,7 +108,7 @@ class Page {
   void needs() {
     const auto covered = std::count_if(plan_.needs.begin(), plan_.needs.end(),
                                        [](const NeedResult& need) { return need.coverage >= full_coverage; });
-    put(R"(<div class="facts"><div><b>{} of {}</b>needs covered in full</div>)", covered, plan_.needs.size());
+    put(R"(<div class="facts"><div><b>{} of {}</b>needs covered (99.99 % or more)</div>)", covered, plan_.needs.size());
     put("<div><b>{}</b>recipes in use</div>",
         std::count_if(plan_.activity.begin(), plan_.activity.end(), [](double level) { return level > 0; }));
     const double hours = std::accumulate(plan_.labour_kinds.begin(), plan_.labour_kinds.end(), 0.0,
@@ -155,7 +155,9 @@ class Page {
   std::vector<Index> needs_with_chains() const {
     std::vector<Index> order;
     if (settings_.need != no_index) order.push_back(settings_.need);
-    for (const NeedExplanation& explanation : plan_.explanations) order.push_back(explanation.need);
+    for (const NeedExplanation& explanation : plan_.explanations) {
+      if (plan_.needs[explanation.need].coverage < full_coverage) order.push_back(explanation.need);
+    }
     for (std::size_t n = 0; n < economy_.needs.size(); ++n) order.push_back(static_cast<Index>(n));
     return order;
   }

@@ -45,24 +45,33 @@ void more_line(Text& text, std::size_t all, std::size_t shown) {
   if (all > shown) line(text, "  ... and {} more", all - shown);
 }
 
+std::vector<const NeedExplanation*> told_as_short(const Plan& plan) {
+  std::vector<const NeedExplanation*> entries;
+  for (const NeedExplanation& entry : plan.explanations) {
+    if (plan.needs[entry.need].coverage < full_coverage) entries.push_back(&entry);
+  }
+  return entries;
+}
+
 void add_needs(Text& text, const Economy& economy, const Plan& plan, std::size_t longest) {
   const Glossary glossary(economy);
   const auto covered = std::count_if(plan.needs.begin(), plan.needs.end(),
                                      [](const NeedResult& need) { return need.coverage >= full_coverage; });
-  line(text, "{} of {} needs are covered in full, {} fall short{}", covered, plan.needs.size(),
-       plan.needs.size() - static_cast<std::size_t>(covered), plan.explanations.empty() ? "." : ", worst first:");
-  if (plan.explanations.empty()) return;
-  const std::size_t shown = std::min(longest, plan.explanations.size());
-  const auto name = [&](const NeedExplanation& entry) { return name_or_id(economy.needs[entry.need]); };
-  const std::size_t width = name_column(plan.explanations, shown, name);
+  const auto entries = told_as_short(plan);
+  line(text, "{} of {} needs are covered (99.99 % or more), {} fall short{}", covered, plan.needs.size(),
+       plan.needs.size() - static_cast<std::size_t>(covered), entries.empty() ? "." : ", worst first:");
+  if (entries.empty()) return;
+  const std::size_t shown = std::min(longest, entries.size());
+  const auto name = [&](const NeedExplanation* entry) { return name_or_id(economy.needs[entry->need]); };
+  const std::size_t width = name_column(entries, shown, name);
   line(text, "  covered  {}  {:>24}  what stands in the way", padded("need", width), "short by");
   for (std::size_t k = 0; k < shown; ++k) {
-    const NeedExplanation& entry = plan.explanations[k];
-    const Need& need = economy.needs[entry.need];
-    line(text, "  {:>7}  {}  {:>24}  {}", percent(plan.needs[entry.need].coverage), padded(name(entry), width),
-         amount(entry.shortfall, unit_of(economy, need)), obstacles_in_words(economy, plan, entry, glossary));
+    const NeedExplanation& entry = *entries[k];
+    line(text, "  {:>7}  {}  {:>24}  {}", percent(plan.needs[entry.need].coverage), padded(name(&entry), width),
+         amount(entry.shortfall, unit_of(economy, economy.needs[entry.need])),
+         obstacles_in_words(economy, plan, entry, glossary));
   }
-  more_line(text, plan.explanations.size(), shown);
+  more_line(text, entries.size(), shown);
 }
 
 void add_labour(Text& text, const Economy& economy, const Plan& plan, std::size_t longest) {
@@ -135,8 +144,12 @@ std::string summary(const Economy& economy, const Plan& plan, const SummarySetti
 }
 
 std::string result_line(Status status, double objective, double gap, double elapsed_s) {
-  return fmt::format("status {}  objective {:.10g}  gap {:.2g}  time {:.2f} s", to_string(status), objective, gap,
-                     elapsed_s);
+  const bool no_point = status == Status::infeasible || status == Status::unbounded;
+  const auto told = [&](const char* format, double value) {
+    return no_point ? std::string("none") : fmt::format(fmt::runtime(format), value);
+  };
+  return fmt::format("status {}  objective {}  gap {}  time {:.2f} s", to_string(status), told("{:.10g}", objective),
+                     told("{:.2g}", gap), elapsed_s);
 }
 
 }  // namespace planwerk

@@ -130,8 +130,8 @@ std::string obstacles_in_words(const Economy& economy, const Plan& plan, const N
   if (named.size() > most_obstacles) named.resize(most_obstacles);
   if (!worth_too_little) return fmt::format("{}", fmt::join(named, ", "));
   const std::string& unit = unit_of(economy, economy.needs[explanation.need]);
-  return fmt::format("not worth the {} h of work per {}: {}", figure(plan.needs[explanation.need].marginal_cost),
-                     unit == "1" ? "piece" : unit, fmt::join(named, ", "));
+  return fmt::format("not worth {} h of work {}: {}", figure(plan.needs[explanation.need].marginal_cost),
+                     unit == "1" ? "each" : "per " + unit, fmt::join(named, ", "));
 }
 
 }  // namespace planwerk

@@ -11,12 +11,12 @@ namespace planwerk {
 
 // Ids, figures and statuses in the words of the people who plan.
 
-// A need covered at least this far counts as covered in full.
-inline constexpr double full_coverage = 1 - 1e-6;
+// A need covered at least this far is not told as short: plans are no more exact than their gap.
+inline constexpr double full_coverage = 0.9999;
 
 // 12,840   103   24.6   6.82   0.0125   1.3e-09: about three digits, thousands set apart.
 std::string figure(double value);
-// 62.9 %. Never 100.0 % of what falls short, never 0.0 % of what is more than nothing.
+// 62.9 %. Never 100.0 % of what is told as short, never 0.0 % of what is more than nothing.
 std::string percent(double share);
 // A figure with its unit; pieces go without.
 std::string amount(double value, std::string_view unit);
