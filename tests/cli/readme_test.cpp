@@ -34,8 +34,11 @@ void expect_same(const std::string& shown, const std::string& printed) {
     ASSERT_TRUE(right >> b) << printed;
     const auto x = number_in(a), y = number_in(b);
     ASSERT_EQ(x.has_value(), y.has_value()) << shown << "\n" << printed;
-    if (!x) ASSERT_EQ(a, b) << shown << "\n" << printed;
-    if (x) EXPECT_NEAR(*x, *y, 0.02 * std::fabs(*x)) << shown << "\n" << printed;
+    if (x) {
+      EXPECT_NEAR(*x, *y, 0.02 * std::fabs(*x)) << shown << "\n" << printed;
+    } else {
+      ASSERT_EQ(a, b) << shown << "\n" << printed;
+    }
   }
   EXPECT_FALSE(right >> b) << printed;
 }
