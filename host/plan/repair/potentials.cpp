@@ -13,19 +13,6 @@ constexpr double settled = 5e-2;  // relative change of a potential that is wort
 
 }  // namespace
 
-void Potentials::Sum::add(double size, double potential) {
-  if (std::isinf(potential)) {
-    ++infinite;
-  } else {
-    finite += size * potential;
-  }
-}
-
-double Potentials::Sum::without(double size, double potential) const {
-  if (std::isinf(potential)) return infinite > 1 ? infinity : finite;
-  return infinite > 0 ? infinity : std::max(0.0, finite - size * potential);
-}
-
 Room room_to_move(const CorrectionSystem& system, const std::vector<double>& levels) {
   Room room;
   for (std::int32_t j = 0; j < system.columns(); ++j) {
@@ -40,13 +27,21 @@ Potentials::Potentials(const CorrectionSystem& system, const std::vector<double>
     : system_(system),
       costs_(costs),
       room_(room),
-      missing_(system.rows(), infinity),
-      surplus_(system.rows(), infinity),
+      falling_(system.rows()),
+      rising_(system.rows()),
       tight_below_(system.rows()),
       tight_above_(system.rows()),
       raising_(system.columns()),
-      lowering_(system.columns()) {
-  const SparseMatrix& matrix = system.by_rows;
+      lowering_(system.columns()),
+      stale_rows_(system.rows(), 1),
+      stale_columns_(system.columns(), 1) {
+  find_tight_rows(levels);
+  update_columns();
+  for (int sweep = 0; sweep < most_sweeps && update_rows(); ++sweep) update_columns();
+}
+
+void Potentials::find_tight_rows(const std::vector<double>& levels) {
+  const SparseMatrix& matrix = system_.by_rows;
   for (std::int32_t i = 0; i < matrix.rows; ++i) {
     double value = 0, gross = 0;
     for (auto k = matrix.row_offsets[i]; k < matrix.row_offsets[i + 1]; ++k) {
@@ -54,30 +49,31 @@ Potentials::Potentials(const CorrectionSystem& system, const std::vector<double>
       value += term;
       gross += std::fabs(term);
     }
-    tight_below_[i] = value - system.row_lower[i] <= tight * gross;
-    tight_above_[i] = system.row_upper[i] - value <= tight * gross;
-  }
-  for (int n = 0; n < most_sweeps && sweep(); ++n) {
+    tight_below_[i] = value - system_.row_lower[i] <= tight * gross;
+    tight_above_[i] = system_.row_upper[i] - value <= tight * gross;
+    falling_[i] = tight_below_[i] ? infinity : 0;
+    rising_[i] = tight_above_[i] ? infinity : 0;
   }
 }
 
-// What a change of a row by one unit of the entry's sign costs there: nothing while the row has slack on that side.
-double Potentials::side_cost(std::int32_t row, double change) const {
-  if (change < 0) return tight_below_[row] ? missing_[row] : 0;
-  return tight_above_[row] ? surplus_[row] : 0;
+// The sum less one of its terms, size * potential.
+inline double Potentials::without(const Sum& sum, double size, double potential) {
+  if (potential == infinity) return sum.infinite > 1 ? infinity : sum.finite;
+  return sum.infinite > 0 ? infinity : std::max(0.0, sum.finite - size * potential);
 }
 
-Potentials::Sum Potentials::effects(std::int32_t column, bool raised) const {
-  Sum sum;
-  if (!(raised ? room_.up[column] : room_.down[column])) {
-    sum.infinite = 2;  // whatever is taken out
-    return sum;
-  }
-  sum.finite = (raised ? costs_.raising : costs_.lowering)[column];
+inline Potentials::Sum Potentials::effects(std::int32_t column, bool raised) const {
+  if (!(raised ? room_.up[column] : room_.down[column])) return {0, 2};  // infinite, whatever is taken out
+  Sum sum{(raised ? costs_.raising : costs_.lowering)[column], 0};
   const SparseMatrix& matrix = system_.by_columns;
   for (auto k = matrix.row_offsets[column]; k < matrix.row_offsets[column + 1]; ++k) {
-    const double change = raised ? matrix.values[k] : -matrix.values[k];
-    sum.add(std::fabs(change), side_cost(matrix.column_indices[k], change));
+    const double entry = matrix.values[k];
+    const double potential = ((entry > 0) == raised ? rising_ : falling_)[matrix.column_indices[k]];
+    if (potential == infinity) {
+      ++sum.infinite;
+    } else {
+      sum.finite += std::fabs(entry) * potential;
+    }
   }
   return sum;
 }
@@ -85,28 +81,51 @@ Potentials::Sum Potentials::effects(std::int32_t column, bool raised) const {
 double Potentials::cost(std::int32_t row, bool missing, std::int32_t column, double entry) const {
   const bool raised = (entry > 0) == missing;
   const double size = std::fabs(entry);
-  return (raised ? raising_ : lowering_)[column].without(size, side_cost(row, missing ? 1 : -1)) / size;
+  return without((raised ? raising_ : lowering_)[column], size, (missing ? rising_ : falling_)[row]) / size;
 }
 
-bool Potentials::sweep() {
-  for (std::int32_t j = 0; j < system_.columns(); ++j) {
-    raising_[j] = effects(j, true);
-    lowering_[j] = effects(j, false);
+inline double Potentials::least_cost(std::int32_t row, bool missing) const {
+  double least = infinity;
+  const SparseMatrix& matrix = system_.by_rows;
+  for (auto k = matrix.row_offsets[row]; k < matrix.row_offsets[row + 1]; ++k) {
+    least = std::min(least, cost(row, missing, matrix.column_indices[k], matrix.values[k]));
   }
-  bool changed = false;
+  return least;
+}
+
+inline bool Potentials::improve(std::int32_t row, bool missing, double& potential) const {
+  const double least = least_cost(row, missing);
+  if (!(least < potential * (1 - settled))) return false;
+  potential = least;
+  return true;
+}
+
+// True where a potential has become worth passing on.
+bool Potentials::update_rows() {
+  bool any = false;
   const SparseMatrix& matrix = system_.by_rows;
   for (std::int32_t i = 0; i < matrix.rows; ++i) {
-    double least_missing = missing_[i], least_surplus = surplus_[i];
-    for (auto k = matrix.row_offsets[i]; k < matrix.row_offsets[i + 1]; ++k) {
-      const std::int32_t j = matrix.column_indices[k];
-      least_missing = std::min(least_missing, cost(i, true, j, matrix.values[k]));
-      least_surplus = std::min(least_surplus, cost(i, false, j, matrix.values[k]));
-    }
-    changed |= least_missing < missing_[i] * (1 - settled) || least_surplus < surplus_[i] * (1 - settled);
-    missing_[i] = least_missing;
-    surplus_[i] = least_surplus;
+    if (!stale_rows_[i]) continue;
+    stale_rows_[i] = 0;
+    bool improved = tight_below_[i] && improve(i, true, falling_[i]);
+    improved |= tight_above_[i] && improve(i, false, rising_[i]);
+    if (!improved) continue;
+    any = true;
+    for (auto k = matrix.row_offsets[i]; k < matrix.row_offsets[i + 1]; ++k)
+      stale_columns_[matrix.column_indices[k]] = 1;
   }
-  return changed;
+  return any;
+}
+
+void Potentials::update_columns() {
+  const SparseMatrix& matrix = system_.by_columns;
+  for (std::int32_t j = 0; j < matrix.rows; ++j) {
+    if (!stale_columns_[j]) continue;
+    stale_columns_[j] = 0;
+    raising_[j] = effects(j, true);
+    lowering_[j] = effects(j, false);
+    for (auto k = matrix.row_offsets[j]; k < matrix.row_offsets[j + 1]; ++k) stale_rows_[matrix.column_indices[k]] = 1;
+  }
 }
 
 }  // namespace planwerk

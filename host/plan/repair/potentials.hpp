@@ -41,20 +41,23 @@ class Potentials {
   // A sum with infinite terms counted apart, so that one term can be taken out again.
   struct Sum {
     double finite = 0;
-    int infinite = 0;
-    void add(double size, double potential);
-    double without(double size, double potential) const;
+    std::int32_t infinite = 0;
   };
-  bool sweep();
+  static double without(const Sum& sum, double size, double potential);
+  void find_tight_rows(const std::vector<double>& levels);
   Sum effects(std::int32_t column, bool raised) const;
-  double side_cost(std::int32_t row, double change) const;
+  double least_cost(std::int32_t row, bool missing) const;
+  bool improve(std::int32_t row, bool missing, double& potential) const;
+  bool update_rows();
+  void update_columns();
 
   const CorrectionSystem& system_;
   const MoveCosts& costs_;
   const Room& room_;
-  std::vector<double> missing_, surplus_;        // per row and unit
-  std::vector<char> tight_below_, tight_above_;  // per row: falling or rising costs something
+  std::vector<double> falling_, rising_;         // per row: what a unit less or more of it costs; 0 where it has slack
+  std::vector<char> tight_below_, tight_above_;  // per row: whether it has none
   std::vector<Sum> raising_, lowering_;          // per column: own cost and effects on all rows
+  std::vector<char> stale_rows_, stale_columns_;
 };
 
 }  // namespace planwerk
