@@ -17,6 +17,8 @@ namespace {
 constexpr std::array shrinks = {0.0, 1e-4, 1e-3, 1e-2, 1e-1, 1.0};
 constexpr double turnover_weight = 1e-2;
 constexpr std::int64_t sweeps_per_round = 4;
+constexpr double progress = 0.9;  // of what remains violated, that a round must go below
+constexpr int patience = 5;       // rounds without progress: corrections grow on their way instead of dying out
 
 // Rounds of pricing and rippling before an attempt is given up: mostly a handful suffice, and a round costs about a
 // hundred sweeps over the matrix, which at millions of goods takes most of a minute.
@@ -111,12 +113,15 @@ bool PrimalRepair::restore_rows(const MoveCosts& costs, std::vector<double>& lev
   Ripple ripple(system_, settings);
   Room room = room_to_move(system_, levels);
   const int rounds = rounds_for(system_.by_rows.nonzeros());
-  for (int round = 0; round < rounds; ++round) {
+  double least = infinity;  // of what remained after a round
+  for (int round = 0, without_progress = 0; round < rounds && without_progress < patience; ++round) {
     const Potentials potentials(system_, levels, costs, room);
-    const auto ended = ripple.run(levels, potentials, room);
-    if (ended == Ripple::End::kept) return true;
+    const Ripple::End end = ripple.run(levels, potentials, room);
+    if (end == Ripple::End::kept) return true;
     // Nothing moves any more: what has run out of room may have got some back since.
-    if (ended == Ripple::End::stuck) room = room_to_move(system_, levels);
+    if (end == Ripple::End::stuck) room = room_to_move(system_, levels);
+    without_progress = ripple.remaining() < progress * least ? 0 : without_progress + 1;
+    least = std::min(least, ripple.remaining());
   }
   return false;
 }

@@ -26,6 +26,12 @@ Ripple::End Ripple::run(std::vector<double>& levels, const Potentials& potential
   return queue_.empty() ? End::kept : served ? End::worked_out : End::stuck;
 }
 
+double Ripple::remaining() const {
+  double sum = 0;
+  for (const std::int32_t row : queue_) sum += std::fabs(violation(row)) / scale(row);
+  return sum;
+}
+
 void Ripple::recompute_rows() {
   positive_.assign(system_.rows(), 0);
   negative_.assign(system_.rows(), 0);

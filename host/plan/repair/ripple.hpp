@@ -26,6 +26,8 @@ class Ripple {
 
   // kept: all rows, within the tolerance; stuck: no move has room; worked_out: at the work limit. Marks what runs out
   // of room in `room`, which the potentials were made for. Columns stay in their boxes either way.
+  // Sum of all rows' relative violations, where the last run left them.
+  double remaining() const;
   End run(std::vector<double>& levels, const Potentials& potentials, Room& room);
 
  private:
