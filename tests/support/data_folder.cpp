@@ -1,12 +1,12 @@
 #include "tests/support/data_folder.hpp"
 
-#include <zlib.h>
-
 #include <array>
 #include <cstdlib>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
+
+#include <zlib.h>
 
 namespace planwerk {
 

@@ -11,7 +11,7 @@ constexpr double full_height = 230;  // of a node that carries the whole worth
 constexpr double least_height = 10;  // of a node
 constexpr double node_gap = 30;      // room for two lines of text
 constexpr double margin = 28;
-constexpr double label_room = 150;  // right of the last column
+constexpr double label_room = 185;  // right of the last column
 constexpr double loop_room = 46;    // below, for links that close loops
 constexpr std::size_t most_columns = 8;
 constexpr int ordering_sweeps = 8;
@@ -36,21 +36,26 @@ struct Columns {
   std::vector<std::vector<std::size_t>> nodes;  // per column, top to bottom
 };
 
-// A link leads downstream when it shortens the mean distance to the need; the others close loops. The longest path over
-// downstream links gives the column.
+// A link leads downstream when it shortens the mean distance to the need, or starts at what is made of nothing; the
+// others close loops. The longest path over downstream links gives the column.
 Columns assign_columns(const SupplyChain& chain) {
   const auto depth = mean_depths(chain);
-  std::vector<std::size_t> by_depth(chain.nodes.size());
-  std::iota(by_depth.begin(), by_depth.end(), std::size_t{0});
-  std::stable_sort(by_depth.begin(), by_depth.end(), [&](auto a, auto b) { return depth[a] < depth[b]; });
+  const auto is_made = [&](std::size_t k) { return chain.nodes[k].kind == PricedThing::Kind::product; };
+  const auto leads_downstream = [&](const ChainLink& link) {
+    return !is_made(link.from) || depth[link.from] > depth[link.to];
+  };
+  std::vector<std::size_t> order(chain.nodes.size() - 1);
+  std::iota(order.begin(), order.end(), std::size_t{1});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return is_made(a) != is_made(b) ? is_made(a) : depth[a] < depth[b]; });
   Columns columns;
-  columns.of.assign(chain.nodes.size(), 0);
-  for (const std::size_t node : by_depth) {
+  columns.of.assign(chain.nodes.size(), 1);
+  columns.of[0] = 0;
+  for (const std::size_t node : order) {
     for (const ChainLink& link : chain.links) {
-      if (link.from != node || depth[link.from] <= depth[link.to]) continue;
+      if (link.from != node || !leads_downstream(link)) continue;
       columns.of[node] = std::max(columns.of[node], std::min(columns.of[link.to] + 1, most_columns - 1));
     }
-    if (node != 0 && columns.of[node] == 0) columns.of[node] = 1;
   }
   columns.nodes.resize(*std::max_element(columns.of.begin(), columns.of.end()) + 1);
   for (std::size_t node = 0; node < chain.nodes.size(); ++node) columns.nodes[columns.of[node]].push_back(node);
@@ -158,7 +163,8 @@ ChainLayout lay_out(const SupplyChain& chain) {
   order_columns(chain, columns, inner_height, layout);
   place_links(chain, columns, layout);
   layout.width = 2 * margin + column_spacing * static_cast<double>(columns.nodes.size() - 1) + label_room;
-  layout.height = 2 * margin + inner_height + loop_room;
+  const bool loops = std::any_of(layout.links.begin(), layout.links.end(), [](const auto& l) { return l.closes_loop; });
+  layout.height = 2 * margin + inner_height + (loops ? loop_room : 0);
   return layout;
 }
 

@@ -16,8 +16,8 @@ struct SummarySettings {
 // job: the demands that contradict each other. Ends with a line feed.
 std::string summary(const Economy& economy, const Plan& plan, const SummarySettings& settings = {});
 
-// "status optimal  objective -475170154.9  gap 3.2e-05  time 1.24 s": the last line of `plan` and `solve`. Objective and
-// gap are "none" of what is infeasible or unbounded.
+// "status optimal  objective -475170154.9  gap 3.2e-05  time 1.24 s": the last line of `plan` and `solve`. Objective
+// and gap are "none" of what is infeasible or unbounded.
 std::string result_line(Status status, double objective, double gap, double elapsed_s);
 
 }  // namespace planwerk

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <queue>
+#include <set>
 #include <utility>
 
 #include "host/plan/report/words.hpp"
@@ -138,8 +139,8 @@ ChainNode describe(const PricedEconomy& priced, PricedThing thing, double worth,
   return node;
 }
 
-// The need, then what is worth showing, the largest first.
-std::vector<PricedThing> shown_things(const ChainWalk& walk, PricedThing root, const ChainSettings& settings) {
+// The need, then what is large enough to be shown, the largest first.
+std::vector<PricedThing> large_things(const ChainWalk& walk, PricedThing root, const ChainSettings& settings) {
   std::vector<std::pair<double, PricedThing>> ranked;
   for (const auto& [thing, worth] : walk.worth()) {
     if (thing != root && worth >= settings.least_worth) ranked.emplace_back(worth, thing);
@@ -151,6 +152,21 @@ std::vector<PricedThing> shown_things(const ChainWalk& walk, PricedThing root, c
   return shown;
 }
 
+// Those of the large things that lead to the root by links of at least `least_link`: what has only small flows is not
+// shown, however many of them there are.
+std::set<PricedThing> leading_to(PricedThing root, const ChainWalk& walk, const std::set<PricedThing>& large,
+                                 double least_link) {
+  std::set<PricedThing> leading{root};
+  for (std::size_t before = 0; before != leading.size();) {
+    before = leading.size();
+    for (const auto& [ends, worth] : walk.links()) {
+      if (worth >= least_link && large.count(ends.first) > 0 && leading.count(ends.second) > 0)
+        leading.insert(ends.first);
+    }
+  }
+  return leading;
+}
+
 }  // namespace
 
 SupplyChain trace_chain(const PricedEconomy& priced, Index need, const ChainSettings& settings) {
@@ -158,19 +174,23 @@ SupplyChain trace_chain(const PricedEconomy& priced, Index need, const ChainSett
   chain.need = need;
   ChainWalk walk(priced, need);
   walk.run();
+  const PricedThing root{Kind::need, need};
+  const std::vector<PricedThing> large = large_things(walk, root, settings);
+  const std::set<PricedThing> leading = leading_to(root, walk, {large.begin(), large.end()}, settings.least_link);
   std::map<PricedThing, std::size_t> place;
-  for (const PricedThing thing : shown_things(walk, {Kind::need, need}, settings)) {
+  for (const PricedThing thing : large) {
+    if (leading.count(thing) == 0) continue;
     place.emplace(thing, chain.nodes.size());
     chain.nodes.push_back(describe(priced, thing, walk.worth().at(thing), walk.hours()));
   }
-  for (const auto& [ends, worth] : walk.links()) {
-    const auto to = place.find(ends.second);
+  for (const auto& link : walk.links()) {
+    const auto to = place.find(link.first.second);
     if (to == place.end()) continue;
-    const auto from = place.find(ends.first);
-    if (from != place.end() && worth >= settings.least_link) {
-      chain.links.push_back({from->second, to->second, worth});
+    const auto from = place.find(link.first.first);
+    if (from != place.end() && link.second >= settings.least_link) {
+      chain.links.push_back({from->second, to->second, link.second});
     } else {
-      chain.nodes[to->second].unshown += worth;
+      chain.nodes[to->second].unshown += link.second;
     }
   }
   return chain;
