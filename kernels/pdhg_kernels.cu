@@ -8,10 +8,6 @@
 namespace planwerk::backend {
 namespace {
 
-PLANWERK_FN inline double clamp(double value, double lower, double upper) {
-  return value < lower ? lower : (value > upper ? upper : value);
-}
-
 PLANWERK_FN inline double positive(double value) {
   return value > 0 ? value : 0;
 }
