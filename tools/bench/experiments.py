@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lp_files import read_mps
 from records import ROOT, Records
-from solvers import Task, binary, products_to_tolerance, solve, version
+from solvers import Task, binary, kernel_times, products_to_tolerance, solve, version
 
 # Sets of the data folder; of lp-pds only pds-30.
 LP_SETS = {
@@ -86,6 +86,22 @@ def products(records: Records, options) -> None:
                 facts = _at(passed, tolerance)
                 records.add(fields | {"repeat": 0, "tolerance": tolerance} | facts)
                 _tell(name, fields["solver"], tolerance, facts)
+
+
+def kernels(records: Records, options) -> None:
+    """One record per kernel and size, from kernels.cpp: time, bytes, share of the measured copy bandwidth."""
+    sizes = [goods for goods in options.sizes if not records.has(**_kernel_run(goods), instance="pdhg iteration")]
+    if not sizes:
+        return
+    for line in kernel_times(sizes, options.threads):
+        print(
+            f"{line['kernel']}  {line['goods']}  {line['microseconds']:g} us  {line['share_of_copy']:.0%}", flush=True
+        )
+        records.add(_kernel_run(line["goods"]) | {"instance": line["kernel"]} | line)
+
+
+def _kernel_run(goods: int) -> dict:
+    return {"solver": f"{goods} goods", "version": version("planwerk_kernel_bench"), "tolerance": None, "repeat": 0}
 
 
 def _at(passed: list[dict], tolerance: float) -> dict:

@@ -22,6 +22,7 @@ def write(results: Path, page: Path) -> None:
         "side-by-side": side_by_side(side),
         "families": families(sweep),
         "products": products(latest(Records(results, "products").all())),
+        "kernels": kernels(latest(Records(results, "kernels").all())),
         "lp-sets": lp_sets(latest(Records(results, "lp-sets").all())),
     }
     for name, table in tables.items():
@@ -115,6 +116,23 @@ def _mean(group: list[dict]) -> str:
         return f"0 of {len(group)}"
     mean = math.exp(sum(math.log(count) for count in done) / len(done))
     return f"{mean / 1000:.1f}k" + ("" if len(done) == len(group) else f" ({len(done)} of {len(group)})")
+
+
+def kernels(records: list[dict]) -> str:
+    """Microseconds, and share of the copy bandwidth, one row per kernel, one column per number of goods."""
+    sizes = sorted({record["goods"] for record in records})
+    rows = []
+    for kernel, group in _grouped(records, lambda r: r["kernel"]).items():
+        by_size = {record["goods"]: record for record in group}
+        rows.append([kernel, *(_kernel(by_size[size]) if size in by_size else "-" for size in sizes)])
+    if not rows:
+        return ""
+    copy = f"\n\nCopy: {median(record['copy_gb_per_s'] for record in records):.1f} GB/s."
+    return _table(["kernel", *(f"{size:,} goods" for size in sizes)], rows) + copy + _origin(records)
+
+
+def _kernel(record: dict) -> str:
+    return f"{record['microseconds']:.3g} µs, {record['share_of_copy']:.0%}"
 
 
 def lp_sets(records: list[dict]) -> str:

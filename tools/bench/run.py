@@ -23,20 +23,14 @@ from solvers import names
 def main() -> int:
     options = _parse()
     options.results.mkdir(parents=True, exist_ok=True)
-    records = Records(options.results, options.experiment)
     if options.experiment == "instances":
         for path in experiments.write_instances(options.instances, options.families, options.sizes, options.seeds):
             print(path)
-    elif options.experiment == "side-by-side":
-        experiments.side_by_side(records, options)
-    elif options.experiment == "families":
-        experiments.families(records, options)
-    elif options.experiment == "products":
-        experiments.products(records, options)
-    elif options.experiment == "lp-sets":
-        experiments.lp_sets(records, options)
-    else:
+    elif options.experiment == "report":
         report.write(options.results, options.page)
+    else:
+        measure = getattr(experiments, options.experiment.replace("-", "_"))
+        measure(Records(options.results, options.experiment), options)
     return 0
 
 
@@ -70,6 +64,10 @@ def _parse() -> argparse.Namespace:
     products.add_argument("folder", type=Path, help="FAMILY-SEED.mps with FAMILY-SEED.units beside each")
     products.add_argument("--scalings", nargs="+", default=["auto", "ruiz"])
     products.add_argument("--product-limit", type=int, default=400000)
+
+    kernels = command("kernels")
+    kernels.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000, 100000, 1000000], help="goods")
+    kernels.add_argument("--threads", type=int, default=2)
 
     sets = command("lp-sets", [1e-4], time_limit=300, repeats=1)
     sets.add_argument("--data", type=Path, default=experiments.data_folder())

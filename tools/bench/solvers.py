@@ -100,6 +100,14 @@ def products_to_tolerance(task: Task, scaling: str, product_limit: int) -> list[
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
+def kernel_times(sizes: list[int], threads: int) -> list[dict]:
+    """What tools/bench/kernels.cpp prints: one dict per kernel and number of goods."""
+    chosen = ["--device", "cpu", "--threads", str(threads), "--goods", ",".join(map(str, sizes))]
+    run = _timed([binary("planwerk_kernel_bench"), *chosen], 1800)
+    told = json.loads(run.stdout)
+    return [line | {"copy_gb_per_s": told["copy_gb_per_s"]} for line in told["measurements"]]
+
+
 @dataclass
 class _Run:
     stdout: str
