@@ -54,7 +54,7 @@ def test_us_least_wages(data, planned):
 @pytest.mark.parametrize(
     "name, relative",
     [
-        *[(small, 1e-6) for small in ("tta", "sfy", "coi", "2.0", "spa")],
+        *[(small, 1e-6) for small in ("tta", "sfy", "coi", "2.0", "spa", "kr2sxp")],
         pytest.param("pysalf", 1e-3, marks=long),
     ],
 )
