@@ -14,7 +14,7 @@ namespace {
 
 // A plan that cannot be mended as it is is shrunk first, the less the better; what is idle can be carried out unless
 // there are floors or closing stocks.
-constexpr std::array shrinks = {0.0, 1e-4, 1e-3, 1e-2, 1e-1, 1.0};
+constexpr std::array shrinks = {0.0, 1e-4, 1e-3, 1e-2, 0.1, 0.3, 0.7, 1.0};
 constexpr double turnover_weight = 1e-2;
 constexpr std::int64_t sweeps_per_round = 4;
 constexpr double progress = 0.9;  // of what remains violated, that a round must go below
