@@ -125,6 +125,7 @@ Vector estimate_prices(const ScaledProgram& scaled, Device& device) {
         device.scaling().price_sweep(lp.matrix, scaled.orientation, lp.objective, fitted, price_range, prices);
     if (change < settled_price_change) break;
   }
+  if (scaled.scaling == Scaling::price_sweeps) return prices;
   return geometric_mean(fitted, prices, trust_in_iteration, device);
 }
 
@@ -186,6 +187,8 @@ std::string_view to_string(Scaling scaling) {
     case Scaling::log_prices:
       return "fitted prices";
     case Scaling::price_sweeps:
+      return "price iteration";
+    case Scaling::mixed_prices:
       return "fitted prices and price iteration";
   }
   return "?";

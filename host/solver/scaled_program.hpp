@@ -10,9 +10,10 @@ namespace planwerk {
 
 // The scalings a solve may begin with. docs/mathematics-solver.md, "Scaling".
 enum class Scaling {
-  ruiz,         // equal maxima in rows and columns (Ruiz 2001): what the numbers alone suggest
-  log_prices,   // value scaling at prices fitted by least squares to the logarithms of the matrix
-  price_sweeps  // the same prices, improved by price iteration
+  ruiz,          // equal maxima in rows and columns (Ruiz 2001): what the numbers alone suggest
+  log_prices,    // value scaling at prices fitted by least squares to the logarithms of the matrix
+  price_sweeps,  // the same prices, improved by price iteration
+  mixed_prices   // geometric mean of the two
 };
 std::string_view to_string(Scaling scaling);
 

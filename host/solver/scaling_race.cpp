@@ -25,8 +25,9 @@ bool entries_alike(const SparseMatrix& matrix) {
 }
 
 std::vector<Scaling> order_of_turns(const LinearProgram& lp) {
-  if (entries_alike(lp.matrix)) return {Scaling::ruiz, Scaling::price_sweeps, Scaling::log_prices};
-  return {Scaling::price_sweeps, Scaling::log_prices, Scaling::ruiz};
+  if (entries_alike(lp.matrix))
+    return {Scaling::ruiz, Scaling::mixed_prices, Scaling::price_sweeps, Scaling::log_prices};
+  return {Scaling::mixed_prices, Scaling::price_sweeps, Scaling::ruiz, Scaling::log_prices};
 }
 
 }  // namespace
@@ -70,7 +71,11 @@ bool ScalingRace::run_to_check(const std::function<bool()>& stop) {
     best_error_ = error;
     best_error_at_ = matrix_products();
   }
-  entry.best_score = std::min(entry.best_score, entry.runner->residuals().score);
+  const double score = entry.runner->residuals().score;
+  if (score < progress * entry.best_score) {
+    entry.best_score = score;
+    entry.error_at = entry.runner->matrix_products();
+  }
   return true;
 }
 

@@ -34,7 +34,7 @@ class ScalingRace {
     Scaling scaling;
     std::unique_ptr<Pdhg> runner;  // made when its first turn comes
     double best_error = infinity;
-    std::int64_t error_at = 0;  // products when best_error was last cut to `progress` of what it was
+    std::int64_t error_at = 0;  // products when one of the two was last cut to `progress` of it
     double best_score = infinity;
   };
   bool stalled(const Entry& entry) const;

@@ -68,7 +68,8 @@ std::vector<Scaling> scalings_named(const std::string& name) {
   if (name == "auto") return {};
   if (name == "ruiz") return {Scaling::ruiz};
   if (name == "log-prices") return {Scaling::log_prices};
-  return {Scaling::price_sweeps};
+  if (name == "price-sweeps") return {Scaling::price_sweeps};
+  return {Scaling::mixed_prices};
 }
 
 void measure(const Options& options) {
@@ -108,7 +109,8 @@ int main(int count, char** values) {
   CLI::App app("Matrix products to tolerance");
   app.add_option("programme", options.programme, "MPS file, gzip by content")->required();
   app.add_option("--units", options.units, "file with lines `row NAME FACTOR`, `column NAME FACTOR`");
-  app.add_option("--scaling", options.scaling)->check(CLI::IsMember({"auto", "ruiz", "log-prices", "price-sweeps"}));
+  app.add_option("--scaling", options.scaling)
+      ->check(CLI::IsMember({"auto", "ruiz", "log-prices", "price-sweeps", "mixed-prices"}));
   app.add_option("--tolerance", options.tolerance);
   app.add_option("--time-limit", options.time_limit_s, "seconds");
   app.add_option("--products", options.product_limit);
