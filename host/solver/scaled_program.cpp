@@ -5,6 +5,7 @@
 #include "host/lp/production_structure.hpp"
 #include "kernels/scaling_kernels.hpp"
 #include "kernels/sparse_kernels.hpp"
+#include "kernels/trace.hpp"
 #include "kernels/vector_kernels.hpp"
 
 namespace planwerk {
@@ -195,6 +196,7 @@ std::string_view to_string(Scaling scaling) {
 }
 
 ScaledProgram scale_program(const LinearProgram& lp, Scaling scaling, Device& device) {
+  const TraceRange range("scaling");
   ScaledProgram scaled = unscaled(lp, scaling, device);
   if (scaling == Scaling::ruiz) {
     ruiz(scaled, device);

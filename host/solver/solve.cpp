@@ -10,6 +10,7 @@
 #include "host/solver/ray_search.hpp"
 #include "host/solver/scaling_race.hpp"
 #include "host/solver/separable.hpp"
+#include "kernels/trace.hpp"
 
 namespace planwerk {
 namespace {
@@ -107,7 +108,10 @@ Solution Solve::run() {
 // Ends with done_ unset where the tolerance cannot be met on the programme as given, however well the reduced one is
 // solved.
 void Solve::reduce_and_solve(bool with_presolve) {
-  presolved_ = presolve(lp_, {.enabled = with_presolve});
+  {
+    const TraceRange range("presolve");
+    presolved_ = presolve(lp_, {.enabled = with_presolve});
+  }
   target_ = tolerance_;
   const LinearProgram& reduced = presolved_->reduced();
   log("presolve leaves " + std::to_string(reduced.rows()) + " of " + std::to_string(lp_.rows()) + " rows, " +
@@ -137,6 +141,7 @@ void Solve::begin_race() {
 }
 
 void Solve::iterate() {
+  const TraceRange range("pdhg");
   while (!stop_at_limits()) {
     if (!race_->run_to_check([this] { return stop_asked(); })) continue;
     report_progress();
