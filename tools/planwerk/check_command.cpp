@@ -55,7 +55,7 @@ struct CheckCommand {
 void add_check(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<CheckCommand>();
   CLI::App* command = app.add_subcommand("check", "list every error of a job, and what is doubtful");
-  command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required();
+  command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required()->type_name("");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

@@ -40,8 +40,8 @@ struct ConvertCommand {
 void add_convert(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<ConvertCommand>();
   CLI::App* command = app.add_subcommand("convert", "turn a job or plan into another file form, by file name");
-  command->add_option("FROM", state->from, "job or plan: .textproto, .json, .pb or .pbs")->required();
-  command->add_option("TO", state->to, "the same in another form")->required();
+  command->add_option("FROM", state->from, "job or plan: .textproto, .json, .pb or .pbs")->required()->type_name("");
+  command->add_option("TO", state->to, "the same in another form")->required()->type_name("");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

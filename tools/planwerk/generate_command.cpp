@@ -46,7 +46,9 @@ void add_generate(CLI::App& app, ExitCode& result) {
   command->add_option("--seed", state->settings.seed, "seed of the random numbers");
   command->add_option("--family", state->family, "longrun, shortrun, joint or degenerate; default shortrun")
       ->check(CLI::IsMember({"longrun", "shortrun", "joint", "degenerate"}));
-  command->add_option("-o,--output", state->job_path, "write the job: .textproto, .json, .pb or .pbs")->required();
+  command->add_option("-o,--output", state->job_path, "write the job: .textproto, .json, .pb or .pbs")
+      ->required()
+      ->type_name("FILE");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

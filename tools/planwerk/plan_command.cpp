@@ -71,8 +71,9 @@ struct PlanCommand {
 void add_plan(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<PlanCommand>();
   CLI::App* command = app.add_subcommand("plan", "make a plan for a job and say what falls short and why");
-  command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required();
-  command->add_option("-o,--output", state->plan_path, "write the plan: .textproto, .json, .pb or .pbs");
+  command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required()->type_name("");
+  command->add_option("-o,--output", state->plan_path, "write the plan: .textproto, .json, .pb or .pbs")
+      ->type_name("FILE");
   state->flags.add_to(*command, state->console, "largest provable gap to the best plan, relative; default 1e-4");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });

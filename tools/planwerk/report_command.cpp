@@ -53,9 +53,9 @@ struct ReportCommand {
 void add_report(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<ReportCommand>();
   CLI::App* command = app.add_subcommand("report", "write a plan as one HTML file with pictures");
-  command->add_option("PLAN", state->plan_path, "plan: .textproto, .json, .pb or .pbs")->required();
-  command->add_option("--job", state->job_path, "the job that the plan is for")->required();
-  command->add_option("-o,--output", state->report_path, "write the report here")->required();
+  command->add_option("PLAN", state->plan_path, "plan: .textproto, .json, .pb or .pbs")->required()->type_name("");
+  command->add_option("--job", state->job_path, "the job that the plan is for")->required()->type_name("FILE");
+  command->add_option("-o,--output", state->report_path, "write the report here")->required()->type_name("FILE");
   command->add_option("--need", state->need_id, "show the chain behind the need of this id first");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });

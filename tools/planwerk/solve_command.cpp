@@ -74,8 +74,9 @@ struct SolveCommand {
 void add_solve(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<SolveCommand>();
   CLI::App* command = app.add_subcommand("solve", "solve any linear programme in MPS");
-  command->add_option("LP", state->lp_path, "linear programme: .mps or .mps.gz")->required();
-  command->add_option("-o,--output", state->solution_path, "write the solution as text, gzip by name");
+  command->add_option("LP", state->lp_path, "linear programme: .mps or .mps.gz")->required()->type_name("");
+  command->add_option("-o,--output", state->solution_path, "write the solution as text, gzip by name")
+      ->type_name("FILE");
   state->flags.add_to(*command, state->console,
                       "largest relative residual and gap (2-norms) of the problem as written; default 1e-6");
   command->add_flag("!--no-presolve", state->presolve, "solve the programme as it is");

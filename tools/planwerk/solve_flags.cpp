@@ -14,9 +14,11 @@ void SolveFlags::add_to(CLI::App& command, Console& console, const std::string& 
   const std::map<std::string, double> seconds_of{{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}};
   command.add_option("--time-limit", time_limit_s_, "longest time to solve, such as 60s, 5min, 1h")
       ->transform(CLI::AsNumberWithUnit(seconds_of, CLI::AsNumberWithUnit::DEFAULT, "TIME"))
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::PositiveNumber)
+      ->type_name("TIME");
   command.add_option("--threads", threads_, "threads of the CPU backend; 0: all cores")->check(CLI::NonNegativeNumber);
-  command.add_option("--trace", trace_file_, "write what ran when to FILE, in Chrome's trace format");
+  command.add_option("--trace", trace_file_, "write what ran when to FILE, in Chrome's trace format")
+      ->type_name("FILE");
   console.add_log_flag(command);
 }
 

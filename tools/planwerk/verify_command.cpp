@@ -95,8 +95,8 @@ struct VerifyCommand {
 void add_verify(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<VerifyCommand>();
   CLI::App* command = app.add_subcommand("verify", "recompute the certificate of a plan or a solution independently");
-  command->add_option("PROBLEM", state->problem_path, "job, or linear programme in MPS")->required();
-  command->add_option("ANSWER", state->answer_path, "plan of the job, or solution as text")->required();
+  command->add_option("PROBLEM", state->problem_path, "job, or linear programme in MPS")->required()->type_name("");
+  command->add_option("ANSWER", state->answer_path, "plan of the job, or solution as text")->required()->type_name("");
   command->add_option("--tolerance", state->tolerance, "of solutions: largest residual and gap; default 1e-6")
       ->check(CLI::PositiveNumber);
   state->console.add_flags(*command);

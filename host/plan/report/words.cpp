@@ -120,7 +120,8 @@ std::string obstacles_in_words(const Economy& economy, const Plan& plan, const N
     const bool work_is_left = hours_left(economy, plan, bottleneck.id) > 0;
     if (!work_is_left) scarce_share += bottleneck.share;
     if (bottleneck.share < least_share) continue;
-    const std::string name = glossary.name_of(bottleneck.id);
+    const bool own_limit = bottleneck.id.starts_with("recipe:");
+    const std::string name = glossary.name_of(bottleneck.id) + (own_limit ? " at its upper limit" : "");
     if (bottleneck.id.starts_with("product:")) return "nothing supplies " + name;
     (work_is_left ? plentiful : scarce).push_back(fmt::format("{} ({:.0f} %)", name, 100 * bottleneck.share));
   }
