@@ -145,6 +145,7 @@ TEST_F(SolveSettingsTest, UnitsOfProductsAndRecipesChangeNothingThatCounts) {
 TEST_F(SolveSettingsTest, ProgressTellsOfWorkInOrder) {
   std::vector<Progress> lines;
   SolveSettings settings = to_tolerance(0);
+  settings.iteration_limit = std::numeric_limits<std::int64_t>::max();
   settings.time_limit_s = 1;
   settings.on_progress = [&](const Progress& progress) { lines.push_back(progress); };
   solve(lp_, settings, *device_);
