@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "host/codec/job_codec.hpp"
+#include "host/plan/report/words.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/console.hpp"
 
@@ -40,7 +41,8 @@ struct CheckCommand {
                       economy.products.size(), economy.recipes.size(), economy.needs.size(), economy.cohorts.size(),
                       economy.labour_kinds.size(), economy.capacities.size(), economy.limits.size());
     }
-    return lines + fmt::format("{} errors, {} warnings\n", problems.error_count(), problems.warning_count());
+    return lines + fmt::format("{}, {}\n", counted(problems.error_count(), "error"),
+                               counted(problems.warning_count(), "warning"));
   }
 
   static nlohmann::ordered_json json(const Outcome<Job>& job) {

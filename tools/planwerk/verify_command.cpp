@@ -85,7 +85,7 @@ struct VerifyCommand {
   }
 
   static std::string outcome_text(const char* what, Status status, const Problems& faults) {
-    return faults.has_errors() ? fmt::format("the {} does not hold: {} faults\n", what, faults.error_count())
+    return faults.has_errors() ? fmt::format("the {} does not hold: {}\n", what, counted(faults.error_count(), "fault"))
                                : fmt::format("the {} holds: {}\n", what, to_string(status));
   }
 };

@@ -58,8 +58,9 @@ void add_needs(Text& text, const Economy& economy, const Plan& plan, std::size_t
   const auto covered = std::count_if(plan.needs.begin(), plan.needs.end(),
                                      [](const NeedResult& need) { return need.coverage >= full_coverage; });
   const auto entries = told_as_short(plan);
-  line(text, "{} of {} needs are covered (99.99 % or more), {} fall short{}", covered, plan.needs.size(),
-       plan.needs.size() - static_cast<std::size_t>(covered), entries.empty() ? "." : ", worst first:");
+  const std::size_t missed = plan.needs.size() - static_cast<std::size_t>(covered);
+  line(text, "{} of {} covered (99.99 % or more), {} short{}", covered, counted(plan.needs.size(), "need"), missed,
+       entries.empty() ? "." : ", worst first:");
   if (entries.empty()) return;
   const std::size_t shown = std::min(longest, entries.size());
   const auto name = [&](const NeedExplanation* entry) { return name_or_id(economy.needs[entry->need]); };

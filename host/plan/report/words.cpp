@@ -46,6 +46,10 @@ std::string amount(double value, std::string_view unit) {
   return unit.empty() || unit == "1" ? figure(value) : fmt::format("{} {}", figure(value), unit);
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 const std::string& unit_of(const Economy& economy, const Need& need) {
   return economy.products[economy.alternatives_of(need).front().product].unit;
 }

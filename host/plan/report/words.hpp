@@ -21,6 +21,9 @@ std::string percent(double share);
 // A figure with its unit; pieces go without.
 std::string amount(double value, std::string_view unit);
 
+// "1 error", "3 errors".
+std::string counted(std::size_t count, std::string_view noun);
+
 // The name of a thing, or its id where it has none.
 template <class Thing>
 const std::string& name_or_id(const Thing& thing) {

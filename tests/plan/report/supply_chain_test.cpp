@@ -144,7 +144,7 @@ TEST(Scarcities, WorkThatIsUsedUpIsScarce) {
 TEST(Summary, SaysWhatIsShortAndWhy) {
   const Economy economy = bakery();
   const std::string text = summary(economy, plan_of(economy));
-  EXPECT_THAT(text, HasSubstr("0 of 1 needs are covered"));
+  EXPECT_THAT(text, HasSubstr("0 of 1 need covered"));
   EXPECT_THAT(text, HasSubstr("62.5 %"));
 }
 
