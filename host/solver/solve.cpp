@@ -22,20 +22,17 @@ constexpr double tightening = 0.1;        // of the tolerance, where the caller 
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
 constexpr double hopeless_target = 1e-15;
 
-std::vector<double> ones_if_empty(const std::vector<double>& units, std::size_t size) {
-  return units.empty() ? std::vector<double>(size, 1.0) : units;
+std::vector<double> units_of(const std::vector<double>& units, const std::vector<std::int32_t>& left) {
+  std::vector<double> result;
+  if (units.empty()) return result;
+  result.reserve(left.size());
+  for (const std::int32_t index : left) result.push_back(units[index]);
+  return result;
 }
 
-// Units of what presolve has left. They take the way of a point, which where rows were merged gives a mixture of their
-// units: good enough for a target, since the answer is judged on the programme as given.
-ResidualUnits reduced_units(const ResidualUnits& units, const LinearProgram& lp, const Presolved& presolved) {
-  if (units.row_units.empty() && units.column_units.empty()) return {};
-  PrimalDual reduced = presolved.reduce(
-      {ones_if_empty(units.column_units, lp.objective.size()), ones_if_empty(units.row_units, lp.row_lower.size())});
-  for (std::vector<double>* values : {&reduced.primal, &reduced.dual}) {
-    for (double& unit : *values) unit = unit != 0 ? std::fabs(unit) : 1;
-  }
-  return {std::move(reduced.dual), std::move(reduced.primal)};
+// Units of what presolve has left.
+ResidualUnits reduced_units(const ResidualUnits& units, const Presolved& presolved) {
+  return {units_of(units.row_units, presolved.rows_left()), units_of(units.column_units, presolved.columns_left())};
 }
 
 bool all_finite(const std::vector<double>& values) {
@@ -130,7 +127,7 @@ void Solve::reduce_and_solve(bool with_presolve) {
 }
 
 void Solve::begin_race() {
-  reduced_units_ = reduced_units(settings_.residual_units, lp_, *presolved_);
+  reduced_units_ = reduced_units(settings_.residual_units, *presolved_);
   reduced_start_.reset();
   if (settings_.warm_start && all_finite(settings_.warm_start->primal) && all_finite(settings_.warm_start->dual)) {
     reduced_start_ = presolved_->reduce(*settings_.warm_start);
