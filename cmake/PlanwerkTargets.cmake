@@ -34,11 +34,17 @@ function(planwerk_library name)
   target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 endfunction()
 
-# planwerk_test(NAME SOURCES ... LINK ...): one GoogleTest program, registered test by test.
+# All test programs but those that run the whole command line: what sanitizers look at.
+add_custom_target(planwerk_unit_tests)
+
+# planwerk_test(NAME [WHOLE_PROGRAM] SOURCES ... LINK ...): one GoogleTest program, registered test by test.
 function(planwerk_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE_PROGRAM" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest_main planwerk_options)
   target_compile_definitions(${name} PRIVATE PLANWERK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+  if(NOT ARG_WHOLE_PROGRAM)
+    add_dependencies(planwerk_unit_tests ${name})
+  endif()
 endfunction()
