@@ -15,16 +15,32 @@ Range times(double factor, Range range) {
                     : Range{factor * range.upper, factor * range.lower};
 }
 
-// The price of a row that is known before the solve: 0 for a slack without cost, cost / coefficient for a free column if
-// the row has the side that this price needs. Otherwise NaN. A bounded column with a cost also fixes the price of an
-// equation up to its own reduced cost, but taking it out spreads one cost over the whole row: measured on ladders of
-// coverage steps, first-order methods then need up to eight times the matrix products.
+// Whether the other columns alone, wherever in their bounds they are, leave the row at or short of its side (the lower
+// one if `lower_side`) even with this column at the bound where it helps least.
+bool others_fall_short(const WorkingProgram& program, std::int32_t row, std::int32_t column, bool lower_side) {
+  constexpr double rounding = 1e-14;  // of sums, relative to their terms
+  double most = 0, magnitude = 0;     // of help towards the side
+  program.for_row(row, [&](std::int32_t j, double a) {
+    const double help = lower_side ? a : -a;
+    const bool at_lower = j == column ? help > 0 : help < 0;
+    const double term = help * (at_lower ? program.column_lower[j] : program.column_upper[j]);
+    most += term;
+    magnitude += std::fabs(term);
+  });
+  return most + rounding * magnitude <= (lower_side ? program.row_lower[row] : -program.row_upper[row]);
+}
+
+// The price of a row that is known before the solve: 0 for a slack without cost; cost / coefficient for a column that
+// never rests at the bound its cost draws it to, if the row has the side that this price needs. Such columns are free,
+// or count what the others in the row use (hours of labour at one burden). Otherwise NaN. A bounded column with a cost
+// also fixes the price of an equation up to its own reduced cost, but taking it out spreads one cost over the whole
+// row: measured on ladders of coverage steps, first-order methods then need up to eight times the matrix products.
 double known_price(const WorkingProgram& program, std::int32_t row, std::int32_t column, double coefficient) {
   const double price = program.objective[column] / coefficient;
   if (price == 0) return price;
+  if (!std::isfinite(price > 0 ? program.row_lower[row] : program.row_upper[row])) return std::nan("");
   const bool is_free = program.column_lower[column] == -infinity && program.column_upper[column] == infinity;
-  const bool has_side = std::isfinite(price > 0 ? program.row_lower[row] : program.row_upper[row]);
-  return is_free && has_side ? price : std::nan("");
+  return is_free || others_fall_short(program, row, column, price > 0) ? price : std::nan("");
 }
 
 }  // namespace
