@@ -12,7 +12,7 @@ using certificate::Valuations;
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::array slacks = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 0.0};
-constexpr int most_sweeps = 60;  // per slack
+constexpr int most_sweeps = 2000;  // per slack
 
 }  // namespace
 

@@ -10,6 +10,7 @@ constexpr double tight = 5e-2;       // slack of a row, relative to its turnover
 constexpr double least_room = 1e-6;  // relative distance to a bound that counts as room to move
 constexpr int most_sweeps = 25;
 constexpr double settled = 5e-2;  // relative change of a potential that is worth another sweep
+constexpr double noise = 1e-6;    // relative difference of costs that says nothing
 
 }  // namespace
 
@@ -82,6 +83,20 @@ double Potentials::cost(std::int32_t row, bool missing, std::int32_t column, dou
   const bool raised = (entry > 0) == missing;
   const double size = std::fabs(entry);
   return without((raised ? raising_ : lowering_)[column], size, (missing ? rising_ : falling_)[row]) / size;
+}
+
+std::int32_t Potentials::raise(std::int32_t row, bool missing, double least_cost) {
+  double& potential = (missing ? falling_ : rising_)[row];
+  if (!(least_cost > potential * (1 + noise)) || potential == infinity) return 0;
+  const double rise = std::max(least_cost - potential, settled * potential);
+  potential += rise;
+  const SparseMatrix& matrix = system_.by_rows;
+  for (auto k = matrix.row_offsets[row]; k < matrix.row_offsets[row + 1]; ++k) {
+    // A row gets short where a column with a positive entry is lowered, or one with a negative entry raised.
+    const bool raised = (matrix.values[k] > 0) != missing;
+    (raised ? raising_ : lowering_)[matrix.column_indices[k]].finite += std::fabs(matrix.values[k]) * rise;
+  }
+  return static_cast<std::int32_t>(matrix.row_offsets[row + 1] - matrix.row_offsets[row]);
 }
 
 inline double Potentials::least_cost(std::int32_t row, bool missing) const {

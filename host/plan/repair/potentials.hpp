@@ -37,6 +37,13 @@ class Potentials {
   // Cost per unit of row `row` (missing: raised, else lowered) of moving column j, whose entry there is `entry`.
   double cost(std::int32_t row, bool missing, std::int32_t column, double entry) const;
 
+  // The potential of a row: what a unit missing from it (or too much in it) costs.
+  double price(std::int32_t row, bool missing) const { return (missing ? falling_ : rising_)[row]; }
+
+  // Raises a price to what the cheapest move with room costs by now, by a twentieth at least so that it never crawls;
+  // moves that disturb the row become dearer accordingly. Returns the number of columns visited.
+  std::int32_t raise(std::int32_t row, bool missing, double least_cost);
+
  private:
   // A sum with infinite terms counted apart, so that one term can be taken out again.
   struct Sum {

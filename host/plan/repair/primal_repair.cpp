@@ -12,20 +12,17 @@
 namespace planwerk {
 namespace {
 
-// A plan that cannot be mended as it is is shrunk first, the less the better; what is idle can be carried out unless
-// there are floors or closing stocks.
-constexpr std::array shrinks = {0.0, 1e-4, 1e-3, 1e-2, 0.1, 0.3, 0.7, 1.0};
-constexpr double turnover_weight = 1e-2;
-constexpr std::int64_t sweeps_per_round = 4;
-constexpr double progress = 0.9;  // of what remains violated, that a round must go below
-constexpr int patience = 5;       // rounds without progress: corrections grow on their way instead of dying out
-
-// Rounds of pricing and rippling before an attempt is given up: mostly a handful suffice, and a round costs about a
-// hundred sweeps over the matrix, which at millions of goods takes most of a minute.
-int rounds_for(std::int64_t nonzeros) {
-  constexpr std::int64_t enough_for_all = 200'000'000, fewest = 10, most = 40;
-  return static_cast<int>(std::clamp(enough_for_all / std::max<std::int64_t>(nonzeros, 1), fewest, most));
-}
+// What a move turns over is part of its cost by this weight: the larger, the shorter the chains, and the sooner
+// corrections die out. A plan that cannot be mended so is shrunk first, the less the better; what is idle can be
+// carried out unless there are floors or closing stocks.
+struct Attempt {
+  double turnover_weight;
+  double shrink;
+};
+constexpr std::array attempts = {Attempt{0.2, 0}, Attempt{2, 0}, Attempt{2, 1e-2}, Attempt{2, 0.3}, Attempt{2, 1}};
+// Rounds of pricing and rippling per attempt, each linear in the size of the job. One suffices as a rule.
+constexpr int rounds = 2;
+constexpr std::int64_t sweeps_per_round = 60;
 
 // What a unit more (`more`) or less of a need's delivery is worth at its present coverage, in hours of burden.
 double marginal_worth(const Economy& economy, const Need& need, double covered, bool more) {
@@ -63,7 +60,7 @@ Worth worth_at(const Economy& economy, const CorrectionSystem& system, const Pla
 }
 
 MoveCosts move_costs(const CorrectionSystem& system, const std::vector<double>& worth_of_less,
-                     const std::vector<double>& dual) {
+                     const std::vector<double>& dual, double turnover_weight) {
   MoveCosts costs{std::vector<double>(system.columns()), worth_of_less};
   for (std::int32_t j = 0; j < system.columns(); ++j) {
     double turnover = 0;
@@ -90,12 +87,11 @@ PrimalRepair::PrimalRepair(const Economy& economy, const ProductionLp& productio
 
 bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual) const {
   const Worth worth = worth_at(economy_, system_, plan);
-  const MoveCosts costs = move_costs(system_, worth.of_less, dual);
   std::vector<double> start = levels_of(system_, plan);
   lower_unwanted(system_, start);
-  for (const double delta : shrinks) {
-    std::vector<double> levels = shrunk(system_, start, delta);
-    if (!restore_rows(costs, levels)) continue;
+  for (const Attempt& attempt : attempts) {
+    std::vector<double> levels = shrunk(system_, start, attempt.shrink);
+    if (!restore_rows(move_costs(system_, worth.of_less, dual, attempt.turnover_weight), levels)) continue;
     lower_unwanted(system_, levels);
     deliver_surplus(system_, worth.of_more, levels);
     set_levels(system_, levels, plan);
@@ -111,17 +107,10 @@ bool PrimalRepair::restore_rows(const MoveCosts& costs, std::vector<double>& lev
   RippleSettings settings;
   settings.work_limit = sweeps_per_round * std::max<std::int64_t>(system_.by_rows.nonzeros(), 1);
   Ripple ripple(system_, settings);
-  Room room = room_to_move(system_, levels);
-  const int rounds = rounds_for(system_.by_rows.nonzeros());
-  double least = infinity;  // of what remained after a round
-  for (int round = 0, without_progress = 0; round < rounds && without_progress < patience; ++round) {
-    const Potentials potentials(system_, levels, costs, room);
-    const Ripple::End end = ripple.run(levels, potentials, room);
-    if (end == Ripple::End::kept) return true;
-    // Nothing moves any more: what has run out of room may have got some back since.
-    if (end == Ripple::End::stuck) room = room_to_move(system_, levels);
-    without_progress = ripple.remaining() < progress * least ? 0 : without_progress + 1;
-    least = std::min(least, ripple.remaining());
+  for (int round = 0; round < rounds; ++round) {
+    const Room room = room_to_move(system_, levels);
+    Potentials potentials(system_, levels, costs, room);
+    if (ripple.run(levels, potentials) == Ripple::End::kept) return true;
   }
   return false;
 }
