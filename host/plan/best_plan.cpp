@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
@@ -10,6 +11,7 @@
 namespace planwerk {
 namespace {
 
+constexpr double least_improvement = 0.1;  // of the gap, that is worth a repair
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 bool all_finite(const std::vector<double>& values) {
@@ -32,6 +34,7 @@ void BestPlan::offer(const PrimalDual& point) {
   Plan candidate = recover_plan(economy_, production_, point);
   DualRepair::Result bound = dual_.repair(certificate::valuations_of(candidate));
   if (bound.bound > valuations_.bound) valuations_ = std::move(bound);
+  if (!promises_more(point)) return;
 
   primal_.repair(candidate, point.dual);
   const PlanCertificate facts = certify(economy_, candidate);
@@ -41,6 +44,16 @@ void BestPlan::offer(const PrimalDual& point) {
   violation_ = violation;
   objective_ = facts.objective;
   plan_ = std::move(candidate);
+}
+
+// False where the plan at hand is nearly as good as the point, so that the gap is the bound's: repair would be idle
+// work.
+bool BestPlan::promises_more(const PrimalDual& point) const {
+  if (violation_ > 0 || valuations_.bound == -infinite) return true;
+  const LinearProgram& lp = production_.lp;
+  const double promised =
+      std::inner_product(point.primal.begin(), point.primal.end(), lp.objective.begin(), lp.objective_offset);
+  return objective_ - promised > least_improvement * (objective_ - valuations_.bound);
 }
 
 double BestPlan::gap() const {

@@ -25,6 +25,8 @@ class BestPlan {
   Plan take();
 
  private:
+  bool promises_more(const PrimalDual& point) const;
+
   const Economy& economy_;
   const ProductionLp& production_;
   PrimalRepair primal_;

@@ -32,7 +32,8 @@ Residuals residuals_of(const ScaledProgram& scaled, const ScaledPoint& point, co
   r.dual_objective = dual + scaled.objective_offset;
   r.gap = std::fabs(primal - dual) / (1 + std::fabs(r.primal_objective) + std::fabs(r.dual_objective));
   const double priced = (rows.priced_violation + columns.priced_violation) * unit;
-  r.score = size > 0 ? (std::fabs(primal - dual) + priced) / size : (priced > 0 ? 1 : 0);
+  // Where nothing is done and nothing priced, the violations themselves must tell.
+  r.score = size > 0 ? (std::fabs(primal - dual) + priced) / size : (r.base_primal + r.base_dual > 0 ? 1 : 0);
   return r;
 }
 

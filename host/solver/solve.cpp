@@ -18,7 +18,8 @@ namespace {
 constexpr double progress_interval_s = 0.3;
 constexpr std::int64_t first_ray_search = 500;  // matrix products
 constexpr double ray_search_growth = 1.3;
-constexpr double tightening = 0.1;        // of the tolerance, where the caller does not accept
+constexpr double tightening = 0.1;        // of the error at which the caller is asked again, having refused a point;
+constexpr double look_growth = 1.5;       // or the products by then, whichever comes first
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
 constexpr double hopeless_target = 1e-15;
 
@@ -43,7 +44,7 @@ bool all_finite(const std::vector<double>& values) {
 class Solve {
  public:
   Solve(const LinearProgram& lp, const SolveSettings& settings, Device& device)
-      : lp_(lp), settings_(settings), device_(device), tolerance_(settings.tolerance), target_(settings.tolerance) {}
+      : lp_(lp), settings_(settings), device_(device), target_(settings.tolerance) {}
 
   Solution run();
 
@@ -53,7 +54,9 @@ class Solve {
   void begin_race();
   bool stop_asked();
   bool stop_at_limits();
+  bool worth_a_look() const;
   void look_at(const PrimalDual& reduced_point);
+  void ask(PrimalDual point);
   void search_ray();
   void adopt_ray(Ray ray);
   void prove_unbounded(std::vector<double> ray);
@@ -63,6 +66,9 @@ class Solve {
   void count_work(const ScalingRace& race);
   PrimalDual restored(const PrimalDual& reduced_point) const;
 
+  std::int64_t products_after(double growth) const {
+    return static_cast<std::int64_t>(growth * static_cast<double>(race_->matrix_products()));
+  }
   double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
   void log(const std::string& line) const {
     if (settings_.on_log) settings_.on_log(line);
@@ -81,6 +87,7 @@ class Solve {
   std::optional<PrimalDual> reduced_start_;
   std::unique_ptr<ScalingRace> race_;
   std::int64_t next_ray_search_ = first_ray_search;
+  std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
   Solution solution_;
   bool done_ = false;
 };
@@ -109,7 +116,7 @@ void Solve::reduce_and_solve(bool with_presolve) {
     const TraceRange range("presolve");
     presolved_ = presolve(lp_, {.enabled = with_presolve});
   }
-  target_ = tolerance_;
+  target_ = settings_.tolerance;
   const LinearProgram& reduced = presolved_->reduced();
   log("presolve leaves " + std::to_string(reduced.rows()) + " of " + std::to_string(lp_.rows()) + " rows, " +
       std::to_string(reduced.columns()) + " of " + std::to_string(lp_.columns()) + " columns");
@@ -142,23 +149,38 @@ void Solve::iterate() {
   while (!stop_at_limits()) {
     if (!race_->run_to_check([this] { return stop_asked(); })) continue;
     report_progress();
-    if (race_->current().residuals().kkt() <= target_) look_at(race_->current().point());
+    if (worth_a_look()) look_at(race_->current().point());
     if (!done_ && race_->matrix_products() >= next_ray_search_) search_ray();
-    if (done_ || target_ < std::min(hopeless_target, settings_.tolerance)) return;
+    if (done_ || (!settings_.accept && target_ < std::min(hopeless_target, settings_.tolerance))) return;
   }
+}
+
+// Where the caller judges points, norm-wise residuals say little: one balance of large amounts that nobody pays for
+// keeps them high. The score is free of units.
+bool Solve::worth_a_look() const {
+  const Residuals& r = race_->current().residuals();
+  if (!settings_.accept) return r.kkt() <= target_;
+  const double error = std::min(r.kkt(), r.score);
+  return error <= target_ || (error <= settings_.tolerance && race_->matrix_products() >= next_look_);
 }
 
 // A point that meets the target on the reduced programme: is it the answer?
 void Solve::look_at(const PrimalDual& reduced_point) {
   PrimalDual point = restored(reduced_point);
+  if (settings_.accept) return ask(std::move(point));
   const double error = certify_in(settings_.residual_units, lp_, point).kkt_2();
-  if (!(error <= tolerance_)) {
+  if (!(error <= settings_.tolerance)) {
     target_ *= inner_tightening;
     return;
   }
-  if (settings_.accept && !settings_.accept(point)) {
-    tolerance_ *= tightening;
+  solution_.point = std::move(point);
+  finish(Status::optimal);
+}
+
+void Solve::ask(PrimalDual point) {
+  if (!settings_.accept(point)) {
     target_ *= tightening;
+    if (race_ != nullptr) next_look_ = products_after(look_growth);
     return;
   }
   solution_.point = std::move(point);
@@ -166,7 +188,7 @@ void Solve::look_at(const PrimalDual& reduced_point) {
 }
 
 void Solve::search_ray() {
-  next_ray_search_ = static_cast<std::int64_t>(ray_search_growth * static_cast<double>(race_->matrix_products()));
+  next_ray_search_ = products_after(ray_search_growth);
   if (auto ray = find_ray(race_->current(), lp_, *presolved_)) adopt_ray(std::move(*ray));
 }
 

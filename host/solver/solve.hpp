@@ -44,8 +44,9 @@ struct SolveSettings {
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_log;  // what was chosen and why, one line each
   const std::atomic<bool>* interrupt = nullptr;    // set from outside (Ctrl-C): the best point so far is returned
-  // Asked with a point of the programme as given each time the tolerance is reached; false makes the solver go on to a
-  // tenth of it. This is how a plan's own certificate, after repair, decides when to stop.
+  // Asked with a point of the programme as given when the tolerance is reached, by norm-wise residuals or by a score
+  // that is free of units (gap and priced violations relative to the objective); false: asked again at a tenth or when
+  // half as much work again is done. This is how a plan's own certificate, after repair, decides when to stop.
   std::function<bool(const PrimalDual&)> accept;
 };
 

@@ -12,7 +12,12 @@ using certificate::Valuations;
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::array slacks = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 0.0};
-constexpr int most_sweeps = 2000;  // per slack
+
+// Sweeps per slack: prices of long chains and of loops settle slowly, and only millions of recipes make sweeps dear.
+int sweeps_for(std::size_t recipes) {
+  constexpr std::size_t enough_for_all = 20'000'000, fewest = 60, most = 2000;
+  return static_cast<int>(std::clamp(enough_for_all / std::max<std::size_t>(recipes, 1), fewest, most));
+}
 
 }  // namespace
 
@@ -65,7 +70,8 @@ std::vector<double> DualRepair::own_costs(const Valuations& valuations) const {
 // Gauss-Seidel over the recipes without an upper bound; true where none earns too much any more.
 bool DualRepair::lower_prices(double slack, const std::vector<double>& costs, std::vector<double>& prices) const {
   constexpr double last_digits = 1e-15;
-  for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+  const int sweeps = sweeps_for(economy_.recipes.size());
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
     bool changed = false;
     for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
       if (economy_.recipes[r].upper_activity < infinite) continue;
