@@ -10,7 +10,8 @@ constexpr double tight = 5e-2;       // slack of a row, relative to its turnover
 constexpr double least_room = 1e-6;  // relative distance to a bound that counts as room to move
 constexpr int most_sweeps = 25;
 constexpr double settled = 5e-2;  // relative change of a potential that is worth another sweep
-constexpr double noise = 1e-6;    // relative difference of costs that says nothing
+constexpr double without_way_out = 10;
+constexpr double noise = 1e-6;  // relative difference of costs that says nothing
 
 }  // namespace
 
@@ -39,6 +40,20 @@ Potentials::Potentials(const CorrectionSystem& system, const std::vector<double>
   find_tight_rows(levels);
   update_columns();
   for (int sweep = 0; sweep < most_sweeps && update_rows(); ++sweep) update_columns();
+  close_gaps();
+}
+
+// Loops that feed nothing but themselves end nowhere by these equations, although lowering all of one does no harm.
+// Rows without a way out are valued by the duals, which know, several times over; whether a column has room is from
+// here on for the user to see.
+void Potentials::close_gaps() {
+  for (std::int32_t i = 0; i < system_.rows(); ++i) {
+    if (falling_[i] == infinity) falling_[i] = without_way_out * costs_.worth_of_row[i];
+    if (rising_[i] == infinity) rising_[i] = without_way_out * costs_.worth_of_row[i];
+  }
+  room_counts_ = false;
+  stale_columns_.assign(system_.columns(), 1);
+  update_columns();
 }
 
 void Potentials::find_tight_rows(const std::vector<double>& levels) {
@@ -64,7 +79,8 @@ inline double Potentials::without(const Sum& sum, double size, double potential)
 }
 
 inline Potentials::Sum Potentials::effects(std::int32_t column, bool raised) const {
-  if (!(raised ? room_.up[column] : room_.down[column])) return {0, 2};  // infinite, whatever is taken out
+  if (room_counts_ && !(raised ? room_.up[column] : room_.down[column]))
+    return {0, 2};  // infinite, whatever is taken out
   Sum sum{(raised ? costs_.raising : costs_.lowering)[column], 0};
   const SparseMatrix& matrix = system_.by_columns;
   for (auto k = matrix.row_offsets[column]; k < matrix.row_offsets[column + 1]; ++k) {

@@ -11,6 +11,7 @@ namespace planwerk {
 // delivery cut, and a small share of the value that a move turns over, so that short chains are preferred.
 struct MoveCosts {
   std::vector<double> raising, lowering;  // per column
+  std::vector<double> worth_of_row;       // per row: |dual|
 };
 
 // Which way columns may still move, per column. A move that has once used up all its room is not counted on again.
@@ -57,6 +58,7 @@ class Potentials {
   bool improve(std::int32_t row, bool missing, double& potential) const;
   bool update_rows();
   void update_columns();
+  void close_gaps();
 
   const CorrectionSystem& system_;
   const MoveCosts& costs_;
@@ -64,6 +66,7 @@ class Potentials {
   std::vector<double> falling_, rising_;         // per row: what a unit less or more of it costs; 0 where it has slack
   std::vector<char> tight_below_, tight_above_;  // per row: whether it has none
   std::vector<Sum> raising_, lowering_;          // per column: own cost and effects on all rows
+  bool room_counts_ = true;
   std::vector<char> stale_rows_, stale_columns_;
 };
 

@@ -61,7 +61,7 @@ Worth worth_at(const Economy& economy, const CorrectionSystem& system, const Pla
 
 MoveCosts move_costs(const CorrectionSystem& system, const std::vector<double>& worth_of_less,
                      const std::vector<double>& dual, double turnover_weight) {
-  MoveCosts costs{std::vector<double>(system.columns()), worth_of_less};
+  MoveCosts costs{std::vector<double>(system.columns()), worth_of_less, {}};
   for (std::int32_t j = 0; j < system.columns(); ++j) {
     double turnover = 0;
     for (auto k = system.by_columns.row_offsets[j]; k < system.by_columns.row_offsets[j + 1]; ++k) {
@@ -70,6 +70,7 @@ MoveCosts move_costs(const CorrectionSystem& system, const std::vector<double>& 
     costs.raising[j] += turnover_weight * turnover;
     costs.lowering[j] += turnover_weight * turnover;
   }
+  for (const double value : dual) costs.worth_of_row.push_back(std::fabs(value));
   return costs;
 }
 

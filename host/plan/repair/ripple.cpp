@@ -115,7 +115,8 @@ bool Ripple::serve(std::int32_t row) {
     open -= step * std::fabs(move.entry);
     move_column(move.column, raised ? step : -step);
   }
-  if (open > 0) dearest = 2 * std::max(dearest, potentials_->price(row, rise));  // others had better not count on it
+  if (open > 1e-9 * std::fabs(missing))
+    dearest = 2 * std::max(dearest, potentials_->price(row, rise));  // others had better not count on it
   work_ += potentials_->raise(row, rise, dearest);
   return open < std::fabs(missing);
 }
