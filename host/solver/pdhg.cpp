@@ -38,7 +38,7 @@ HalpernState make_state(std::size_t rows, std::size_t columns, Device& device) {
 
 Residuals unknown() {
   Residuals r;
-  r.primal = r.dual = r.gap = r.base_primal = r.base_dual = r.score = infinity;
+  r.primal = r.dual = r.gap = r.base_primal = r.base_dual = r.base_gap = r.score = infinity;
   return r;
 }
 

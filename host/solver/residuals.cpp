@@ -10,7 +10,7 @@ double Residuals::kkt() const {
 }
 
 double Residuals::base_kkt() const {
-  return std::max({base_primal, base_dual, gap});
+  return std::max({base_primal, base_dual, base_gap});
 }
 
 Residuals residuals_of(const ScaledProgram& scaled, const ScaledPoint& point, const ResidualWeights& base,
@@ -31,6 +31,7 @@ Residuals residuals_of(const ScaledProgram& scaled, const ScaledPoint& point, co
   r.primal_objective = primal + scaled.objective_offset;
   r.dual_objective = dual + scaled.objective_offset;
   r.gap = std::fabs(primal - dual) / (1 + std::fabs(r.primal_objective) + std::fabs(r.dual_objective));
+  r.base_gap = size > 0 ? std::fabs(primal - dual) / size : 0;
   const double priced = (rows.priced_violation + columns.priced_violation) * unit;
   // Where nothing is done and nothing priced, the violations themselves must tell.
   r.score = size > 0 ? (std::fabs(primal - dual) + priced) / size : (r.base_primal + r.base_dual > 0 ? 1 : 0);

@@ -10,8 +10,11 @@ struct Residuals {
   double primal = 0;  // in the units of the tolerance
   double dual = 0;
   double gap = 0;
-  double base_primal = 0;  // in the units of the scaling, which steer restarts, weight and rescaling
+  // In the units of the scaling, relative to the norms alone: these steer restarts, weight and rescaling, and do not
+  // depend on the units of costs and amounts.
+  double base_primal = 0;
   double base_dual = 0;
+  double base_gap = 0;
   double primal_objective = 0;  // in the programme's own units, offset included
   double dual_objective = 0;
   // Free of units, so that scalings can be compared by it:

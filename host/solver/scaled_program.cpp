@@ -77,11 +77,16 @@ void scale_sides(ScaledProgram& scaled, double bounds, double objective, Device&
   scaled.objective_factor *= objective;
 }
 
+// Relative to nothing stays as it is. Nothing else is added to norms, so that units of costs and amounts cancel.
+double or_one(double norm) {
+  return norm > 0 ? norm : 1;
+}
+
 void balance_norms(ScaledProgram& scaled, Device& device) {
   const DeviceProgram& lp = scaled.program;
   const double sides = device.scaling().sides_norm2(lp.row_lower, lp.row_upper);
   const double costs = device.vectors().norm2(lp.objective);
-  scale_sides(scaled, 1 / (1 + sides), 1 / (1 + costs), device);
+  scale_sides(scaled, 1 / or_one(sides), 1 / or_one(costs), device);
 }
 
 void pock_chambolle(ScaledProgram& scaled, Device& device) {
@@ -156,7 +161,7 @@ Vector weights(const Vector& units, const Vector& scale, double factor, Device& 
   return weight;
 }
 
-// Norms of sides and costs in the given units, plus one: what relative residuals are relative to.
+// Norms of sides and costs in the given units.
 struct Norms {
   double sides, costs;
 };
@@ -169,12 +174,11 @@ Norms norms_in(const ScaledProgram& scaled, const Vector& row_units, const Vecto
   device.vectors().multiply(rows, lower);
   device.vectors().multiply(rows, upper);
   device.vectors().multiply(columns, costs);
-  return {1 + device.scaling().sides_norm2(lower, upper), 1 + device.vectors().norm2(costs)};
+  return {device.scaling().sides_norm2(lower, upper), device.vectors().norm2(costs)};
 }
 
 ResidualWeights weights_in(const ScaledProgram& scaled, const Vector& row_units, const Vector& column_units,
-                           Device& device) {
-  const Norms norms = norms_in(scaled, row_units, column_units, device);
+                           const Norms& norms, Device& device) {
   return {weights(row_units, scaled.row_scale, 1 / (scaled.bound_factor * norms.sides), device),
           weights(column_units, scaled.column_scale, 1 / (scaled.objective_factor * norms.costs), device)};
 }
@@ -233,15 +237,18 @@ void to_original(const ScaledProgram& scaled, Vector& primal, Vector& dual, Devi
 }
 
 ResidualWeights base_weights(const ScaledProgram& scaled, Device& device) {
-  return weights_in(scaled, scaled.row_base, scaled.column_base, device);
+  const Norms norms = norms_in(scaled, scaled.row_base, scaled.column_base, device);
+  return weights_in(scaled, scaled.row_base, scaled.column_base, {or_one(norms.sides), or_one(norms.costs)}, device);
 }
 
 ResidualWeights target_weights(const ScaledProgram& scaled, const ResidualUnits& units, Device& device) {
   const auto units_or_one = [&](const std::vector<double>& given, std::size_t size) {
     return given.empty() ? constant(size, 1, device) : upload(given, device);
   };
-  return weights_in(scaled, units_or_one(units.row_units, scaled.row_scale.size()),
-                    units_or_one(units.column_units, scaled.column_scale.size()), device);
+  const Vector rows = units_or_one(units.row_units, scaled.row_scale.size());
+  const Vector columns = units_or_one(units.column_units, scaled.column_scale.size());
+  const Norms norms = norms_in(scaled, rows, columns, device);
+  return weights_in(scaled, rows, columns, {1 + norms.sides, 1 + norms.costs}, device);
 }
 
 }  // namespace planwerk

@@ -117,6 +117,33 @@ TEST_F(SolveSettingsTest, WhatIsNotAcceptedIsAskedAgainLater) {
   EXPECT_LE(gaps.back(), 1e-6);
 }
 
+// Hours or seconds, pieces or dozens: a caller who judges is asked at the same points.
+TEST_F(SolveSettingsTest, UnitsOfCostsAndAmountsDoNotChangeWhenTheCallerIsAsked) {
+  const auto asked_at = [&](double cost_unit, double amount_unit) {
+    LinearProgram lp = lp_;
+    for (double& cost : lp.objective) cost *= cost_unit;
+    for (auto* side : {&lp.row_lower, &lp.row_upper, &lp.column_lower, &lp.column_upper}) {
+      for (double& value : *side) value *= amount_unit;
+    }
+    std::vector<double> objectives;
+    SolveSettings settings = to_tolerance(1e-4);
+    settings.accept = [&](const PrimalDual& point) {
+      objectives.push_back(certify(lp, point.primal, point.dual).primal_objective / (cost_unit * amount_unit));
+      return true;
+    };
+    const Solution solution = solve(lp, settings, *device_);
+    EXPECT_EQ(solution.status, Status::optimal);
+    return std::pair(solution.matrix_products, objectives);
+  };
+  const auto [products, objectives] = asked_at(1, 1);
+  for (const auto& [cost_unit, amount_unit] : {std::pair(1024.0, 1.0), std::pair(1.0, 4096.0), std::pair(0.125, 0.5)}) {
+    const auto [products_there, objectives_there] = asked_at(cost_unit, amount_unit);
+    EXPECT_EQ(products_there, products);
+    ASSERT_EQ(objectives_there.size(), objectives.size());
+    EXPECT_NEAR(objectives_there[0], objectives[0], 1e-6 * std::fabs(objectives[0]));
+  }
+}
+
 TEST_F(SolveSettingsTest, ResidualsAreMeasuredInTheUnitsGiven) {
   SolveSettings settings = to_tolerance(1e-6);
   settings.residual_units.row_units.assign(lp_.row_lower.size(), 1e3);
