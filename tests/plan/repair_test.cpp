@@ -7,6 +7,8 @@
 #include "host/plan/repair/dual_repair.hpp"
 #include "host/plan/repair/primal_repair.hpp"
 #include "host/plan/verify.hpp"
+#include "host/solver/solve.hpp"
+#include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
 #include "tests/plan/small_economies.hpp"
@@ -142,6 +144,54 @@ TEST(Repair, KeepsWasteInBalance) {
   complete(economy, plan);
   EXPECT_TRUE(plan.certificate.executable(1e-12));
   EXPECT_NEAR(plan.products[1].surplus, 0, 1e-12);
+}
+
+// Plate is melted from scrap, scrap shredded from plate, 60 of each for nothing; with 40 loaves that is twice what the
+// furnace can do. No chain of single moves ends there, but the loop as a whole can go.
+TEST(Repair, LowersLoopsThatFeedNobody) {
+  EconomyBuilder build;
+  build.economy.objective.hours_per_coverage = 400;
+  const Index bread = build.product("bread"), plate = build.product("plate"), scrap = build.product("scrap");
+  const Index worker = build.labour_kind("worker"), furnace = build.capacity("furnace", 50);
+  build.recipe("bake", {}, {{bread, 1}}, {{worker, 1}}, {{furnace, 1}});
+  build.recipe("melt", {{scrap, 1}}, {{plate, 1}}, {{worker, 1}}, {{furnace, 1}});
+  build.recipe("shred", {{plate, 1}}, {{scrap, 1}}, {{worker, 1}});
+  build.offer("workers", worker, {{1000, 1}});
+  build.need("bread", build.cohort("town", 4), 10, {{bread, 1}});
+  const Economy economy = build.economy;
+  const ProductionLp production = build_lp(economy);
+  Plan plan;
+  fit_to(economy, plan);
+  plan.activity = {40, 60, 60};
+  plan.needs[0].deliveries[0] = 40;
+  std::vector<double> dual(production.row_origins.size(), 0);
+  dual[production.product_rows[bread]] = 1;
+  dual[production.labour_rows[worker]] = -1;
+  ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, dual));
+  complete(economy, plan);
+  EXPECT_TRUE(plan.certificate.executable(1e-12));
+  EXPECT_NEAR(plan.needs[0].delivered, 40, 1e-9);
+  EXPECT_LE(plan.activity[1], 10 + 1e-9);
+}
+
+// Early points of the solver, where half of the balances are far off, on an economy with scarce capacities and cycles.
+TEST(Repair, MakesEarlyPointsExecutable) {
+  const Economy economy = random_economy({.products = 2000, .alternatives = 1.5}, 7);
+  const ProductionLp production = build_lp(economy);
+  const std::unique_ptr<Device> device = open_device(DeviceChoice::cpu, 1);
+  SolveSettings settings;
+  for (const double tolerance : {1e-1, 1e-2, 1e-3}) {
+    SCOPED_TRACE(tolerance);
+    settings.tolerance = tolerance;
+    const Solution solution = solve(production.lp, settings, *device);
+    Plan plan = recover_plan(economy, production, solution.point);
+    ASSERT_GT(certify(economy, plan).max_shortage, 1e-6) << "nothing to repair";
+    const DualRepair::Result bound = DualRepair(economy).repair(certificate::valuations_of(plan));
+    ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, solution.point.dual));
+    const PlanCertificate facts = certify(economy, plan);
+    EXPECT_TRUE(facts.executable(1e-12));
+    EXPECT_LE(facts.objective - bound.bound, 10 * tolerance * std::fabs(facts.objective));
+  }
 }
 
 TEST(DualRepair, TurnsDisturbedValuationsIntoAGoodBound) {
