@@ -8,13 +8,13 @@
 namespace planwerk {
 
 // Own cost of moving a column by one unit, hours of burden, > 0 wherever the column means anything: the worth of a
-// delivery cut, and a small share of the value that a move turns over, so that short chains are preferred.
+// delivery cut, and a share of the value that a move turns over, so that short chains are preferred.
 struct MoveCosts {
   std::vector<double> raising, lowering;  // per column
   std::vector<double> worth_of_row;       // per row: |dual|
 };
 
-// Which way columns may still move, per column. A move that has once used up all its room is not counted on again.
+// Which way columns may move, per column.
 struct Room {
   std::vector<char> up, down;
 };
@@ -29,7 +29,8 @@ Room room_to_move(const CorrectionSystem& system, const std::vector<double>& lev
 //
 // The duals of the programme satisfy the same equations with credit for what is set free; without that credit every
 // chain of cheapest moves ends, so corrections that follow it die out instead of going in circles. (Bellman's equations
-// of a stochastic shortest path; Bertsekas & Tsitsiklis 1991.)
+// of a stochastic shortest path; Bertsekas & Tsitsiklis 1991.) Solved for the room there is at first; what changes
+// later is told by raise().
 class Potentials {
  public:
   Potentials(const CorrectionSystem& system, const std::vector<double>& levels, const MoveCosts& costs,

@@ -10,6 +10,8 @@ namespace {
 constexpr double threshold_factor = 0.1;
 // What is left of a level after a move, relative to what it was before, that is nothing but rounding.
 constexpr double rounding = 1e-15;
+// Share of what a row missed that may stay open after all its moves and still is nothing but rounding.
+constexpr double left_open = 1e-9;
 
 }  // namespace
 
@@ -115,7 +117,7 @@ bool Ripple::serve(std::int32_t row) {
     open -= step * std::fabs(move.entry);
     move_column(move.column, raised ? step : -step);
   }
-  if (open > 1e-9 * std::fabs(missing))
+  if (open > left_open * std::fabs(missing))
     dearest = 2 * std::max(dearest, potentials_->price(row, rise));  // others had better not count on it
   work_ += potentials_->raise(row, rise, dearest);
   return open < std::fabs(missing);
