@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 
 import pytest
@@ -12,7 +11,6 @@ from planwerk.v1 import plan_pb2
 from planwerk_tools import cli
 
 HOURS = 1 / 3600
-long = pytest.mark.skipif(not os.environ.get("PLANWERK_LONG_TESTS"), reason="minutes; set PLANWERK_LONG_TESTS")
 
 
 @pytest.fixture
@@ -54,8 +52,8 @@ def test_us_least_wages(data, planned):
 @pytest.mark.parametrize(
     "name, relative",
     [
-        *[(small, 1e-6) for small in ("tta", "sfy", "coi", "2.0", "spa", "kr2sxp")],
-        pytest.param("pysalf", 1e-3, marks=long),
+        *[(small, 1e-6) for small in ("tta", "sfy", "coi", "2.0", "spa", "kr2sxp", "bobang")],
+        ("pysalf", 1e-5),
     ],
 )
 def test_factoriolab_optimum(data, planned, name, relative):
