@@ -4,7 +4,7 @@
 
 namespace planwerk {
 
-// Scales of rows and columns found from the numbers of a programme. Mathematics: docs/mathematics-solver.md, "Scaling".
+// Scales of rows and columns found from the numbers of a programme. Mathematics: docs/mathematics.md, "Scaling".
 // Sizes: m rows, n columns; `orientation` holds +1 or -1 per row, so that orientation_i a_ij > 0 means that column j
 // puts out the good of row i and < 0 that it takes it in. A row is *produced* when some column puts it out.
 class ScalingKernels {

@@ -16,7 +16,7 @@ struct RayPromise {
 };
 
 // Restarted Halpern PDHG with reflection on one scaled programme, rescaled as it learns activities and prices.
-// docs/mathematics-solver.md, "First-order method". Works in bursts: between two checks nothing of the size of the
+// docs/mathematics.md, "First-order method". Works in bursts: between two checks nothing of the size of the
 // programme leaves the device, and the host only hears numbers.
 class Pdhg {
  public:

@@ -8,7 +8,7 @@
 
 namespace planwerk {
 
-// The scalings a solve may begin with. docs/mathematics-solver.md, "Scaling".
+// The scalings a solve may begin with. docs/mathematics.md, "Scaling".
 enum class Scaling {
   ruiz,          // equal maxima in rows and columns (Ruiz 2001): what the numbers alone suggest
   log_prices,    // value scaling at prices fitted by least squares to the logarithms of the matrix
