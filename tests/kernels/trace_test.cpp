@@ -29,7 +29,9 @@ class TraceTest : public ::testing::Test {
     text << std::ifstream(path_).rdbuf();
     return text.str();
   }
-  const std::string path_ = ::testing::TempDir() + "planwerk_trace.json";
+  // Tests may run at the same time, each in its own process.
+  const std::string path_ = ::testing::TempDir() + "planwerk_trace_" +
+                            ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".json";
 };
 
 TEST_F(TraceTest, RangesAreWrittenWithTheirNames) {
