@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "host/lp/linear_program.hpp"
+#include "host/solver/interior_point/kkt_solver.hpp"
+#include "host/solver/residuals.hpp"
+
+namespace planwerk {
+
+// Primal-dual interior point with Mehrotra's predictor-corrector and Gondzio's centrality correctors, on one scaled
+// programme. docs/mathematics.md, "Interior point". One call of iterate() is one iteration: the caller looks at limits
+// in between.
+class InteriorPoint {
+ public:
+  virtual ~InteriorPoint() = default;
+
+  // A point of the programme as given, moved to the neighbourhood of the central path first.
+  virtual void start_from(const PrimalDual& point) = 0;
+
+  // One factorisation and its steps. False: no further progress is possible (no factorisation, steps of no length).
+  virtual bool iterate() = 0;
+
+  virtual const Residuals& residuals() const = 0;       // of the current point
+  virtual const Residuals& best_residuals() const = 0;  // of the best so far
+  virtual PrimalDual point() const = 0;                 // in the programme's own units
+  virtual PrimalDual best_point() const = 0;
+  // Directions that may prove infeasibility (dual) or unboundedness (primal), in the programme's own units.
+  virtual PrimalDual ray_candidate() const = 0;
+  virtual std::int64_t iterations() const = 0;
+  virtual std::int64_t work() const = 0;  // of the linear solver, in matrix products
+};
+
+}  // namespace planwerk

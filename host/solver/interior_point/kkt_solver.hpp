@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "kernels/memory.hpp"
+
+namespace planwerk {
+
+// Solves the linear system of every interior-point step,
+//
+//   [ -D^-1  A' ] [dx]   [g]        D = diag(column_weights) > 0, n entries
+//   [   A    E  ] [dy] = [r],       E = diag(row_weights) >= 0, m entries (regularisation included in both),
+//
+// which is quasi-definite; eliminating dx gives the normal equations (A D A' + E) dy = r + A D g. One matrix A for the
+// life of a solver; implementations differ in what they factorise: docs/mathematics.md, "Interior point".
+class KktSolver {
+ public:
+  virtual ~KktSolver() = default;
+  virtual std::string_view name() const = 0;  // "dense Cholesky", "sparse LDL'", "matrix-free"
+
+  // Makes ready for these weights. False: broke down at them (a pivot, a basis), larger regularisation may help.
+  // Throws DeviceOutOfMemory or std::bad_alloc where it does not fit.
+  virtual bool factorize(const Vector& column_weights, const Vector& row_weights) = 0;
+
+  // An approximate solution for the last weights; the caller measures the residual and refines. `accuracy`: relative
+  // residual of the normal equations that iterative implementations aim at. False: not reached, dx and dy are the best.
+  virtual bool solve(const Vector& g, const Vector& r, double accuracy, Vector& dx, Vector& dy) = 0;
+
+  // Work so far, in products with A or A' or their equal in floating-point operations (2 per nonzero): deterministic,
+  // for decisions between methods.
+  virtual std::int64_t work() const = 0;
+};
+
+}  // namespace planwerk
