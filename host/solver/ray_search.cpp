@@ -33,18 +33,16 @@ std::vector<double> cleaned_primal(const LinearProgram& lp, std::vector<double> 
 
 }  // namespace
 
-std::optional<Ray> find_ray(Pdhg& runner, const LinearProgram& lp, const Presolved& presolved) {
+std::optional<Ray> find_ray(const RayCandidate& candidate, const LinearProgram& lp, const Presolved& presolved) {
+  if (candidate.dual.empty() && candidate.primal.empty()) return std::nullopt;
   const LinearProgram& reduced = presolved.reduced();
-  const RayPromise promise = runner.ray_promise();
-  if (!promise.infeasible && !promise.unbounded) return std::nullopt;
-  const PrimalDual drift = runner.drift();
   for (const double negligible : negligible_shares) {
-    if (promise.infeasible) {
-      auto ray = presolved.restore_infeasibility_ray(cleaned_dual(reduced, drift.dual, negligible));
+    if (!candidate.dual.empty()) {
+      auto ray = presolved.restore_infeasibility_ray(cleaned_dual(reduced, candidate.dual, negligible));
       if (check_infeasibility_ray(lp, ray).proves_infeasible) return Ray{Status::infeasible, std::move(ray)};
     }
-    if (promise.unbounded) {
-      auto ray = presolved.restore_unboundedness_ray(cleaned_primal(reduced, drift.primal, negligible));
+    if (!candidate.primal.empty()) {
+      auto ray = presolved.restore_unboundedness_ray(cleaned_primal(reduced, candidate.primal, negligible));
       if (check_unboundedness_ray(lp, ray).proves_unbounded) return Ray{Status::unbounded, std::move(ray)};
     }
   }

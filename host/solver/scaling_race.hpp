@@ -23,6 +23,7 @@ class ScalingRace {
   bool run_to_check(const std::function<bool()>& stop);
 
   Pdhg& current() { return *entries_[turn_].runner; }
+  const Pdhg& current() const { return *entries_[turn_].runner; }
   const Pdhg& best() const;  // whose best point has the least error
   // No runner has cut its error for so long that none will.
   bool hopeless() const;

@@ -7,8 +7,9 @@
 
 #include "host/lp/presolve.hpp"
 #include "host/solver/judge.hpp"
+#include "host/solver/portfolio/offers.hpp"
+#include "host/solver/portfolio/portfolio.hpp"
 #include "host/solver/ray_search.hpp"
-#include "host/solver/scaling_race.hpp"
 #include "host/solver/separable.hpp"
 #include "kernels/trace.hpp"
 
@@ -16,8 +17,6 @@ namespace planwerk {
 namespace {
 
 constexpr double progress_interval_s = 0.3;
-constexpr std::int64_t first_ray_search = 500;  // matrix products
-constexpr double ray_search_growth = 1.3;
 constexpr double tightening = 0.1;        // of the error at which the caller is asked again, having refused a point;
 constexpr double look_growth = 1.5;       // or the products by then, whichever comes first
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
@@ -51,23 +50,23 @@ class Solve {
  private:
   void reduce_and_solve(bool with_presolve);
   void iterate();
-  void begin_race();
+  void begin();
   bool stop_asked();
   bool stop_at_limits();
-  bool worth_a_look() const;
+  bool worth_a_look(const Residuals& residuals) const;
   void look_at(const PrimalDual& reduced_point);
   void ask(PrimalDual point);
-  void search_ray();
+  void search_ray(MethodRun& run);
   void adopt_ray(Ray ray);
   void prove_unbounded(std::vector<double> ray);
   void finish(Status status, std::string reason = {});
   void finish_early(Status status, std::string reason);
-  void report_progress();
-  void count_work(const ScalingRace& race);
+  void report_progress(const MethodRun& run);
+  void count_work();
   PrimalDual restored(const PrimalDual& reduced_point) const;
 
   std::int64_t products_after(double growth) const {
-    return static_cast<std::int64_t>(growth * static_cast<double>(race_->matrix_products()));
+    return static_cast<std::int64_t>(growth * static_cast<double>(portfolio_->matrix_products()));
   }
   double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
   void log(const std::string& line) const {
@@ -84,9 +83,7 @@ class Solve {
   double target_;     // what the reduced programme is solved to
   std::unique_ptr<Presolved> presolved_;
   ResidualUnits reduced_units_;
-  std::optional<PrimalDual> reduced_start_;
-  std::unique_ptr<ScalingRace> race_;
-  std::int64_t next_ray_search_ = first_ray_search;
+  std::unique_ptr<Portfolio> portfolio_;
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
   Solution solution_;
   bool done_ = false;
@@ -129,39 +126,40 @@ void Solve::reduce_and_solve(bool with_presolve) {
     return adopt_ray({solved->status, infeasible ? presolved_->restore_infeasibility_ray(solved->ray)
                                                  : presolved_->restore_unboundedness_ray(solved->ray)});
   }
-  begin_race();
+  begin();
   iterate();
 }
 
-void Solve::begin_race() {
+void Solve::begin() {
   reduced_units_ = reduced_units(settings_.residual_units, *presolved_);
-  reduced_start_.reset();
+  std::optional<PrimalDual> start;
   if (settings_.warm_start && all_finite(settings_.warm_start->primal) && all_finite(settings_.warm_start->dual)) {
-    reduced_start_ = presolved_->reduce(*settings_.warm_start);
+    start = presolved_->reduce(*settings_.warm_start);
   }
-  race_ =
-      std::make_unique<ScalingRace>(presolved_->reduced(), reduced_units_, reduced_start_ ? &*reduced_start_ : nullptr,
-                                    device_, [this](const std::string& line) { log(line); });
+  const auto log_line = [this](const std::string& line) { log(line); };
+  if (portfolio_ != nullptr) count_work();
+  portfolio_ = std::make_unique<Portfolio>(
+      method_offers(presolved_->reduced(), reduced_units_, settings_, device_, log_line), std::move(start), log_line);
 }
 
 void Solve::iterate() {
-  const TraceRange range("pdhg");
+  const TraceRange range("iterate");
   while (!stop_at_limits()) {
-    if (!race_->run_to_check([this] { return stop_asked(); })) continue;
-    report_progress();
-    if (worth_a_look()) look_at(race_->current().point());
-    if (!done_ && race_->matrix_products() >= next_ray_search_) search_ray();
+    if (!portfolio_->run_to_check([this] { return stop_asked(); })) continue;
+    MethodRun& run = *portfolio_->current();
+    report_progress(run);
+    if (worth_a_look(run.residuals())) look_at(run.point());
+    if (!done_) search_ray(run);
     if (done_ || (!settings_.accept && target_ < std::min(hopeless_target, settings_.tolerance))) return;
   }
 }
 
 // Where the caller judges points, norm-wise residuals say little: one balance of large amounts that nobody pays for
 // keeps them high. The score is free of units.
-bool Solve::worth_a_look() const {
-  const Residuals& r = race_->current().residuals();
-  if (!settings_.accept) return r.kkt() <= target_;
-  const double error = std::min(r.kkt(), r.score);
-  return error <= target_ || (error <= settings_.tolerance && race_->matrix_products() >= next_look_);
+bool Solve::worth_a_look(const Residuals& residuals) const {
+  if (!settings_.accept) return residuals.kkt() <= target_;
+  const double error = std::min(residuals.kkt(), residuals.score);
+  return error <= target_ || (error <= settings_.tolerance && portfolio_->matrix_products() >= next_look_);
 }
 
 // A point that meets the target on the reduced programme: is it the answer?
@@ -180,16 +178,15 @@ void Solve::look_at(const PrimalDual& reduced_point) {
 void Solve::ask(PrimalDual point) {
   if (!settings_.accept(point)) {
     target_ *= tightening;
-    if (race_ != nullptr) next_look_ = products_after(look_growth);
+    if (portfolio_ != nullptr) next_look_ = products_after(look_growth);
     return;
   }
   solution_.point = std::move(point);
   finish(Status::optimal);
 }
 
-void Solve::search_ray() {
-  next_ray_search_ = products_after(ray_search_growth);
-  if (auto ray = find_ray(race_->current(), lp_, *presolved_)) adopt_ray(std::move(*ray));
+void Solve::search_ray(MethodRun& run) {
+  if (auto ray = find_ray(run.ray_candidate(), lp_, *presolved_)) adopt_ray(std::move(*ray));
 }
 
 void Solve::adopt_ray(Ray ray) {
@@ -235,10 +232,11 @@ bool Solve::stop_at_limits() {
     finish_early(Status::interrupted, "interrupted");
   } else if (elapsed_s() >= settings_.time_limit_s) {
     finish_early(Status::time_limit, "the time limit is reached");
-  } else if (race_->iterations() >= settings_.iteration_limit) {
+  } else if (portfolio_->iterations() >= settings_.iteration_limit) {
     finish_early(Status::iteration_limit, "the iteration limit is reached");
-  } else if (race_->hopeless()) {
-    finish_early(Status::numerical_trouble, "no scaling makes progress any more");
+  } else if (portfolio_->exhausted()) {
+    finish_early(portfolio_->out_of_memory() ? Status::out_of_memory : Status::numerical_trouble,
+                 portfolio_->last_failure());
   }
   return done_;
 }
@@ -247,33 +245,36 @@ void Solve::finish(Status status, std::string reason) {
   done_ = true;
   solution_.status = status;
   solution_.reason = std::move(reason);
-  if (race_ != nullptr) count_work(*race_);
+  if (portfolio_ == nullptr) return;
+  count_work();
+  if (const MethodRun* run = portfolio_->current()) solution_.method = run->method();
 }
 
-void Solve::count_work(const ScalingRace& race) {
-  solution_.iterations += race.iterations();
-  solution_.matrix_products += race.matrix_products();
+void Solve::count_work() {
+  solution_.iterations += portfolio_->iterations();
+  solution_.matrix_products += portfolio_->matrix_products();
 }
 
 // With the best point so far, or with zero activity where there is none.
 void Solve::finish_early(Status status, std::string reason) {
   finish(status, std::move(reason));
-  if (race_ != nullptr) {
-    solution_.point = restored(race_->best().best_point());
+  const PrimalDual* best = portfolio_ != nullptr ? portfolio_->best_point() : nullptr;
+  if (best != nullptr) {
+    solution_.point = restored(*best);
   } else {
     solution_.point = {std::vector<double>(lp_.objective.size(), 0.0), std::vector<double>(lp_.row_lower.size(), 0.0)};
     clamp_to_bounds(lp_, solution_.point.primal);
   }
 }
 
-void Solve::report_progress() {
+void Solve::report_progress(const MethodRun& run) {
   const double now = elapsed_s();
   if (!settings_.on_progress || now - last_progress_s_ < progress_interval_s) return;
   last_progress_s_ = now;
-  const Residuals& r = race_->current().residuals();
-  settings_.on_progress({.phase = "pdhg",
-                         .iteration = race_->iterations(),
-                         .matrix_products = race_->matrix_products(),
+  const Residuals& r = run.residuals();
+  settings_.on_progress({.phase = run.name(),
+                         .iteration = portfolio_->iterations(),
+                         .matrix_products = portfolio_->matrix_products(),
                          .primal_residual = r.primal,
                          .dual_residual = r.dual,
                          .relative_gap = r.gap,

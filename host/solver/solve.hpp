@@ -12,7 +12,11 @@
 
 namespace planwerk {
 
-enum class Method { automatic, pdhg };
+enum class Method {
+  automatic,       // what programme, tolerance and progress suggest; docs/mathematics.md, "Portfolio"
+  pdhg,            // first order: restarted Halpern PDHG
+  interior_point,  // predictor-corrector
+};
 
 // One line of progress, at most a few per second.
 struct Progress {
