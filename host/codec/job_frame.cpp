@@ -34,7 +34,7 @@ Objective from_message(const v1::Objective& message, Findings& findings) {
 }
 
 JobSettings from_message(const v1::JobSettings& message, Findings& findings) {
-  static const std::vector<std::string> methods = {"", "auto", "pdhg"};
+  static const std::vector<std::string> methods = {"", "auto", "pdhg", "ipm"};
   const Place place("settings");
   JobSettings settings;
   if (message.has_tolerance() && findings.positive(place.field("tolerance"), message.tolerance())) {

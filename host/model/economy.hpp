@@ -202,7 +202,7 @@ struct Economy {
 struct JobSettings {
   std::optional<double> tolerance;
   std::optional<double> time_limit_s;
-  std::string method;  // "", "auto", "pdhg"
+  std::string method;  // "", "auto", "pdhg", "ipm"
 };
 
 struct Job {

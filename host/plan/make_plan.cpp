@@ -10,6 +10,7 @@
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "host/plan/verify.hpp"
+#include "kernels/trace.hpp"
 
 namespace planwerk {
 namespace {
@@ -28,7 +29,7 @@ std::string short_text(double value) {
 
 SolveRecord record_of(const Solution& solution, const PlanSettings& settings, const Device& device) {
   SolveRecord record;
-  record.method = solution.method == Method::pdhg ? "pdhg" : "auto";
+  record.method = solution.method;
   record.device = device.info().name;
   record.iterations = solution.iterations;
   record.matrix_products = solution.matrix_products;
@@ -70,12 +71,18 @@ void settle_status(const Economy& economy, const Solution& solution, Plan& plan)
   }
 }
 
+template <class Work>
+auto traced(const char* name, Work work) {
+  const TraceRange range(name);
+  return work();
+}
+
 }  // namespace
 
 Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& device) {
-  const MergedNeeds merged = merge_needs(economy);
-  const ProductionLp production = build_lp(merged.economy);
-  BestPlan best(merged.economy, production);
+  const MergedNeeds merged = traced("merge needs", [&] { return merge_needs(economy); });
+  const ProductionLp production = traced("build", [&] { return build_lp(merged.economy); });
+  BestPlan best = traced("prepare repair", [&] { return BestPlan(merged.economy, production); });
 
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
@@ -91,7 +98,7 @@ Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& dev
   Plan plan = infeasible ? conflicting_plan(merged.economy, production, solution.ray) : best.take();
   plan = share_out(economy, merged, std::move(plan));
   plan.record = record_of(solution, settings, device);
-  complete(economy, plan);
+  traced("complete plan", [&] { complete(economy, plan); });
   settle_status(economy, solution, plan);
   return plan;
 }

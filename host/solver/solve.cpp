@@ -247,7 +247,7 @@ void Solve::finish(Status status, std::string reason) {
   solution_.reason = std::move(reason);
   if (portfolio_ == nullptr) return;
   count_work();
-  if (const MethodRun* run = portfolio_->current()) solution_.method = run->method();
+  if (const MethodRun* run = portfolio_->current()) solution_.method = run->name();
 }
 
 void Solve::count_work() {
@@ -283,6 +283,17 @@ void Solve::report_progress(const MethodRun& run) {
 }
 
 }  // namespace
+
+std::string_view to_string(Method method) {
+  return method == Method::pdhg ? "pdhg" : method == Method::interior_point ? "ipm" : "auto";
+}
+
+std::optional<Method> method_named(std::string_view name) {
+  for (const Method method : {Method::automatic, Method::pdhg, Method::interior_point}) {
+    if (to_string(method) == name) return method;
+  }
+  return std::nullopt;
+}
 
 Solution solve(const LinearProgram& lp, const SolveSettings& settings, Device& device) {
   return Solve(lp, settings, device).run();

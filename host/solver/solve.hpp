@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "host/base/status.hpp"
 #include "host/lp/linear_program.hpp"
@@ -17,6 +18,9 @@ enum class Method {
   pdhg,            // first order: restarted Halpern PDHG
   interior_point,  // predictor-corrector
 };
+// "auto", "pdhg", "ipm".
+std::string_view to_string(Method method);
+std::optional<Method> method_named(std::string_view name);
 
 // One line of progress, at most a few per second.
 struct Progress {
@@ -58,7 +62,7 @@ struct Solution {
   Status status = Status::numerical_trouble;
   PrimalDual point;         // of the programme as given; best so far where the solve stopped short
   std::vector<double> ray;  // infeasible: over rows; unbounded: over columns; else empty
-  Method method = Method::pdhg;
+  std::string method;       // what found the point: "pdhg", "ipm, dense Cholesky", ...; empty: presolve alone
   std::int64_t iterations = 0;
   std::int64_t matrix_products = 0;
   double elapsed_s = 0;

@@ -4,6 +4,7 @@
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/plan/report/summary.hpp"
+#include "kernels/trace.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/job_input.hpp"
 #include "tools/planwerk/plan_json.hpp"
@@ -24,30 +25,42 @@ struct PlanCommand {
     settings.solve = flags.settings(console);
     settings.gap_tolerance = flags.tolerance().value_or(job.tolerance.value_or(settings.gap_tolerance));
     settings.solve.time_limit_s = flags.time_limit_s().value_or(job.time_limit_s.value_or(infinity));
-    if (flags.method() == "auto" && !job.method.empty()) settings.solve.method = method_named(job.method);
+    if (flags.method() == "auto" && !job.method.empty()) settings.solve.method = *method_named(job.method);
     return settings;
   }
 
   ExitCode run() {
-    const auto job = read_job_or_tell(job_path, console);
+    const auto device = flags.open(console);  // first, so that a trace shows the reading
+    const auto job = read();
     if (!job) return ExitCode::bad_input;
-    const auto device = flags.open(console);
     Plan plan = make_plan(job->economy, settings(job->settings), *device);
     console.end_progress();
-    plan.job_sha256 = job_sha256(*job);
+    identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;
     tell(job->economy, plan);
     return exit_code_of(plan.status);
   }
 
+  std::optional<Job> read() {
+    const TraceRange range("read job");
+    return read_job_or_tell(job_path, console);
+  }
+
+  static void identify(const Job& job, Plan& plan) {
+    const TraceRange range("digest of the job");
+    plan.job_sha256 = job_sha256(job);
+  }
+
   bool write(const Economy& economy, const Plan& plan) {
     if (plan_path.empty()) return true;
+    const TraceRange range("write plan");
     const Problems problems = write_plan(plan, economy, plan_path);
     console.problems(problems);
     return !problems.has_errors();
   }
 
   void tell(const Economy& economy, const Plan& plan) {
+    const TraceRange range("summary");
     if (console.json()) {
       console.result(to_json(economy, plan));
     } else {

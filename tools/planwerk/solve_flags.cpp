@@ -8,7 +8,7 @@
 namespace planwerk::cli {
 
 void SolveFlags::add_to(CLI::App& command, Console& console, const std::string& tolerance_help) {
-  command.add_option("--method", method_, "auto or pdhg")->check(CLI::IsMember({"auto", "pdhg"}));
+  command.add_option("--method", method_, "auto, pdhg or ipm")->check(CLI::IsMember({"auto", "pdhg", "ipm"}));
   command.add_option("--device", device_, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
   command.add_option("--tolerance", tolerance_, tolerance_help)->check(CLI::PositiveNumber);
   const std::map<std::string, double> seconds_of{{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}};
@@ -24,7 +24,7 @@ void SolveFlags::add_to(CLI::App& command, Console& console, const std::string& 
 
 SolveSettings SolveFlags::settings(Console& console) const {
   SolveSettings settings;
-  settings.method = method_named(method_);
+  settings.method = method_named(method_).value_or(Method::automatic);
   settings.time_limit_s = time_limit_s_.value_or(infinity);
   settings.on_progress = [&console](const Progress& now) { console.progress(now); };
   settings.on_log = [&console](const std::string& text) { console.log(text); };
@@ -40,10 +40,6 @@ std::unique_ptr<Device> SolveFlags::open(Console& console) const {
   auto device = open_device(choice, threads_);
   console.log("device: " + device->info().name);
   return device;
-}
-
-Method method_named(const std::string& name) {
-  return name == "pdhg" ? Method::pdhg : Method::automatic;
 }
 
 }  // namespace planwerk::cli

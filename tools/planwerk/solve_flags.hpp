@@ -35,7 +35,4 @@ class SolveFlags {
   std::string trace_file_;
 };
 
-// The method of that name. The name is one that the flag or the job's validation has let through.
-Method method_named(const std::string& name);
-
 }  // namespace planwerk::cli

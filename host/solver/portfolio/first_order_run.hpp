@@ -12,7 +12,6 @@ class FirstOrderRun final : public MethodRun {
   FirstOrderRun(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start, Device& device,
                 ScalingRace::Log log);
 
-  Method method() const override { return Method::pdhg; }
   std::string name() const override { return "pdhg"; }
   bool run_to_check(const std::function<bool()>& stop) override { return race_.run_to_check(stop); }
   bool exhausted() const override { return race_.hopeless(); }

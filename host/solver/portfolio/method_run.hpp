@@ -16,8 +16,7 @@ namespace planwerk {
 class MethodRun {
  public:
   virtual ~MethodRun() = default;
-  virtual Method method() const = 0;
-  virtual std::string name() const = 0;  // for the log: method and what it factorises or scales by
+  virtual std::string name() const = 0;  // as in Solution::method
 
   // Works up to its next check. False: `stop`, asked every fraction of a second, cut it short.
   virtual bool run_to_check(const std::function<bool()>& stop) = 0;
