@@ -9,6 +9,7 @@
 #include "host/solver/judge.hpp"
 #include "host/solver/portfolio/offers.hpp"
 #include "host/solver/portfolio/portfolio.hpp"
+#include "host/solver/portfolio/race.hpp"
 #include "host/solver/ray_search.hpp"
 #include "host/solver/separable.hpp"
 #include "kernels/trace.hpp"
@@ -296,6 +297,7 @@ std::optional<Method> method_named(std::string_view name) {
 }
 
 Solution solve(const LinearProgram& lp, const SolveSettings& settings, Device& device) {
+  if (settings.race_on != nullptr) return race(lp, settings, device);
   return Solve(lp, settings, device).run();
 }
 

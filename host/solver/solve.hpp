@@ -47,6 +47,9 @@ struct SolveSettings {
   double time_limit_s = infinity;
   std::int64_t iteration_limit = std::numeric_limits<std::int64_t>::max();
   bool presolve = true;
+  // Where set, first order runs on the device of the call and interior point on this one, side by side, whatever
+  // `method` says; the first answer is taken. Which one comes first may differ from run to run.
+  Device* race_on = nullptr;
   ResidualUnits residual_units;
   std::optional<PrimalDual> warm_start;  // of the programme as given
   std::function<void(const Progress&)> on_progress;

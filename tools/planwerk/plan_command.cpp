@@ -33,7 +33,10 @@ struct PlanCommand {
     const auto device = flags.open(console);  // first, so that a trace shows the reading
     const auto job = read();
     if (!job) return ExitCode::bad_input;
-    Plan plan = make_plan(job->economy, settings(job->settings), *device);
+    const auto rival = flags.open_rival(console);
+    PlanSettings plan_settings = settings(job->settings);
+    plan_settings.solve.race_on = rival.get();
+    Plan plan = make_plan(job->economy, plan_settings, *device);
     console.end_progress();
     identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;

@@ -22,7 +22,9 @@ struct SolveCommand {
     const auto lp = read_lp_or_tell(lp_path, console);
     if (!lp) return ExitCode::bad_input;
     const auto device = flags.open(console);
+    const auto rival = flags.open_rival(console);
     SolveSettings settings = flags.settings(console);
+    settings.race_on = rival.get();
     settings.tolerance = flags.tolerance().value_or(settings.tolerance);
     settings.presolve = presolve;
     Solution solution = solve(*lp, settings, *device);

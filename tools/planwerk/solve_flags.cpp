@@ -1,6 +1,8 @@
 #include "tools/planwerk/solve_flags.hpp"
 
+#include <algorithm>
 #include <map>
+#include <thread>
 
 #include "kernels/trace.hpp"
 #include "tools/planwerk/interrupt.hpp"
@@ -17,6 +19,7 @@ void SolveFlags::add_to(CLI::App& command, Console& console, const std::string& 
       ->check(CLI::PositiveNumber)
       ->type_name("TIME");
   command.add_option("--threads", threads_, "threads of the CPU backend; 0: all cores")->check(CLI::NonNegativeNumber);
+  command.add_flag("--race", race_, "first order and interior point side by side; the first answer is taken");
   command.add_option("--trace", trace_file_, "write what ran when to FILE, in Chrome's trace format")
       ->type_name("FILE");
   console.add_log_flag(command);
@@ -34,10 +37,20 @@ SolveSettings SolveFlags::settings(Console& console) const {
 
 std::unique_ptr<Device> SolveFlags::open(Console& console) const {
   if (!trace_file_.empty()) start_trace(trace_file_);
+  return open_one(console);
+}
+
+std::unique_ptr<Device> SolveFlags::open_rival(Console& console) const {
+  return race_ ? open_one(console) : nullptr;
+}
+
+// Racers on the CPU share its cores.
+std::unique_ptr<Device> SolveFlags::open_one(Console& console) const {
   const DeviceChoice choice = device_ == "cpu"    ? DeviceChoice::cpu
                               : device_ == "cuda" ? DeviceChoice::cuda
                                                   : DeviceChoice::automatic;
-  auto device = open_device(choice, threads_);
+  const int cores = threads_ > 0 ? threads_ : static_cast<int>(std::thread::hardware_concurrency());
+  auto device = open_device(choice, race_ ? std::max(1, cores / 2) : threads_);
   console.log("device: " + device->info().name);
   return device;
 }

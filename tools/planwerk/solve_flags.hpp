@@ -25,13 +25,18 @@ class SolveFlags {
   SolveSettings settings(Console& console) const;
   // Opens the device asked for and starts the trace. Throws DeviceError where it is not to be had.
   std::unique_ptr<Device> open(Console& console) const;
+  // The second device of a race, for SolveSettings::race_on; null unless --race.
+  std::unique_ptr<Device> open_rival(Console& console) const;
 
  private:
+  std::unique_ptr<Device> open_one(Console& console) const;
+
   std::string method_ = "auto";
   std::string device_ = "auto";
   std::optional<double> tolerance_;
   std::optional<double> time_limit_s_;
   int threads_ = 0;
+  bool race_ = false;
   std::string trace_file_;
 };
 
