@@ -29,13 +29,20 @@ class Presolved {
   virtual std::vector<double> restore_unboundedness_ray(const std::vector<double>& reduced_ray) const = 0;
 };
 
+// light: empty, singleton, redundant, forcing and duplicate rows; fixed, empty, dominated and slack columns; equations
+// of two columns. full: also columns that bounds on the duals keep at a bound, duplicate columns, all slacks with a
+// cost in equations, and free columns (implied ones too) where substituting them adds no entries. Interior points gain
+// from every row and entry that goes; first-order methods may lose more by worse conditioning than they gain.
+enum class PresolveDepth { light, full };
+
 struct PresolveSettings {
   bool enabled = true;
+  PresolveDepth depth = PresolveDepth::light;
 };
 
-// Light and linear in time: empty, singleton, redundant, forcing and duplicate rows; fixed, empty, dominated and slack
-// columns; equations of two columns. Keeps a reference to the programme. Where nothing can be taken out, reduced() is
-// the programme itself. Rays that presolve itself reports have passed the checks of certificate.hpp.
+// Linear in time but for the sorting of columns by direction. Keeps a reference to the programme. Where nothing can be
+// taken out, reduced() is the programme itself. Rays that presolve itself reports have passed the checks of
+// certificate.hpp.
 std::unique_ptr<Presolved> presolve(const LinearProgram& lp, const PresolveSettings& settings = {});
 
 }  // namespace planwerk

@@ -34,8 +34,8 @@ Answer solve_through(const Presolved& presolved) {
   return {reduced.status, presolved.restore(reduced.point), {}};
 }
 
-void expect_right_answer(const LinearProgram& lp, Status status, double value) {
-  const auto presolved = presolve(lp);
+void expect_right_answer(const LinearProgram& lp, Status status, double value, PresolveDepth depth) {
+  const auto presolved = presolve(lp, {.depth = depth});
   const auto answer = solve_through(*presolved);
   ASSERT_EQ(answer.status, status);
   if (status == Status::infeasible) {
@@ -54,8 +54,10 @@ void expect_right_answer(const LinearProgram& lp, Status status, double value) {
 
 TEST(Presolve, KeepsTheAnswersWorkedByHand) {
   for (const auto& small : small_lps()) {
-    SCOPED_TRACE(small.name);
-    expect_right_answer(small.lp, small.status, small.value);
+    for (const auto depth : {PresolveDepth::light, PresolveDepth::full}) {
+      SCOPED_TRACE(small.name);
+      expect_right_answer(small.lp, small.status, small.value, depth);
+    }
   }
 }
 
@@ -116,7 +118,7 @@ TEST(Presolve, TakesOutWhatItShould) {
     EXPECT_EQ(presolved->status(), c.columns == 0 ? Status::optimal : Status::feasible);
     const auto reference = reference_solve(lp);
     ASSERT_EQ(reference.status, Status::optimal);
-    expect_right_answer(lp, Status::optimal, reference.value);
+    expect_right_answer(lp, Status::optimal, reference.value, PresolveDepth::light);
   }
 }
 
@@ -142,21 +144,26 @@ TEST(Presolve, DoesNothingWhereItIsSwitchedOff) {
   EXPECT_EQ(presolved->restore({small.primal, small.dual}).primal, small.primal);
 }
 
-TEST(Presolve, KeepsTheAnswersOfRandomProgrammes) {
-  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+class PresolveOf : public ::testing::TestWithParam<PresolveDepth> {};
+
+TEST_P(PresolveOf, RandomProgrammesKeepsTheirAnswers) {
+  for (std::uint64_t seed = 0; seed < 5000; ++seed) {
     SCOPED_TRACE(seed);
     const auto lp = random_lp(seed);
     const auto reference = reference_solve(lp);
-    const auto presolved = presolve(lp);
+    const auto presolved = presolve(lp, {.depth = GetParam()});
     // Where both rays exist, presolve may find either.
     const auto answer = solve_through(*presolved);
     if (reference.status == Status::infeasible && answer.status == Status::unbounded) {
       EXPECT_TRUE(check_unboundedness_ray(lp, answer.ray).proves_unbounded);
       continue;
     }
-    expect_right_answer(lp, reference.status, reference.value);
+    expect_right_answer(lp, reference.status, reference.value, GetParam());
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Depth, PresolveOf, ::testing::Values(PresolveDepth::light, PresolveDepth::full),
+                         [](const auto& depth) { return depth.param == PresolveDepth::light ? "light" : "full"; });
 
 }  // namespace
 }  // namespace planwerk

@@ -1,50 +1,13 @@
-#include <bit>
-#include <cmath>
+#include <algorithm>
 #include <unordered_map>
 
+#include "host/lp/presolve/parallel.hpp"
 #include "host/lp/presolve/reductions.hpp"
 
 namespace planwerk {
 namespace {
 
-// Of the columns of a row and its coefficients relative to the first, rounded so that the last digits do not matter.
-std::uint64_t hash_of_direction(const WorkingProgram& program, std::int32_t row) {
-  std::uint64_t hash = 0;
-  double first = 0;
-  program.for_row(row, [&](std::int32_t j, double a) {
-    if (first == 0) first = a;
-    const auto relative = std::bit_cast<std::uint32_t>(static_cast<float>(a / first));
-    hash ^= (static_cast<std::uint64_t>(j) << 32) + relative;
-    hash *= 0x9e3779b97f4a7c15ULL;
-    hash ^= hash >> 29;
-  });
-  return hash;
-}
-
-struct Entry {
-  std::int32_t column;
-  double value;
-};
-
-std::vector<Entry> entries_of(const WorkingProgram& program, std::int32_t row) {
-  std::vector<Entry> entries;
-  program.for_row(row, [&](std::int32_t j, double a) { entries.push_back({j, a}); });
-  return entries;
-}
-
-// factor with  second = factor * first  in every entry to working precision, else 0.
-double parallel_factor(const std::vector<Entry>& first, const std::vector<Entry>& second) {
-  constexpr double rounding = 0x1p-51;
-  if (first.size() != second.size()) return 0;
-  const double factor = second[0].value / first[0].value;
-  for (std::size_t k = 0; k < first.size(); ++k) {
-    const double difference = second[k].value - factor * first[k].value;
-    if (first[k].column != second[k].column || std::fabs(difference) > rounding * std::fabs(second[k].value)) return 0;
-  }
-  return factor;
-}
-
-// Puts the sides of `removed` on `kept`. False where both contradict each other.
+// Puts the sides of `removed` on `kept`, or finds that both contradict each other.
 void merge(WorkingProgram& program, std::int32_t kept, std::int32_t removed, double factor) {
   double lower = program.row_lower[removed] / factor, upper = program.row_upper[removed] / factor;
   if (factor < 0) std::swap(lower, upper);
@@ -69,11 +32,12 @@ void merge(WorkingProgram& program, std::int32_t kept, std::int32_t removed, dou
 bool reduce_duplicate_rows(WorkingProgram& program) {
   std::unordered_map<std::uint64_t, std::int32_t> seen;
   bool found = false;
+  const auto entries_of = [&](std::int32_t row) { return [&program, row](auto&& f) { program.for_row(row, f); }; };
   for (std::int32_t i = 0; i < program.original.rows() && program.status == Status::feasible; ++i) {
     if (!program.has_row[i] || program.row_entries[i] < 2) continue;
-    const auto [place, is_new] = seen.try_emplace(hash_of_direction(program, i), i);
+    const auto [place, is_new] = seen.try_emplace(hash_of_direction(entries_of(i)), i);
     if (is_new) continue;
-    const double factor = parallel_factor(entries_of(program, place->second), entries_of(program, i));
+    const double factor = parallel_factor(entries_of(place->second), entries_of(i));
     if (factor == 0) continue;
     merge(program, place->second, i, factor);
     found = true;

@@ -1,17 +1,9 @@
-#include <algorithm>
 #include <cmath>
 
+#include "host/lp/presolve/range.hpp"
 #include "host/lp/presolve/reductions.hpp"
 
 namespace planwerk {
-namespace {
-
-double nearest_to_zero(double lower, double upper) {
-  return std::clamp(0.0, lower, upper);
-}
-
-}  // namespace
-
 void reduce_fixed_column(WorkingProgram& program, std::int32_t column) {
   if (program.column_lower[column] == program.column_upper[column]) {
     program.fix_column(column, program.column_lower[column]);
@@ -22,7 +14,7 @@ void reduce_fixed_column(WorkingProgram& program, std::int32_t column) {
 void reduce_empty_column(WorkingProgram& program, std::int32_t column) {
   const double cost = program.objective[column];
   const double lower = program.column_lower[column], upper = program.column_upper[column];
-  const double best = cost > 0 ? lower : cost < 0 ? upper : nearest_to_zero(lower, upper);
+  const double best = cost > 0 ? lower : cost < 0 ? upper : nearest_to_zero({lower, upper}, {lower, upper});
   if (std::isfinite(best)) program.fix_column(column, best);
 }
 

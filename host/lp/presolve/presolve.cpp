@@ -81,16 +81,23 @@ bool proof_holds(const LinearProgram& lp, const Presolved& presolved) {
 
 }  // namespace
 
+bool is_worth_a_stage(std::size_t substitutions, const LinearProgram& lp) {
+  constexpr std::int64_t worthwhile_share = 200;  // one row in so many
+  return substitutions > 0 && worthwhile_share * static_cast<std::int64_t>(substitutions) >= lp.rows();
+}
+
 std::unique_ptr<Presolved> presolve(const LinearProgram& lp, const PresolveSettings& settings) {
-  constexpr int substitutions_at_most = 5;
   if (!settings.enabled) return std::make_unique<Chain>(lp);
+  const bool full = settings.depth == PresolveDepth::full;
+  const int substitutions_at_most = full ? 20 : 5;
   auto chain = std::make_unique<Chain>(lp);
-  chain->add(reduce_rows_and_columns(lp));
+  chain->add(reduce_rows_and_columns(lp, settings.depth));
   for (int i = 0; i < substitutions_at_most && chain->status() == Status::feasible; ++i) {
     auto substituted = substitute_doubletons(chain->reduced());
+    if (!substituted && full) substituted = substitute_free_columns(chain->reduced());
     if (!substituted) break;
     chain->add(std::move(substituted));
-    chain->add(reduce_rows_and_columns(chain->reduced()));
+    chain->add(reduce_rows_and_columns(chain->reduced(), settings.depth));
   }
   if (!proof_holds(lp, *chain)) return std::make_unique<Chain>(lp);
   return chain;

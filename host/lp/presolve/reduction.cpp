@@ -54,10 +54,19 @@ void decide_without_rows(WorkingProgram& program) {
   program.ray[column] = program.objective[column] > 0 ? -1 : 1;
 }
 
+// Looks at all that is left at once; true where something went.
+bool reduce_by_comparison(WorkingProgram& program) {
+  bool found = reduce_duplicate_rows(program);
+  if (program.depth == PresolveDepth::light || program.status != Status::feasible) return found;
+  found |= reduce_duplicate_columns(program);
+  found |= reduce_by_dual_bounds(program);
+  return found;
+}
+
 void reduce_all(WorkingProgram& program) {
   do {
     if (!reduce_until_nothing_changes(program)) return;
-  } while (reduce_duplicate_rows(program) && program.status == Status::feasible);
+  } while (reduce_by_comparison(program) && program.status == Status::feasible);
   if (program.status == Status::feasible) decide_without_rows(program);
 }
 
@@ -176,8 +185,8 @@ class Reduction : public Presolved {
 
 }  // namespace
 
-std::unique_ptr<Presolved> reduce_rows_and_columns(const LinearProgram& lp) {
-  WorkingProgram program(lp);
+std::unique_ptr<Presolved> reduce_rows_and_columns(const LinearProgram& lp, PresolveDepth depth) {
+  WorkingProgram program(lp, depth);
   reduce_all(program);
   return std::make_unique<Reduction>(lp, std::move(program));
 }

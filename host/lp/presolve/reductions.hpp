@@ -26,5 +26,11 @@ void reduce_dominated_column(WorkingProgram& program, std::int32_t column);
 
 // Rows that are multiples of each other become one. One pass over all that is left; true if there were any.
 bool reduce_duplicate_rows(WorkingProgram& program);
+// Columns that are multiples of each other, cost included, become one. Where only the cost differs and the cheaper one
+// has no limit, the dearer one goes to its bound. True if there were any.
+bool reduce_duplicate_columns(WorkingProgram& program);
+// Columns whose reduced cost keeps one sign for all multipliers that the other columns allow go to the bound that this
+// sign asks for. True if there were any.
+bool reduce_by_dual_bounds(WorkingProgram& program);
 
 }  // namespace planwerk

@@ -1,19 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/lp/presolve/range.hpp"
 #include "host/lp/presolve/reductions.hpp"
 
 namespace planwerk {
 namespace {
-
-struct Range {
-  double lower, upper;
-};
-
-Range times(double factor, Range range) {
-  return factor > 0 ? Range{factor * range.lower, factor * range.upper}
-                    : Range{factor * range.upper, factor * range.lower};
-}
 
 // Whether the other columns alone, wherever in their bounds they are, leave the row at or short of its side (the lower
 // one if `lower_side`) even with this column at the bound where it helps least.
@@ -34,10 +26,13 @@ bool others_fall_short(const WorkingProgram& program, std::int32_t row, std::int
 // never rests at the bound its cost draws it to, if the row has the side that this price needs. Such columns are free,
 // or count what the others in the row use (hours of labour at one burden). Otherwise NaN. A bounded column with a cost
 // also fixes the price of an equation up to its own reduced cost, but taking it out spreads one cost over the whole
-// row: measured on ladders of coverage steps, first-order methods then need up to eight times the matrix products.
+// row: measured on ladders of coverage steps, first-order methods then need up to eight times the matrix products, so
+// only full presolve does it.
 double known_price(const WorkingProgram& program, std::int32_t row, std::int32_t column, double coefficient) {
   const double price = program.objective[column] / coefficient;
   if (price == 0) return price;
+  const bool is_equation = program.row_lower[row] == program.row_upper[row];
+  if (is_equation && program.depth == PresolveDepth::full) return price;
   if (!std::isfinite(price > 0 ? program.row_lower[row] : program.row_upper[row])) return std::nan("");
   const bool is_free = program.column_lower[column] == -infinity && program.column_upper[column] == infinity;
   return is_free || others_fall_short(program, row, column, price > 0) ? price : std::nan("");
@@ -84,9 +79,7 @@ void SlackColumn::restore(Restoration& at) const {
   if (at.kind != Restoration::Kind::infeasibility_ray) {
     const double others = at.activity(row);
     const Range wanted = times(1 / coefficient, {at.side(row_lower) - others, at.side(row_upper) - others});
-    const double low = at.side(lower), high = at.side(upper);
-    const double near = std::clamp(0.0, wanted.lower, wanted.upper);
-    at.x[column] = std::clamp(near, low, high);
+    at.x[column] = nearest_to_zero(wanted, {at.side(lower), at.side(upper)});
   }
   // The objective gets price times the row back in the same breath, so that reduced costs do not change.
   if (at.kind == Restoration::Kind::point) at.y[row] += shift;

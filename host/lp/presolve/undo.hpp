@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/lp/linear_program.hpp"
+#include "host/lp/presolve/range.hpp"
 
 namespace planwerk {
 
@@ -90,6 +91,16 @@ struct DuplicateRow {
   void reduce(PrimalDual& point) const;
 };
 
-using Undo = std::variant<FixedColumn, SingletonRow, ForcingRow, SlackColumn, DuplicateRow>;
+// The kept column stands for  x_kept + factor x_removed,  every entry of `removed` being factor times that of `kept`.
+struct DuplicateColumn {
+  std::int32_t kept;
+  std::int32_t removed;
+  double factor;
+  Range of_kept, of_removed;  // bounds before
+  void restore(Restoration& at) const;
+  void reduce(PrimalDual& point) const;
+};
+
+using Undo = std::variant<FixedColumn, SingletonRow, ForcingRow, SlackColumn, DuplicateRow, DuplicateColumn>;
 
 }  // namespace planwerk

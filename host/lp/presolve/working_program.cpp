@@ -7,8 +7,9 @@
 
 namespace planwerk {
 
-WorkingProgram::WorkingProgram(const LinearProgram& lp)
+WorkingProgram::WorkingProgram(const LinearProgram& lp, PresolveDepth chosen_depth)
     : original(lp),
+      depth(chosen_depth),
       by_columns(transposed(lp.matrix)),
       objective(lp.objective),
       offset(lp.objective_offset),

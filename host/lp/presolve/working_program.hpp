@@ -3,8 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/base/status.hpp"
-#include "host/lp/linear_program.hpp"
+#include "host/lp/presolve.hpp"
 #include "host/lp/presolve/undo.hpp"
 
 namespace planwerk {
@@ -15,9 +14,10 @@ namespace planwerk {
 class WorkingProgram {
  public:
   // Keeps a reference to the programme.
-  explicit WorkingProgram(const LinearProgram& lp);
+  explicit WorkingProgram(const LinearProgram& lp, PresolveDepth depth);
 
   const LinearProgram& original;
+  const PresolveDepth depth;
   const SparseMatrix by_columns;  // the transposed matrix
   std::vector<double> objective;
   double offset;
