@@ -14,6 +14,9 @@ class VectorKernels;
 class SparseKernels;
 class ScalingKernels;
 class PdhgKernels;
+class InteriorPointKernels;
+class DenseKernels;
+class MatchingKernels;
 
 enum class DeviceKind { cpu, cuda };
 
@@ -46,6 +49,9 @@ class Device {
   virtual SparseKernels& sparse() = 0;
   virtual ScalingKernels& scaling() = 0;
   virtual PdhgKernels& pdhg() = 0;
+  virtual InteriorPointKernels& interior_point() = 0;
+  virtual DenseKernels& dense() = 0;
+  virtual MatchingKernels& matching() = 0;
   // Waits until everything asked for so far is done.
   virtual void synchronize() = 0;
 };

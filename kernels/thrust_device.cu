@@ -1,6 +1,8 @@
+#include "kernels/dense_kernels.hpp"
 #include "kernels/detail/backend.hpp"
 #include "kernels/detail/execution.hpp"
 #include "kernels/detail/thrust_device.hpp"
+#include "kernels/interior_point_kernels.hpp"
 #include "kernels/pdhg_kernels.hpp"
 #include "kernels/scaling_kernels.hpp"
 #include "kernels/sparse_kernels.hpp"
@@ -24,7 +26,9 @@ class ThrustDevice final : public Device {
         vectors_(make_vector_kernels(*this, execution_)),
         sparse_(make_sparse_kernels(*this, execution_)),
         scaling_(make_scaling_kernels(*this, execution_)),
-        pdhg_(make_pdhg_kernels(*this, execution_)) {}
+        pdhg_(make_pdhg_kernels(*this, execution_)),
+        interior_point_(make_interior_point_kernels(*this, execution_)),
+        dense_(make_dense_kernels(*this, execution_)) {}
 
   const DeviceInfo& info() const override { return info_; }
   Memory& memory() override { return memory_; }
@@ -32,6 +36,8 @@ class ThrustDevice final : public Device {
   SparseKernels& sparse() override { return *sparse_; }
   ScalingKernels& scaling() override { return *scaling_; }
   PdhgKernels& pdhg() override { return *pdhg_; }
+  InteriorPointKernels& interior_point() override { return *interior_point_; }
+  DenseKernels& dense() override { return *dense_; }
   void synchronize() override { execution_.synchronize(); }
 
  private:
@@ -42,6 +48,8 @@ class ThrustDevice final : public Device {
   std::unique_ptr<SparseKernels> sparse_;
   std::unique_ptr<ScalingKernels> scaling_;
   std::unique_ptr<PdhgKernels> pdhg_;
+  std::unique_ptr<InteriorPointKernels> interior_point_;
+  std::unique_ptr<DenseKernels> dense_;
 };
 
 }  // namespace

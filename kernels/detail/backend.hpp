@@ -13,5 +13,7 @@ std::unique_ptr<VectorKernels> make_vector_kernels(Device& device, Execution& ex
 std::unique_ptr<SparseKernels> make_sparse_kernels(Device& device, Execution& execution);
 std::unique_ptr<ScalingKernels> make_scaling_kernels(Device& device, Execution& execution);
 std::unique_ptr<PdhgKernels> make_pdhg_kernels(Device& device, Execution& execution);
+std::unique_ptr<InteriorPointKernels> make_interior_point_kernels(Device& device, Execution& execution);
+std::unique_ptr<DenseKernels> make_dense_kernels(Device& device, Execution& execution);
 
 }  // namespace planwerk::backend

@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "kernels/memory.hpp"
+#include "tests/kernels/reference_dense_kernels.hpp"
+#include "tests/kernels/reference_interior_point_kernels.hpp"
 #include "tests/kernels/reference_pdhg_kernels.hpp"
 #include "tests/kernels/reference_scaling_kernels.hpp"
 #include "tests/kernels/reference_sparse_kernels.hpp"
@@ -32,6 +34,8 @@ class ReferenceDevice final : public Device {
   SparseKernels& sparse() override { return sparse_; }
   ScalingKernels& scaling() override { return scaling_; }
   PdhgKernels& pdhg() override { return pdhg_; }
+  InteriorPointKernels& interior_point() override { return interior_point_; }
+  DenseKernels& dense() override { return dense_; }
   void synchronize() override {}
 
  private:
@@ -41,6 +45,8 @@ class ReferenceDevice final : public Device {
   ReferenceSparseKernels sparse_{*this};
   ReferenceScalingKernels scaling_;
   ReferencePdhgKernels pdhg_;
+  ReferenceInteriorPointKernels interior_point_;
+  ReferenceDenseKernels dense_;
 };
 
 }  // namespace planwerk::testing

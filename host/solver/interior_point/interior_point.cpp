@@ -1,0 +1,239 @@
+#include "host/solver/interior_point/interior_point.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/solver/interior_point/directions.hpp"
+#include "host/solver/interior_point/starting_point.hpp"
+#include "kernels/sparse_kernels.hpp"
+#include "kernels/trace.hpp"
+#include "kernels/vector_kernels.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double first_regularization = 1e-8;
+constexpr double least_regularization = 1e-10;
+constexpr double largest_regularization = 1e-3;
+constexpr double regularization_rise = 100;  // after a breakdown
+constexpr double regularization_fall = 0.1;  // after an iteration that went well
+constexpr double boundary_fraction = 0.9995;
+constexpr double trial_extension = 0.1;  // by how much a centrality corrector hopes to lengthen the steps
+constexpr double worthwhile_extension = 0.01;
+constexpr int corrector_limit = 3;
+constexpr double no_step = 1e-8;
+constexpr int patience = 15;  // iterations without a better point
+
+// min(1, fraction of the way to the boundary)
+StepLengths cut(double primal, double dual, double fraction) {
+  return {std::min(1.0, fraction * primal), std::min(1.0, fraction * dual)};
+}
+
+class MehrotraInteriorPoint final : public InteriorPoint {
+ public:
+  MehrotraInteriorPoint(const LinearProgram& lp, const ResidualUnits& units, const MakeKktSolver& make_kkt_solver,
+                        Device& device)
+      : device_(device),
+        scaled_(scale_program(lp, Scaling::ruiz, device)),
+        base_(base_weights(scaled_, device)),
+        target_(target_weights(scaled_, units, device)),
+        solver_(make_kkt_solver(scaled_.program.matrix)),
+        directions_(scaled_.program, *solver_, device),
+        state_(scaled_.program, device),
+        direction_(scaled_.program, device),
+        correction_(scaled_.program, device),
+        measured_(scaled_.program, device),
+        best_(scaled_.program, device) {
+    residuals_.primal = residuals_.dual = residuals_.gap = infinity;
+    best_residuals_ = residuals_;
+    upload_dual_bounds(lp);
+  }
+
+  void start_from(const PrimalDual& point) override;
+  bool iterate() override;
+
+  const Residuals& residuals() const override { return residuals_; }
+  const Residuals& best_residuals() const override { return best_residuals_; }
+  PrimalDual point() const override { return to_host(measured_); }
+  PrimalDual best_point() const override { return to_host(best_); }
+  PrimalDual ray_candidate() const override;
+  std::int64_t iterations() const override { return iterations_; }
+  std::int64_t work() const override { return solver_->work(); }
+
+ private:
+  // A point within its bounds, duals naming finite sides only: what is measured and handed out.
+  struct Point {
+    Point(const DeviceProgram& program, Device& device)
+        : primal(device, program.objective.size()),
+          dual(device, program.row_lower.size()),
+          activity(device, program.row_lower.size()),
+          transposed_product(device, program.objective.size()) {}
+    Vector primal, dual, activity, transposed_product;
+  };
+
+  void upload_dual_bounds(const LinearProgram& lp);
+  bool begin();
+  bool factorize();
+  void weigh_in(const StepLengths& least, StepLengths& reached);
+  StepLengths improve_centrality(double mu, StepLengths reached);
+  void measure();
+  PrimalDual to_host(const Point& point) const;
+
+  Device& device_;
+  ScaledProgram scaled_;
+  ResidualWeights base_, target_;
+  std::unique_ptr<KktSolver> solver_;
+  Directions directions_;
+  InteriorState state_;
+  Direction direction_, correction_;
+  Point measured_, best_;
+  Vector dual_lower_, dual_upper_;
+  Residuals residuals_, best_residuals_;
+  Regularization regularization_{first_regularization, first_regularization};
+  bool started_ = false;
+  std::int64_t iterations_ = 0;
+  std::int64_t best_iteration_ = 0;
+};
+
+void MehrotraInteriorPoint::upload_dual_bounds(const LinearProgram& lp) {
+  std::vector<double> lower(lp.row_lower.size()), upper(lp.row_lower.size());
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    lower[i] = std::isfinite(lp.row_upper[i]) ? -infinity : 0;
+    upper[i] = std::isfinite(lp.row_lower[i]) ? infinity : 0;
+  }
+  dual_lower_ = Vector(device_, std::span<const double>(lower));
+  dual_upper_ = Vector(device_, std::span<const double>(upper));
+}
+
+void MehrotraInteriorPoint::start_from(const PrimalDual& point) {
+  state_.columns.value.upload(point.primal);
+  state_.dual.upload(point.dual);
+  to_scaled(scaled_, state_.columns.value, state_.dual, device_);
+  state_.refresh(device_);
+  measure();
+  const double objectives = std::fabs(residuals_.primal_objective) + std::fabs(residuals_.dual_objective);
+  const double unit = scaled_.bound_factor * scaled_.objective_factor;
+  const double sides = static_cast<double>(scaled_.program.objective.size() + scaled_.program.row_lower.size());
+  start_warm(state_, std::max(1e-14, residuals_.score * objectives * unit / sides), device_);
+  measure();
+  started_ = true;
+}
+
+bool MehrotraInteriorPoint::begin() {
+  if (started_) return true;
+  started_ = start_cold(state_, directions_, device_);
+  if (started_) measure();
+  return started_;
+}
+
+// Mehrotra's iteration: a predictor, what centring and second-order terms it asks for, correctors for products that
+// fell out of line, then as far as distances and multipliers stay positive.
+bool MehrotraInteriorPoint::iterate() {
+  const TraceRange range("interior-point iteration");
+  if (!begin() || !factorize()) return false;
+  if (!directions_.aim_at_optimum(state_, direction_)) return false;
+  const StepLimits affine = step_limits(state_, direction_, direction_, device_);
+  StepLengths reached = cut(affine.primal[0], affine.dual[0], 1);
+  const Complementarity now = complementarity(state_, direction_, {0, 0}, device_);
+  if (now.count > 0) {
+    const double share = complementarity(state_, direction_, reached, device_).sum / now.sum;
+    const double mu = share * share * share * now.sum / now.count;
+    if (!directions_.correct_second_order(state_, direction_, mu, correction_)) return false;
+    weigh_in(reached, reached);
+    reached = improve_centrality(mu, reached);
+  }
+  const StepLimits limits = step_limits(state_, direction_, direction_, device_);
+  const StepLengths length = cut(limits.primal[0], limits.dual[0], boundary_fraction);
+  advance(state_, direction_, length, device_);
+  ++iterations_;
+  measure();
+  regularization_.primal = std::max(least_regularization, regularization_fall * regularization_.primal);
+  regularization_.dual = regularization_.primal;
+  return std::max(length.primal, length.dual) > no_step && iterations_ - best_iteration_ < patience;
+}
+
+bool MehrotraInteriorPoint::factorize() {
+  while (!directions_.factorize(state_, regularization_)) {
+    if (regularization_.dual >= largest_regularization) return false;
+    regularization_.primal *= regularization_rise;
+    regularization_.dual *= regularization_rise;
+  }
+  return true;
+}
+
+// Adds the correction with the weights that allow the longest steps (Colombo & Gondzio 2008), at least `least.primal
+// least.dual` of it.
+void MehrotraInteriorPoint::weigh_in(const StepLengths& least, StepLengths& reached) {
+  const StepLimits limits = step_limits(state_, direction_, correction_, device_);
+  const double least_weight = least.primal * least.dual;
+  StepLengths weights{1, 1};
+  reached = cut(limits.primal.back(), limits.dual.back(), 1);
+  for (int k = StepLimits::weights - 2; k > 0 && StepLimits::weight(k) >= least_weight; --k) {
+    const StepLengths here =
+        cut(limits.primal[static_cast<std::size_t>(k)], limits.dual[static_cast<std::size_t>(k)], 1);
+    if (here.primal > reached.primal) reached.primal = here.primal, weights.primal = StepLimits::weight(k);
+    if (here.dual > reached.dual) reached.dual = here.dual, weights.dual = StepLimits::weight(k);
+  }
+  combine(correction_, weights, direction_, device_);
+}
+
+// Gondzio's correctors (1996), as long as each lengthens the steps by enough.
+StepLengths MehrotraInteriorPoint::improve_centrality(double mu, StepLengths reached) {
+  for (int k = 0; k < corrector_limit; ++k) {
+    const StepLengths trial{std::min(1.0, reached.primal + trial_extension),
+                            std::min(1.0, reached.dual + trial_extension)};
+    if (!directions_.correct_outliers(state_, direction_, trial, mu, correction_)) return reached;
+    const StepLimits limits = step_limits(state_, direction_, correction_, device_);
+    StepLengths weights{0, 0}, longest = reached;
+    for (int w = 1; w < StepLimits::weights; ++w) {
+      const StepLengths here =
+          cut(limits.primal[static_cast<std::size_t>(w)], limits.dual[static_cast<std::size_t>(w)], 1);
+      if (here.primal >= longest.primal) longest.primal = here.primal, weights.primal = StepLimits::weight(w);
+      if (here.dual >= longest.dual) longest.dual = here.dual, weights.dual = StepLimits::weight(w);
+    }
+    const double gain = longest.primal - reached.primal + longest.dual - reached.dual;
+    if (gain < worthwhile_extension) return reached;
+    combine(correction_, weights, direction_, device_);
+    reached = longest;
+  }
+  return reached;
+}
+
+void MehrotraInteriorPoint::measure() {
+  const DeviceProgram& lp = scaled_.program;
+  measured_.primal.assign_from(state_.columns.value);
+  measured_.dual.assign_from(state_.dual);
+  device_.vectors().project(lp.column_lower, lp.column_upper, measured_.primal);
+  device_.vectors().project(dual_lower_, dual_upper_, measured_.dual);
+  device_.sparse().multiply(lp.matrix.by_rows, measured_.primal, measured_.activity);
+  device_.sparse().multiply(lp.matrix.by_columns, measured_.dual, measured_.transposed_product);
+  residuals_ =
+      residuals_of(scaled_, {measured_.primal, measured_.dual, measured_.activity, measured_.transposed_product}, base_,
+                   target_, device_);
+  if (!(residuals_.kkt() < best_residuals_.kkt())) return;
+  best_residuals_ = residuals_;
+  best_iteration_ = iterations_;
+  best_.primal.assign_from(measured_.primal);
+  best_.dual.assign_from(measured_.dual);
+}
+
+PrimalDual MehrotraInteriorPoint::to_host(const Point& point) const {
+  Vector primal(device_, point.primal.size()), dual(device_, point.dual.size());
+  primal.assign_from(point.primal);
+  dual.assign_from(point.dual);
+  to_original(scaled_, primal, dual, device_);
+  return {primal.to_host(), dual.to_host()};
+}
+
+PrimalDual MehrotraInteriorPoint::ray_candidate() const {
+  return to_host(measured_);
+}
+
+}  // namespace
+
+std::unique_ptr<InteriorPoint> make_interior_point(const LinearProgram& lp, const ResidualUnits& units,
+                                                   const MakeKktSolver& make_kkt_solver, Device& device) {
+  return std::make_unique<MehrotraInteriorPoint>(lp, units, make_kkt_solver, device);
+}
+
+}  // namespace planwerk

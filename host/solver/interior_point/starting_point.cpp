@@ -1,0 +1,68 @@
+#include "host/solver/interior_point/starting_point.hpp"
+
+#include <algorithm>
+
+#include "kernels/sparse_kernels.hpp"
+#include "kernels/vector_kernels.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double shift = 1.5;                  // Mehrotra's, of the largest violation
+constexpr double start_regularization = 1e-6;  // of duals, for rows that depend on each other
+
+StartSums start_sums(const InteriorState& state, Device& device) {
+  const StartSums a = device.interior_point().start_sums(state.columns, state.slope);
+  const StartSums b = device.interior_point().start_sums(state.rows, state.dual);
+  return {std::max(a.outside, b.outside), std::max(a.wrong_sign, b.wrong_sign),
+          a.distances + b.distances,      a.multipliers + b.multipliers,
+          a.products + b.products,        a.count + b.count};
+}
+
+void centre(InteriorState& state, double mu, double ratio, Device& device) {
+  device.interior_point().centre(state.columns, state.slope, mu, ratio);
+  device.interior_point().centre(state.rows, state.dual, mu, ratio);
+}
+
+double positive_or(double value, double otherwise) {
+  return value > 0 ? value : otherwise;
+}
+
+// Values nearest to zero within their bounds; activities nearest to what follows.
+void begin_within_bounds(InteriorState& state, Device& device) {
+  device.vectors().fill(state.columns.value, 0);
+  device.vectors().project(state.lp.column_lower, state.lp.column_upper, state.columns.value);
+  device.sparse().multiply(state.lp.matrix.by_rows, state.columns.value, state.rows.value);
+  device.vectors().project(state.lp.row_lower, state.lp.row_upper, state.rows.value);
+  state.refresh(device);
+}
+
+}  // namespace
+
+bool start_cold(InteriorState& state, Directions& directions, Device& device) {
+  begin_within_bounds(state, device);
+  if (!directions.factorize(state, {.primal = 1, .dual = start_regularization})) return false;
+  if (!directions.nearest_feasible(state) || !directions.nearest_duals(state)) return false;
+  state.refresh(device);
+  const StartSums sums = start_sums(state, device);
+  if (sums.count == 0) return true;
+  const double least_w = shift * sums.outside, least_z = shift * sums.wrong_sign;
+  const double all_w = sums.distances + sums.count * least_w, all_z = sums.multipliers + sums.count * least_z;
+  const double products = sums.products + least_w * sums.multipliers + least_z * all_w;
+  const double mean_w = positive_or((all_w + 0.5 * products / positive_or(all_z, 1)) / sums.count, 1);
+  const double mean_z = positive_or((all_z + 0.5 * products / positive_or(all_w, 1)) / sums.count, 1);
+  centre(state, mean_w * mean_z, mean_w / mean_z, device);
+  return true;
+}
+
+void start_warm(InteriorState& state, double complementarity, Device& device) {
+  device.vectors().project(state.lp.column_lower, state.lp.column_upper, state.columns.value);
+  device.sparse().multiply(state.lp.matrix.by_rows, state.columns.value, state.rows.value);
+  device.vectors().project(state.lp.row_lower, state.lp.row_upper, state.rows.value);
+  state.refresh(device);
+  const StartSums sums = start_sums(state, device);
+  if (sums.count == 0) return;
+  centre(state, complementarity, positive_or(sums.distances, 1) / positive_or(sums.multipliers, 1), device);
+}
+
+}  // namespace planwerk
