@@ -7,7 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "host/solver/interior_point/kkt_analysis.hpp"
 #include "host/solver/interior_point/refined_solve.hpp"
+#include "kernels/dense_kernels.hpp"
 #include "kernels/sparse_kernels.hpp"
 
 namespace planwerk {
@@ -185,6 +187,38 @@ TEST_F(SparseKkt, NoRowsAndNoColumns) {
   EXPECT_EQ(solution(*solver_for(system), system), (std::vector<double>{-1, -2, -3}));
   system = {matrix_from_triplets(2, 0, {}), {}, {1, 2}, {}, {1, 1}};
   EXPECT_EQ(solution(*solver_for(system), system), (std::vector<double>{1, 0.5}));
+}
+
+LinearProgram programme_of(const System& system) {
+  LinearProgram lp;
+  lp.matrix = system.a;
+  return lp;
+}
+
+TEST_F(SparseKkt, CandidatesAreSortedByCostAndSolveAlike) {
+  System system = random_system(2000, 2500, false, 9);
+  std::fill(system.column_weights.begin(), system.column_weights.end(), 2);  // well conditioned: answers compare
+  std::fill(system.row_weights.begin(), system.row_weights.end(), 1);
+  const LinearProgram lp = programme_of(system);
+  const auto candidates = kkt_candidates(lp, *device_, [this](const std::string& line) { log_ += line + "\n"; });
+  ASSERT_FALSE(candidates.empty());
+  EXPECT_THAT(candidates.front().name, HasSubstr("sparse LDL'"));
+  EXPECT_THAT(log_, HasSubstr("dense Cholesky: "));
+  EXPECT_THAT(log_, HasSubstr("sparse LDL' of the normal equations: "));
+  matrix_ = upload(system.a);
+  const std::vector<double> reference = solution(*candidates.front().make(matrix_), system);
+  for (const KktCandidate& candidate : candidates) {
+    EXPECT_GE(candidate.flops, candidates.front().flops);
+    const std::vector<double> same = solution(*candidate.make(matrix_), system);  // for the sparse one: once more
+    ASSERT_EQ(same.size(), reference.size());
+    for (std::size_t i = 0; i < same.size(); ++i) ASSERT_NEAR(same[i], reference[i], 1e-9) << candidate.name;
+  }
+}
+
+TEST_F(SparseKkt, ASmallDenseProgrammeIsFactorisedDensely) {
+  if (!device_->dense().can_factorize()) GTEST_SKIP() << "built without LAPACK";
+  const LinearProgram lp = programme_of(random_system(20, 60, true, 10));
+  EXPECT_EQ(kkt_candidates(lp, *device_, {}).front().name, "dense Cholesky");
 }
 
 }  // namespace
