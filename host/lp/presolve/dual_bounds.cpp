@@ -2,32 +2,12 @@
 #include <cmath>
 #include <vector>
 
+#include "host/lp/presolve/extreme.hpp"
 #include "host/lp/presolve/range.hpp"
 #include "host/lp/presolve/reductions.hpp"
 
 namespace planwerk {
 namespace {
-
-constexpr double rounding = 1e-14;  // of sums, relative to their terms
-
-// A sum of terms of which some may be infinite.
-struct Sum {
-  double finite = 0;
-  double magnitude = 0;
-  int infinite_terms = 0;
-
-  void add(double term) {
-    if (std::isinf(term)) {
-      ++infinite_terms;
-    } else {
-      finite += term;
-      magnitude += std::fabs(term);
-    }
-  }
-  // Whether all terms but `own` are finite.
-  bool finite_without(double own) const { return infinite_terms == (std::isinf(own) ? 1 : 0); }
-  double without(double own) const { return std::isinf(own) ? finite : finite - own; }
-};
 
 // Ranges of the multipliers that every dual feasible point keeps. A column without an upper bound asks for
 // (A'y)_j <= c_j, one without a lower bound for >=; each such demand bounds one multiplier by the ranges of the others.
@@ -57,35 +37,27 @@ class DualBounds {
   // Where c - A'y lies.
   Range reduced_cost(std::int32_t column) const {
     const double cost = program_.objective[column];
-    const Sum least = extreme(column, 1), greatest = extreme(column, -1);  // of A'y and -A'y
-    return {greatest.infinite_terms > 0 ? -infinity : cost + greatest.finite - margin(cost, greatest),
-            least.infinite_terms > 0 ? infinity : cost - least.finite + margin(cost, least)};
+    return {cost + least_product(column, -1).total(-1), cost - least_product(column, 1).total(-1)};
   }
 
  private:
-  static double margin(double cost, const Sum& sum) {
-    return sum.magnitude == 0 ? 0 : rounding * (std::fabs(cost) + sum.magnitude);
-  }
-
   double least_term(double a, std::int32_t row) const { return a > 0 ? a * y_[row].lower : a * y_[row].upper; }
 
   // The least value of sign (A'y)_j.
-  Sum extreme(std::int32_t column, double sign) const {
-    Sum sum;
+  Extreme least_product(std::int32_t column, double sign) const {
+    Extreme sum;
     program_.for_column(column, [&](std::int32_t row, double a) { sum.add(least_term(sign * a, row)); });
     return sum;
   }
 
   // sign (A'y)_j <= sign c_j
   void demand(std::int32_t column, double sign) {
-    const Sum least = extreme(column, sign);
+    const Extreme least = least_product(column, sign);
     if (least.infinite_terms > 1) return;
     const double side = sign * program_.objective[column];
     program_.for_column(column, [&](std::int32_t row, double a) {
-      const double own = least_term(sign * a, row);
-      if (!least.finite_without(own)) return;
-      const double room = side - least.without(own) + rounding * (std::fabs(side) + least.magnitude);
-      tighten(row, sign * a > 0, room / (sign * a), column);
+      const double room = side - least.without(least_term(sign * a, row), -1);
+      if (std::isfinite(room)) tighten(row, sign * a > 0, room / (sign * a), column);
     });
   }
 
@@ -109,12 +81,12 @@ class DualBounds {
 }  // namespace
 
 // A column that a range rests on stays: without it the proof would be gone.
-bool reduce_by_dual_bounds(WorkingProgram& program) {
+std::int64_t reduce_by_dual_bounds(WorkingProgram& program) {
   constexpr int sweeps_at_most = 3;
   DualBounds bounds(program);
   for (int sweep = 0; sweep < sweeps_at_most && bounds.sweep(); ++sweep) {
   }
-  bool found = false;
+  std::int64_t count = 0;
   for (std::int32_t j = 0; j < program.original.columns(); ++j) {
     if (!program.has_column[j] || bounds.is_source(j)) continue;
     const Range reduced_cost = bounds.reduced_cost(j);
@@ -122,9 +94,9 @@ bool reduce_by_dual_bounds(WorkingProgram& program) {
     const bool fixed_at_lower = reduced_cost.lower >= 0 && std::isfinite(lower);
     if (!fixed_at_lower && !(reduced_cost.upper <= 0 && std::isfinite(upper))) continue;
     program.fix_column(j, fixed_at_lower ? lower : upper);
-    found = true;
+    ++count;
   }
-  return found;
+  return count;
 }
 
 }  // namespace planwerk

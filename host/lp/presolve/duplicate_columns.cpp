@@ -78,19 +78,19 @@ bool fix_dominated(WorkingProgram& program, const Candidate& dominated, bool at_
   return true;
 }
 
-// Columns of one direction, by ascending cost. True where any went.
-bool reduce_group(WorkingProgram& program, std::span<const Candidate> group) {
-  bool found = false;
+// Columns of one direction, by ascending cost. Returns how many went.
+std::int64_t reduce_group(WorkingProgram& program, std::span<const Candidate> group) {
+  std::int64_t count = 0;
   const Candidate* cheaper = &group[0];  // the nearest one still there
   const Candidate* endless = nullptr;    // the cheapest without an upper limit of its amount
   for (const auto& c : group.subspan(1)) {
     if (endless == nullptr && amount(program, *cheaper).upper == infinity) endless = cheaper;
     if (same_cost(*cheaper, c) && are_parallel(program, *cheaper, c)) {
       merge(program, *cheaper, c);
-      found = true;
+      ++count;
     } else if (endless != nullptr && !same_cost(*endless, c) && are_parallel(program, *endless, c) &&
                fix_dominated(program, c, true)) {
-      found = true;
+      ++count;
     } else {
       cheaper = &c;
     }
@@ -100,26 +100,26 @@ bool reduce_group(WorkingProgram& program, std::span<const Candidate> group) {
   for (auto c = group.rbegin(); c != group.rend(); ++c) {
     if (!program.has_column[c->column]) continue;
     if (endless != nullptr && !same_cost(*endless, *c) && are_parallel(program, *endless, *c)) {
-      found |= fix_dominated(program, *c, false);
+      count += fix_dominated(program, *c, false);
     } else if (endless == nullptr && amount(program, *c).lower == -infinity) {
       endless = &*c;
     }
   }
-  return found;
+  return count;
 }
 
 }  // namespace
 
-bool reduce_duplicate_columns(WorkingProgram& program) {
+std::int64_t reduce_duplicate_columns(WorkingProgram& program) {
   const auto candidates = sorted_candidates(program);
-  bool found = false;
+  std::int64_t count = 0;
   for (std::size_t begin = 0; begin < candidates.size();) {
     std::size_t end = begin + 1;
     while (end < candidates.size() && candidates[end].hash == candidates[begin].hash) ++end;
-    if (end - begin > 1) found |= reduce_group(program, {candidates.data() + begin, end - begin});
+    if (end - begin > 1) count += reduce_group(program, {candidates.data() + begin, end - begin});
     begin = end;
   }
-  return found;
+  return count;
 }
 
 // Any split within the bounds will do: the reduced costs of both are multiples of each other.

@@ -29,9 +29,9 @@ void merge(WorkingProgram& program, std::int32_t kept, std::int32_t removed, dou
 
 }  // namespace
 
-bool reduce_duplicate_rows(WorkingProgram& program) {
+std::int64_t reduce_duplicate_rows(WorkingProgram& program) {
   std::unordered_map<std::uint64_t, std::int32_t> seen;
-  bool found = false;
+  std::int64_t count = 0;
   const auto entries_of = [&](std::int32_t row) { return [&program, row](auto&& f) { program.for_row(row, f); }; };
   for (std::int32_t i = 0; i < program.original.rows() && program.status == Status::feasible; ++i) {
     if (!program.has_row[i] || program.row_entries[i] < 2) continue;
@@ -40,9 +40,9 @@ bool reduce_duplicate_rows(WorkingProgram& program) {
     const double factor = parallel_factor(entries_of(place->second), entries_of(i));
     if (factor == 0) continue;
     merge(program, place->second, i, factor);
-    found = true;
+    ++count;
   }
-  return found;
+  return count;
 }
 
 // A multiplier belongs to the row that the active side came from.

@@ -3,36 +3,16 @@
 #include <optional>
 #include <utility>
 
+#include "host/lp/presolve/extreme.hpp"
 #include "host/lp/presolve/stages.hpp"
 #include "host/lp/presolve/substitution.hpp"
 
 namespace planwerk {
 namespace {
 
-constexpr double rounding = 1e-14;        // of sums, relative to their terms
 constexpr double pivot_threshold = 1e-2;  // smallest pivot, relative to its row and to its column
 constexpr std::int32_t column_entries_at_most = 12;
-
-// The least or the greatest activity of a row over the bounds of its columns.
-struct Extreme {
-  double finite = 0;
-  double magnitude = 0;
-  std::int32_t infinite_terms = 0;
-
-  void add(double term) {
-    if (std::isinf(term)) {
-      ++infinite_terms;
-    } else {
-      finite += term;
-      magnitude += std::fabs(term);
-    }
-  }
-  // Without one of its terms; `outwards` (-1 or 1) says where infinity lies and where to round.
-  double without(double own, double outwards) const {
-    if (infinite_terms > (std::isinf(own) ? 1 : 0)) return outwards * infinity;
-    return (std::isinf(own) ? finite : finite - own) + outwards * rounding * magnitude;
-  }
-};
+constexpr std::int64_t fill_at_most = 10;  // entries that one substitution may add
 
 // Finds pivots whose columns are free: nothing but the other columns' bounds keeps them within theirs.
 //
@@ -113,7 +93,7 @@ class FreeColumnSearch {
   // Markowitz: at most so many new entries against those that go.
   bool fills_little(std::int32_t row, std::int32_t column) const {
     const auto others_in_row = row_entries(row) - 1, others_in_column = column_entries(column) - 1;
-    return others_in_row * others_in_column <= others_in_row + others_in_column + 1;
+    return others_in_row * others_in_column - (others_in_row + others_in_column + 1) <= fill_at_most;
   }
 
   // A free column has no reduced cost, so the row's price is  (c_j - sum over its other rows a_rj y_r) / a.  Where the

@@ -82,7 +82,7 @@ bool proof_holds(const LinearProgram& lp, const Presolved& presolved) {
 }  // namespace
 
 bool is_worth_a_stage(std::size_t substitutions, const LinearProgram& lp) {
-  constexpr std::int64_t worthwhile_share = 200;  // one row in so many
+  constexpr std::int64_t worthwhile_share = 500;  // one row in so many
   return substitutions > 0 && worthwhile_share * static_cast<std::int64_t>(substitutions) >= lp.rows();
 }
 

@@ -54,19 +54,24 @@ void decide_without_rows(WorkingProgram& program) {
   program.ray[column] = program.objective[column] > 0 ? -1 : 1;
 }
 
-// Looks at all that is left at once; true where something went.
-bool reduce_by_comparison(WorkingProgram& program) {
-  bool found = reduce_duplicate_rows(program);
-  if (program.depth == PresolveDepth::light || program.status != Status::feasible) return found;
-  found |= reduce_duplicate_columns(program);
-  found |= reduce_by_dual_bounds(program);
-  return found;
+// Looks at all that is left at once; returns how many rows and columns went.
+std::int64_t reduce_by_comparison(WorkingProgram& program) {
+  auto count = reduce_duplicate_rows(program);
+  if (program.depth == PresolveDepth::light || program.status != Status::feasible) return count;
+  count += reduce_duplicate_columns(program) + drop_implied_bounds(program);
+  return count + reduce_by_dual_bounds(program);
 }
 
+// Comparing all again is worth it where one row or column in so many went the last time.
 void reduce_all(WorkingProgram& program) {
-  do {
-    if (!reduce_until_nothing_changes(program)) return;
-  } while (reduce_by_comparison(program) && program.status == Status::feasible);
+  constexpr std::int64_t worthwhile_share = 1000;
+  const auto size = std::int64_t{program.original.rows()} + program.original.columns();
+  bool compares_again = true;
+  while (reduce_until_nothing_changes(program) && compares_again) {
+    const auto count = reduce_by_comparison(program);
+    compares_again = worthwhile_share * count >= size && count > 0;
+    if (program.status != Status::feasible) return;
+  }
   if (program.status == Status::feasible) decide_without_rows(program);
 }
 

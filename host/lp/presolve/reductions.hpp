@@ -24,13 +24,18 @@ void reduce_singleton_column(WorkingProgram& program, std::int32_t column);
 // Neither cost nor any row asks for more (or for less): fixed at the bound, where it is finite.
 void reduce_dominated_column(WorkingProgram& program, std::int32_t column);
 
-// Rows that are multiples of each other become one. One pass over all that is left; true if there were any.
-bool reduce_duplicate_rows(WorkingProgram& program);
+// These look at all that is left at once and return how many rows, columns or bounds went.
+
+// Rows that are multiples of each other become one.
+std::int64_t reduce_duplicate_rows(WorkingProgram& program);
 // Columns that are multiples of each other, cost included, become one. Where only the cost differs and the cheaper one
-// has no limit, the dearer one goes to its bound. True if there were any.
-bool reduce_duplicate_columns(WorkingProgram& program);
+// has no limit, the dearer one goes to its bound.
+std::int64_t reduce_duplicate_columns(WorkingProgram& program);
 // Columns whose reduced cost keeps one sign for all multipliers that the other columns allow go to the bound that this
-// sign asks for. True if there were any.
-bool reduce_by_dual_bounds(WorkingProgram& program);
+// sign asks for.
+std::int64_t reduce_by_dual_bounds(WorkingProgram& program);
+// Columns between two bounds of which a row implies one lose it. Multipliers that suit the wider bounds suit the given
+// ones, so there is nothing to undo.
+std::int64_t drop_implied_bounds(WorkingProgram& program);
 
 }  // namespace planwerk
