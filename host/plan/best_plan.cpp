@@ -7,6 +7,7 @@
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "host/plan/verify.hpp"
+#include "kernels/trace.hpp"
 
 namespace planwerk {
 namespace {
@@ -31,6 +32,7 @@ void BestPlan::offer(const PrimalDual& point) {
     return;
   }
   if (!all_finite(point.primal) || !all_finite(point.dual)) return;
+  const TraceRange range("repair");
   Plan candidate = recover_plan(economy_, production_, point);
   DualRepair::Result bound = dual_.repair(certificate::valuations_of(candidate));
   if (bound.bound > valuations_.bound) valuations_ = std::move(bound);

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "kernels/trace.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -25,6 +27,7 @@ DualRepair::DualRepair(const Economy& economy)
     : economy_(economy), recipes_(economy), upper_activity_(certificate::implied_upper_activity(economy, recipes_)) {}
 
 DualRepair::Result DualRepair::repair(const Valuations& given) const {
+  const TraceRange range("dual repair");
   const Valuations start = certificate::clipped(economy_, given);
   Result best{start, -infinite};
   offer(start, best);

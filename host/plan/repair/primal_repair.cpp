@@ -8,6 +8,7 @@
 #include "host/plan/repair/potentials.hpp"
 #include "host/plan/repair/ripple.hpp"
 #include "host/plan/repair/use_surplus.hpp"
+#include "kernels/trace.hpp"
 
 namespace planwerk {
 namespace {
@@ -87,6 +88,7 @@ PrimalRepair::PrimalRepair(const Economy& economy, const ProductionLp& productio
     : economy_(economy), system_(correction_system(economy, production)) {}
 
 bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual) const {
+  const TraceRange range("primal repair");
   const Worth worth = worth_at(economy_, system_, plan);
   std::vector<double> start = levels_of(system_, plan);
   lower_unwanted(system_, start);
@@ -110,6 +112,7 @@ bool PrimalRepair::restore_rows(const MoveCosts& costs, std::vector<double>& lev
   Ripple ripple(system_, settings);
   for (int round = 0; round < rounds; ++round) {
     const Room room = room_to_move(system_, levels);
+    const TraceRange range("ripple");
     Potentials potentials(system_, levels, costs, room);
     if (ripple.run(levels, potentials) == Ripple::End::kept) return true;
   }
