@@ -3,6 +3,7 @@
 #include "kernels/detail/execution.hpp"
 #include "kernels/detail/thrust_device.hpp"
 #include "kernels/interior_point_kernels.hpp"
+#include "kernels/matching_kernels.hpp"
 #include "kernels/pdhg_kernels.hpp"
 #include "kernels/scaling_kernels.hpp"
 #include "kernels/sparse_kernels.hpp"
@@ -28,7 +29,8 @@ class ThrustDevice final : public Device {
         scaling_(make_scaling_kernels(*this, execution_)),
         pdhg_(make_pdhg_kernels(*this, execution_)),
         interior_point_(make_interior_point_kernels(*this, execution_)),
-        dense_(make_dense_kernels(*this, execution_)) {}
+        dense_(make_dense_kernels(*this, execution_)),
+        matching_(make_matching_kernels(*this, execution_)) {}
 
   const DeviceInfo& info() const override { return info_; }
   Memory& memory() override { return memory_; }
@@ -38,6 +40,7 @@ class ThrustDevice final : public Device {
   PdhgKernels& pdhg() override { return *pdhg_; }
   InteriorPointKernels& interior_point() override { return *interior_point_; }
   DenseKernels& dense() override { return *dense_; }
+  MatchingKernels& matching() override { return *matching_; }
   void synchronize() override { execution_.synchronize(); }
 
  private:
@@ -50,6 +53,7 @@ class ThrustDevice final : public Device {
   std::unique_ptr<PdhgKernels> pdhg_;
   std::unique_ptr<InteriorPointKernels> interior_point_;
   std::unique_ptr<DenseKernels> dense_;
+  std::unique_ptr<MatchingKernels> matching_;
 };
 
 }  // namespace

@@ -15,5 +15,6 @@ std::unique_ptr<ScalingKernels> make_scaling_kernels(Device& device, Execution& 
 std::unique_ptr<PdhgKernels> make_pdhg_kernels(Device& device, Execution& execution);
 std::unique_ptr<InteriorPointKernels> make_interior_point_kernels(Device& device, Execution& execution);
 std::unique_ptr<DenseKernels> make_dense_kernels(Device& device, Execution& execution);
+std::unique_ptr<MatchingKernels> make_matching_kernels(Device& device, Execution& execution);
 
 }  // namespace planwerk::backend

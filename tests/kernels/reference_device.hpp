@@ -6,6 +6,7 @@
 #include "kernels/memory.hpp"
 #include "tests/kernels/reference_dense_kernels.hpp"
 #include "tests/kernels/reference_interior_point_kernels.hpp"
+#include "tests/kernels/reference_matching_kernels.hpp"
 #include "tests/kernels/reference_pdhg_kernels.hpp"
 #include "tests/kernels/reference_scaling_kernels.hpp"
 #include "tests/kernels/reference_sparse_kernels.hpp"
@@ -36,6 +37,7 @@ class ReferenceDevice final : public Device {
   PdhgKernels& pdhg() override { return pdhg_; }
   InteriorPointKernels& interior_point() override { return interior_point_; }
   DenseKernels& dense() override { return dense_; }
+  MatchingKernels& matching() override { return matching_; }
   void synchronize() override {}
 
  private:
@@ -47,6 +49,7 @@ class ReferenceDevice final : public Device {
   ReferencePdhgKernels pdhg_;
   ReferenceInteriorPointKernels interior_point_;
   ReferenceDenseKernels dense_;
+  ReferenceMatchingKernels matching_{*this};
 };
 
 }  // namespace planwerk::testing
