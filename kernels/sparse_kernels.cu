@@ -65,6 +65,7 @@ class ThrustSparseKernels final : public SparseKernels {
     for_each_entry(execution_, a, [=] PLANWERK_FN(std::int32_t row, std::int64_t k) {
       values[k] *= row_factors[row] * column_factors[columns[k]];
     });
+    refresh_rows(execution_, a);
   }
 
   DeviceCsr upload_rows(const CsrSpan& a) {
@@ -72,7 +73,7 @@ class ThrustSparseKernels final : public SparseKernels {
     result.row_offsets.upload(a.row_offsets);
     result.column_indices.upload(a.column_indices);
     result.values.upload(a.values);
-    plan_row_parts(device_, execution_, result);
+    prepare_rows(device_, execution_, result);
     return result;
   }
 
@@ -95,7 +96,7 @@ class ThrustSparseKernels final : public SparseKernels {
                         result.row_offsets.data());
     thrust::gather(policy, origin.data(), origin.data() + entries, row_of.data(), result.column_indices.data());
     thrust::gather(policy, origin.data(), origin.data() + entries, a.values.data(), result.values.data());
-    plan_row_parts(device_, execution_, result);
+    prepare_rows(device_, execution_, result);
     return result;
   }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "kernels/detail/cpu_level.hpp"
 #include "kernels/detail/operators.hpp"
 #include "kernels/detail/thrust_system.hpp"
 #include "kernels/detail/worker_pool.hpp"
@@ -15,9 +16,10 @@ namespace planwerk::backend {
 // The CPU as one place of work, shared by `threads` threads.
 class Execution {
  public:
-  explicit Execution(int threads) : threads_(threads) {}
+  explicit Execution(int threads) : threads_(threads), level_(cpu_level()) {}
 
   int threads() const { return threads_; }
+  CpuLevel level() const { return level_; }
   // For Thrust's own algorithms (sort, scan) over so many elements.
   auto policy(std::int64_t work) const { return thrust_policy(work < serial_work ? 1 : threads_); }
   void synchronize() {}
@@ -49,6 +51,7 @@ class Execution {
  private:
   static constexpr std::int64_t serial_work = 32768;
   int threads_;
+  CpuLevel level_;
   std::unique_ptr<WorkerPool> pool_;  // from the first loop that is worth it
   std::vector<std::max_align_t> scratch_;
 };

@@ -27,7 +27,7 @@ inline unsigned chunk_count(const DeviceCsr& a) {
   return static_cast<unsigned>(a.row_parts.size() / 2);
 }
 
-inline void plan_row_parts(Device& device, Execution&, DeviceCsr& a) {
+inline void prepare_rows(Device& device, Execution&, DeviceCsr& a) {
   const std::vector<std::int64_t> offsets = a.row_offsets.to_host();
   std::vector<std::int32_t> chunks;
   for (std::int32_t row = 0; row < a.rows; ++row) {
@@ -40,6 +40,8 @@ inline void plan_row_parts(Device& device, Execution&, DeviceCsr& a) {
   }
   a.row_parts = DeviceVector<std::int32_t>(device, std::span<const std::int32_t>(chunks));
 }
+
+inline void refresh_rows(Execution&, DeviceCsr&) {}  // there is one copy of the values
 
 // Lanes per row: a power of two near half the mean length, so that most rows take two or three rounds.
 inline int lanes_per_row(const DeviceCsr& a) {

@@ -16,8 +16,9 @@
 //   for_each_entry(execution, a, f)
 //     f(row, k) for every entry k, whose column is column_indices[k] and value values[k]
 //
-// plan_row_parts fills DeviceCsr::row_parts and must have run when a loop starts; `upload` does so. The parts stay
-// right while the pattern does, whatever becomes of the values.
+// prepare_rows(device, execution, a) fills DeviceCsr::row_parts and `slices` and must have run when a loop starts;
+// `upload` does so. refresh_rows(execution, a) must follow when values have changed.
+// row_products takes finite vectors: it may multiply what a row has no entry for by zero.
 
 #if defined(__CUDACC__)
 #include "kernels/detail/cuda_rows.hpp"
