@@ -158,6 +158,10 @@ double LpCertificate::kkt_inf() const {
   return std::max({primal_residual_inf, dual_residual_inf, relative_gap});
 }
 
+double LpCertificate::kkt() const {
+  return std::max(kkt_2(), kkt_inf());
+}
+
 LpCertificate certify(const LinearProgram& lp, const std::vector<double>& primal, const std::vector<double>& dual) {
   require_sizes(primal.size() == lp.column_lower.size() && dual.size() == lp.row_lower.size());
   if (!all_finite(primal) || !all_finite(dual)) return worthless();

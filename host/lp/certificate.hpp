@@ -24,9 +24,10 @@ struct LpCertificate {
   double safe_bound = 0;  // Neumaier & Shcherbina (2004): no feasible point is better; -infinity where none follows
   double safe_gap = 0;    // (primal_objective - safe_bound) / max(1, |primal_objective|)
 
-  // The largest of the relative residuals and the gap in the 2-norm: what a tolerance is compared with.
+  // The largest of the relative residuals and the gap, in one norm, and in both: what a tolerance is compared with.
   double kkt_2() const;
   double kkt_inf() const;
+  double kkt() const;
 };
 
 // primal: columns; dual: rows, any signs (a dual with an infinite side is counted as violation and clipped for the

@@ -42,8 +42,8 @@ Outcome<StatedSolution> read_solution(const LinearProgram& lp, std::istream& str
 Outcome<StatedSolution> read_solution(const LinearProgram& lp, std::string_view text);
 
 // Whether an answer is what it states: every number that can be recomputed agrees to working precision, and the
-// certificate bears the status out: optimal: norm-wise KKT (2-norm) within the tolerance; infeasible and unbounded: the
-// ray proves it. Anything else is a problem named by row, column or line.
+// certificate bears the status out: optimal: norm-wise KKT (2-norm and inf-norm) within the tolerance; infeasible and
+// unbounded: the ray proves it. Anything else is a problem named by row, column or line.
 struct SolutionVerdict {
   LpCertificate certificate;  // of the point, where there is one
   FarkasCheck farkas;         // of the ray, where the status is infeasible

@@ -64,8 +64,8 @@ void require_status(const LinearProgram& lp, const StatedSolution& stated, bool 
   switch (stated.status) {
     case Status::optimal:
       if (!has_point) return refuse("there is no point to bear it out");
-      if (!(verdict.certificate.kkt_2() <= tolerance)) {
-        refuse("the largest relative residual is " + number(verdict.certificate.kkt_2()));
+      if (!(verdict.certificate.kkt() <= tolerance)) {
+        refuse("the largest relative residual is " + number(verdict.certificate.kkt()));
       }
       return;
     case Status::feasible:

@@ -167,7 +167,7 @@ bool Solve::worth_a_look(const Residuals& residuals) const {
 void Solve::look_at(const PrimalDual& reduced_point) {
   PrimalDual point = restored(reduced_point);
   if (settings_.accept) return ask(std::move(point));
-  const double error = certify_in(settings_.residual_units, lp_, point).kkt_2();
+  const double error = certify_in(settings_.residual_units, lp_, point).kkt();
   if (!(error <= settings_.tolerance)) {
     target_ *= inner_tightening;
     return;

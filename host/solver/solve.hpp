@@ -43,7 +43,7 @@ struct ResidualUnits {
 
 struct SolveSettings {
   Method method = Method::automatic;
-  double tolerance = 1e-6;  // on the largest of relative primal residual, dual residual (2-norms) and gap
+  double tolerance = 1e-6;  // on the largest of relative primal and dual residual, each in 2-norm and inf-norm, and gap
   double time_limit_s = infinity;
   std::int64_t iteration_limit = std::numeric_limits<std::int64_t>::max();
   bool presolve = true;

@@ -3,15 +3,38 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/solver/interior_point/kkt_analysis.hpp"
 #include "host/solver/portfolio/first_order_run.hpp"
+#include "host/solver/portfolio/interior_point_run.hpp"
 
 namespace planwerk {
 namespace {
 
 constexpr double products_per_digit = 2500;  // what PDHG needs on economies, by docs/performance.md, rounded up
+constexpr double interior_iterations = 40;
+constexpr double products_per_iteration = 30;  // residuals, refinement, vectors
+// Dense blocks run so many operations in the time in which a sparse product visits a nonzero.
+constexpr double flops_per_visit = 40;
 
-double expected_products(double tolerance) {
+double expected_first_order_products(double tolerance) {
   return products_per_digit * std::max(1.0, -std::log10(tolerance));
+}
+
+double expected_interior_products(double flops, const LinearProgram& lp) {
+  const double visits = flops / flops_per_visit;
+  const double nonzeros = std::max<double>(1, static_cast<double>(lp.matrix.nonzeros()));
+  return interior_iterations * (products_per_iteration + visits / nonzeros);
+}
+
+void offer_interior_point(const LinearProgram& lp, const ResidualUnits& units, Device& device,
+                          const Portfolio::Log& log, std::vector<MethodOffer>& offers) {
+  for (KktCandidate& candidate : kkt_candidates(lp, device, log)) {
+    const std::string name = "ipm, " + candidate.name;
+    offers.push_back({name, expected_interior_products(candidate.flops, lp),
+                      [name, make = std::move(candidate.make), &lp, &units, &device](const PrimalDual* start) {
+                        return std::make_unique<InteriorPointRun>(lp, units, start, name, make, device);
+                      }});
+  }
 }
 
 }  // namespace
@@ -19,7 +42,9 @@ double expected_products(double tolerance) {
 std::vector<MethodOffer> method_offers(const LinearProgram& reduced, const ResidualUnits& units,
                                        const SolveSettings& settings, Device& device, const Portfolio::Log& log) {
   std::vector<MethodOffer> offers;
-  offers.push_back({"pdhg", expected_products(settings.tolerance), [&, log](const PrimalDual* start) {
+  if (settings.method != Method::pdhg) offer_interior_point(reduced, units, device, log, offers);
+  if (settings.method == Method::interior_point && !offers.empty()) return offers;
+  offers.push_back({"pdhg", expected_first_order_products(settings.tolerance), [&, log](const PrimalDual* start) {
                       return std::make_unique<FirstOrderRun>(reduced, units, start, device, log);
                     }});
   return offers;

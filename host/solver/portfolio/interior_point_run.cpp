@@ -1,0 +1,30 @@
+#include "host/solver/portfolio/interior_point_run.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr std::int64_t iterations_limit = 300;   // what takes longer does not converge
+constexpr std::int64_t first_ray_iteration = 3;  // before, steps say nothing about rays
+constexpr double ray_residual = 1e-6;            // a point this good is on its way to an optimum, not along a ray
+
+}  // namespace
+
+InteriorPointRun::InteriorPointRun(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start,
+                                   std::string name, const MakeKktSolver& make_kkt_solver, Device& device)
+    : name_(std::move(name)), method_(make_interior_point(lp, units, make_kkt_solver, device)) {
+  if (start != nullptr) method_->start_from(*start);
+}
+
+// An iteration is not divided: `stop` is looked at by the caller, before the next one.
+bool InteriorPointRun::run_to_check(const std::function<bool()>&) {
+  exhausted_ = !method_->iterate() || method_->iterations() >= iterations_limit;
+  return true;
+}
+
+RayCandidate InteriorPointRun::ray_candidate() {
+  if (method_->iterations() < first_ray_iteration || method_->residuals().kkt() < ray_residual) return {};
+  PrimalDual candidate = method_->ray_candidate();
+  return {std::move(candidate.dual), std::move(candidate.primal)};
+}
+
+}  // namespace planwerk

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "host/solver/interior_point/interior_point.hpp"
+#include "host/solver/portfolio/method_run.hpp"
+
+namespace planwerk {
+
+// The interior-point method with one of its linear solvers; a check is one iteration.
+class InteriorPointRun final : public MethodRun {
+ public:
+  // `name`: as in Solution::method. `start`: where to begin, or null. Throws as make_interior_point.
+  InteriorPointRun(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start, std::string name,
+                   const MakeKktSolver& make_kkt_solver, Device& device);
+
+  std::string name() const override { return name_; }
+  bool run_to_check(const std::function<bool()>& stop) override;
+  bool exhausted() const override { return exhausted_; }
+  const Residuals& residuals() const override { return method_->residuals(); }
+  const Residuals& best_residuals() const override { return method_->best_residuals(); }
+  PrimalDual point() const override { return method_->point(); }
+  PrimalDual best_point() const override { return method_->best_point(); }
+  RayCandidate ray_candidate() override;
+  std::int64_t iterations() const override { return method_->iterations(); }
+  std::int64_t matrix_products() const override { return method_->work(); }
+
+ private:
+  std::string name_;
+  std::unique_ptr<InteriorPoint> method_;
+  bool exhausted_ = false;
+};
+
+}  // namespace planwerk
