@@ -7,8 +7,8 @@
 namespace planwerk {
 
 // Presolves, solves what is left by the reference and restores; the certificate of the programme as given must hold.
-// An optimal pair carried forward again must be optimal for what is left. `value`: of an optimum. A programme of which
-// the reference says infeasible may be called unbounded when it has such a ray too.
+// That pair carried forward again must be optimal for what is left, at the same value. `value`: of an optimum. A
+// programme of which the reference says infeasible may be called unbounded when it has such a ray too.
 void expect_right_answer(const LinearProgram& lp, Status status, double value, PresolveDepth depth);
 
 // The same against the reference's own answer.

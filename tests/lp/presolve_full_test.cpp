@@ -4,6 +4,7 @@
 
 #include "host/lp/certificate.hpp"
 #include "host/lp/presolve.hpp"
+#include "tests/lp/presolve_answers.hpp"
 #include "tests/support/reference_simplex.hpp"
 #include "tests/support/small_lps.hpp"
 
@@ -121,6 +122,30 @@ TEST(FullPresolve, TakesOutWhatItShouldAndFindsTheWayBack) {
     EXPECT_THAT(restored.dual, ::testing::Pointwise(::testing::DoubleNear(1e-12), c.dual));
     EXPECT_LT(certify(lp, c.primal, c.dual).kkt_inf(), 1e-12);
   }
+}
+
+// x >= 0 follows from  x >= 2 y  and y >= 0, and y >= 0 from  y >= x  and x >= 0; from both rows alone neither follows.
+// p is worth 3 and needs  q = p + x  and  s = p + y.
+TEST(FullPresolve, DoesNotTakeTwoBoundsThatImplyEachOther) {
+  const auto lp = from_dense({{0, 0, -3, 1, 1},
+                              {{{1, -2, 0, 0, 0}, 0, inf},
+                               {{-1, 1, 0, 0, 0}, 0, inf},
+                               {{1, 0, 1, -1, 0}, 0, 0},
+                               {{0, 1, 1, 0, -1}, 0, 0},
+                               {{0, 0, 0, 1, 1}, -inf, 17}},
+                              {},
+                              {inf, inf, 5, 9, 9}});
+  const auto presolved = presolve_fully(lp);
+  EXPECT_LT(presolved->reduced().rows(), lp.rows());
+  expect_right_answer(lp, Status::optimal, -5, PresolveDepth::full);
+}
+
+// The use of a machine that runs at most 6 hours keeps x and y below 9 anyway.
+TEST(FullPresolve, DropsBoundsThatRowsImply) {
+  const auto lp = from_dense({{3, 2}, {{{1, 2}, 4, inf}, {{2, 1}, 5, inf}, {{1, 1.5}, -inf, 6}}, {}, {9, 9}});
+  const auto presolved = presolve_fully(lp);
+  EXPECT_THAT(presolved->reduced().column_upper, ::testing::ElementsAre(inf, inf));
+  expect_right_answer(lp, Status::optimal, 8, PresolveDepth::full);
 }
 
 }  // namespace

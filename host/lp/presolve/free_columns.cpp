@@ -16,8 +16,9 @@ constexpr std::int64_t fill_at_most = 10;  // entries that one substitution may 
 
 // Finds pivots whose columns are free: nothing but the other columns' bounds keeps them within theirs.
 //
-// All pivots leave at once, so what one rests on must not go with another: a row with a removed column is no pivot row
-// and implies no bounds, and a column whose bounds imply something, or that a pivot row holds, is not removed.
+// All pivots leave at once. A row that loses a column is no pivot row, and a column of a pivot row stays. What implies a
+// column's bounds rests on columns that are still there when it is found; if they go later, rows that do not hold this
+// column imply theirs, so that no two bounds rest on each other.
 class FreeColumnSearch {
  public:
   explicit FreeColumnSearch(const LinearProgram& lp)
@@ -27,7 +28,6 @@ class FreeColumnSearch {
         greatest_(lp.rows()),
         largest_in_row_(lp.rows()),
         row_loses_column_(lp.rows(), false),
-        row_is_kept_(lp.rows(), false),
         column_stays_(lp.columns(), false) {
     for (std::int32_t i = 0; i < lp.rows(); ++i) {
       for_row(i, [&](std::int32_t j, double a) {
@@ -75,11 +75,11 @@ class FreeColumnSearch {
     if (column_stays_[column]) return;
     std::optional<Pivot> best;
     for_column(column, [&](std::int32_t row, double a) {
-      if (row_loses_column_[row] || row_is_kept_[row] || row_entries(row) < 2) return;
+      if (row_loses_column_[row] || row_entries(row) < 2) return;
       if (best && row_entries(row) >= row_entries(best->row)) return;
       if (!is_stable(row, column, a) || !fills_little(row, column)) return;
       const auto side = tight_side(row, column, a);
-      if (side && find_implying_rows({row, column, a, *side})) best = Pivot{row, column, a, *side};
+      if (side && bounds_are_implied({row, column, a, *side})) best = Pivot{row, column, a, *side};
     });
     if (best) accept(*best);
   }
@@ -113,19 +113,15 @@ class FreeColumnSearch {
     return std::nullopt;
   }
 
-  // Whether the pivot's row or others keep the column within its bounds; notes those others in implying_rows_.
-  bool find_implying_rows(const Pivot& pivot) {
-    implying_rows_.clear();
+  // Whether the pivot's row or others keep the column within its bounds.
+  bool bounds_are_implied(const Pivot& pivot) const {
     bool lower_implied = lp_.column_lower[pivot.column] == -infinity;
     bool upper_implied = lp_.column_upper[pivot.column] == infinity;
     const auto try_row = [&](std::int32_t row, double a, double lower, double upper) {
       if (lower_implied && upper_implied) return;
       const Range implied = implied_bounds(row, pivot.column, a, {lower, upper});
-      const bool gives_lower = !lower_implied && implied.lower >= lp_.column_lower[pivot.column];
-      const bool gives_upper = !upper_implied && implied.upper <= lp_.column_upper[pivot.column];
-      lower_implied |= gives_lower;
-      upper_implied |= gives_upper;
-      if ((gives_lower || gives_upper) && row != pivot.row) implying_rows_.push_back(row);
+      lower_implied = lower_implied || implied.lower >= lp_.column_lower[pivot.column];
+      upper_implied = upper_implied || implied.upper <= lp_.column_upper[pivot.column];
     };
     try_row(pivot.row, pivot.coefficient, pivot.side, pivot.side);
     for_column(pivot.column, [&](std::int32_t row, double a) {
@@ -142,24 +138,16 @@ class FreeColumnSearch {
   }
 
   void accept(const Pivot& pivot) {
-    find_implying_rows(pivot);
-    for (const auto row : implying_rows_) keep(row);
     for_row(pivot.row, [&](std::int32_t j, double) { column_stays_[j] = true; });
     for_column(pivot.column, [&](std::int32_t row, double) { row_loses_column_[row] = true; });
     pivots_.push_back(pivot);
-  }
-
-  void keep(std::int32_t row) {
-    if (std::exchange(row_is_kept_[row], true)) return;
-    for_row(row, [&](std::int32_t j, double) { column_stays_[j] = true; });
   }
 
   const LinearProgram& lp_;
   const SparseMatrix by_columns_;
   std::vector<Extreme> least_, greatest_;  // activities, per row
   std::vector<double> largest_in_row_;
-  std::vector<char> row_loses_column_, row_is_kept_, column_stays_;
-  std::vector<std::int32_t> implying_rows_;
+  std::vector<char> row_loses_column_, column_stays_;
   std::vector<Pivot> pivots_;
 };
 

@@ -105,7 +105,10 @@ class Reduction : public Presolved {
         status_(program.status),
         rows_(places_left(program.has_row)),
         columns_(places_left(program.has_column)) {
-    build_reduced(program);
+    nothing_changed_ = static_cast<std::int32_t>(rows_.size()) == lp.rows() &&
+                       static_cast<std::int32_t>(columns_.size()) == lp.columns() &&
+                       program.column_lower == lp.column_lower && program.column_upper == lp.column_upper;
+    if (!nothing_changed_) build_reduced(program);
     objective_ = std::move(program.objective);
     undo_ = std::move(program.undo);
     if (status_ == Status::infeasible) {
@@ -115,7 +118,7 @@ class Reduction : public Presolved {
     }
   }
 
-  const LinearProgram& reduced() const override { return nothing_left_out() ? original_ : reduced_; }
+  const LinearProgram& reduced() const override { return nothing_changed_ ? original_ : reduced_; }
   Status status() const override { return status_; }
   std::vector<std::int32_t> rows_left() const override { return rows_; }
   std::vector<std::int32_t> columns_left() const override { return columns_; }
@@ -143,13 +146,7 @@ class Reduction : public Presolved {
   }
 
  private:
-  bool nothing_left_out() const {
-    return static_cast<std::int32_t>(rows_.size()) == original_.rows() &&
-           static_cast<std::int32_t>(columns_.size()) == original_.columns();
-  }
-
   void build_reduced(const WorkingProgram& program) {
-    if (nothing_left_out()) return;
     std::vector<std::int32_t> place(original_.columns(), -1);
     for (std::size_t j = 0; j < columns_.size(); ++j) place[columns_[j]] = static_cast<std::int32_t>(j);
     auto& matrix = reduced_.matrix;
@@ -181,6 +178,7 @@ class Reduction : public Presolved {
 
   const LinearProgram& original_;
   Status status_;
+  bool nothing_changed_;
   std::vector<std::int32_t> rows_, columns_;  // those left, by their original numbers
   LinearProgram reduced_;
   std::vector<double> objective_;  // of the reduced programme, per original column
