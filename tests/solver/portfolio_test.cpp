@@ -48,7 +48,7 @@ struct Story {
   std::vector<std::pair<std::string, double>> starts;  // who began from which point
 
   MethodOffer offer(const std::string& name, double expected, double error, std::int64_t strength = 1'000'000) {
-    return {name, expected, [=, this](const PrimalDual* start) {
+    return {name, expected, 0, [=, this](const PrimalDual* start) {
               starts.emplace_back(name, start != nullptr ? start->primal[0] : -1);
               return std::make_unique<Walker>(name, diary, error, strength);
             }};

@@ -27,9 +27,11 @@ class KktSolver {
   // residual of the normal equations that iterative implementations aim at. False: not reached, dx and dy are the best.
   virtual bool solve(const Vector& g, const Vector& r, double accuracy, Vector& dx, Vector& dy) = 0;
 
-  // Work so far, in products with A or A' or their equal in floating-point operations (2 per nonzero): deterministic,
-  // for decisions between methods.
+  // Work so far, in products with A or A' or what takes as long: deterministic, for decisions between methods.
   virtual std::int64_t work() const = 0;
 };
+
+// Dense arithmetic does so many floating-point operations in the time in which a sparse product visits a nonzero.
+inline constexpr double flops_per_visit = 20;
 
 }  // namespace planwerk

@@ -32,7 +32,7 @@ class SparseKktSolver final : public KktSolver {
     const SparseMatrix a = downloaded(matrix.by_rows);
     if (!analysis_->matrix->has_pattern_of(a)) throw std::logic_error("sparse analysis of another matrix");
     analysis_->matrix->set_matrix_values(a.values);
-    product_flops_ = 2 * static_cast<double>(std::max<std::int64_t>(1, a.nonzeros()));
+    product_visits_ = static_cast<double>(std::max<std::int64_t>(1, a.nonzeros()));
   }
 
   std::string_view name() const override { return "sparse LDL'"; }
@@ -42,7 +42,7 @@ class SparseKktSolver final : public KktSolver {
     column_weights_ = column_weights.to_host();
     analysis_->matrix->assemble(column_weights_, row_weights.to_host(), values_);
     equilibrate(analysis_->matrix->pattern(), values_, scales_);
-    count(analysis_->factorization->cost().flops);
+    count(analysis_->factorization->cost().flops / flops_per_visit);
     return all_finite(values_) && analysis_->factorization->factorize(values_);
   }
 
@@ -56,7 +56,7 @@ class SparseKktSolver final : public KktSolver {
     analysis_->matrix->expand(column_weights_, host_g, unknowns_, dx_, dy_);
     dx.upload(dx_);
     dy.upload(dy_);
-    count(4 * analysis_->factorization->cost().factor_entries + 2 * product_flops_);
+    count(2 * analysis_->factorization->cost().factor_entries + 2 * product_visits_);
     return all_finite(dx_) && all_finite(dy_);
   }
 
@@ -69,12 +69,12 @@ class SparseKktSolver final : public KktSolver {
   void scale_unknowns() {
     for (std::size_t i = 0; i < unknowns_.size(); ++i) unknowns_[i] *= scales_[i];
   }
-  void count(double flops) { work_ += static_cast<std::int64_t>(std::ceil(flops / product_flops_)); }
+  void count(double visits) { work_ += static_cast<std::int64_t>(std::ceil(visits / product_visits_)); }
 
   std::unique_ptr<SparseKktAnalysis> analysis_;
   std::vector<double> column_weights_, values_, scales_;
   std::vector<double> unknowns_, dx_, dy_;
-  double product_flops_ = 1;
+  double product_visits_ = 1;
   std::int64_t work_ = 0;
 };
 

@@ -12,9 +12,8 @@ namespace {
 
 constexpr double products_per_digit = 2500;  // what PDHG needs on economies, by docs/performance.md, rounded up
 constexpr double interior_iterations = 40;
+constexpr double interior_patience = 3;        // interrupted half-way, interior points are worth little
 constexpr double products_per_iteration = 30;  // residuals, refinement, vectors
-// Dense blocks run so many operations in the time in which a sparse product visits a nonzero.
-constexpr double flops_per_visit = 40;
 
 double expected_first_order_products(double tolerance) {
   return products_per_digit * std::max(1.0, -std::log10(tolerance));
@@ -30,7 +29,8 @@ void offer_interior_point(const LinearProgram& lp, const ResidualUnits& units, D
                           const Portfolio::Log& log, std::vector<MethodOffer>& offers) {
   for (KktCandidate& candidate : kkt_candidates(lp, device, log)) {
     const std::string name = "ipm, " + candidate.name;
-    offers.push_back({name, expected_interior_products(candidate.flops, lp),
+    const double expected = expected_interior_products(candidate.flops, lp);
+    offers.push_back({name, expected, interior_patience * expected,
                       [name, make = std::move(candidate.make), &lp, &units, &device](const PrimalDual* start) {
                         return std::make_unique<InteriorPointRun>(lp, units, start, name, make, device);
                       }});
@@ -44,7 +44,8 @@ std::vector<MethodOffer> method_offers(const LinearProgram& reduced, const Resid
   std::vector<MethodOffer> offers;
   if (settings.method != Method::pdhg) offer_interior_point(reduced, units, device, log, offers);
   if (settings.method == Method::interior_point && !offers.empty()) return offers;
-  offers.push_back({"pdhg", expected_first_order_products(settings.tolerance), [&, log](const PrimalDual* start) {
+  const double expected = expected_first_order_products(settings.tolerance);
+  offers.push_back({"pdhg", expected, expected, [&, log](const PrimalDual* start) {
                       return std::make_unique<FirstOrderRun>(reduced, units, start, device, log);
                     }});
   return offers;

@@ -25,7 +25,7 @@ Portfolio::Portfolio(std::vector<MethodOffer> offers, std::optional<PrimalDual> 
   for (MethodOffer& offer : offers) entries_.push_back({std::move(offer), nullptr, 0});
   for (std::size_t e = 0; e < entries_.size(); ++e) {
     const std::size_t rival = std::min(e + 1, entries_.size() - 1);
-    entries_[e].budget = entries_[rival].offer.expected_products;
+    entries_[e].budget = std::max(entries_[rival].offer.expected_products, entries_[e].offer.least_products);
   }
 }
 

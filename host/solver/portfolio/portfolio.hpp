@@ -14,16 +14,18 @@ namespace planwerk {
 struct MethodOffer {
   std::string name;
   double expected_products;  // matrix products, or work that takes as long
+  double least_products;     // that its first turn has at the least
   std::function<std::unique_ptr<MethodRun>(const PrimalDual* start)> make;  // null: from nowhere
 };
 
 // Whose turn it is among the methods that a solve may use. docs/mathematics.md, "Portfolio".
 //
-// The method that is expected to be cheapest begins. When it has done as much as the next one is expected to cost and
-// still has no answer, the next has its turn, beginning from the best point so far: at worst twice the work of the
-// better choice (the ski rental rule; Karlin, Manasse, Rudolph & Sleator 1988). After the last, the first goes on, each
-// with twice the budget it had. A method that runs out of memory or of progress is left out from then on. Decisions go
-// by work, never by the clock, so that the same programme is solved in the same way every time.
+// The method that is expected to be cheapest begins. When it has done as much as the next one is expected to cost (and
+// what it must have to show anything) and still has no answer, the next has its turn, beginning from the best point so
+// far: at worst twice the work of the better choice (the ski rental rule; Karlin, Manasse, Rudolph & Sleator 1988).
+// After the last, the first goes on, each with twice the budget it had. A method that runs out of memory or of progress
+// is left out from then on. Decisions go by work, never by the clock, so that the same programme is solved in the same
+// way every time.
 class Portfolio {
  public:
   using Log = std::function<void(const std::string&)>;
