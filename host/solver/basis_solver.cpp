@@ -1,0 +1,91 @@
+#include "host/solver/basis_solver.hpp"
+
+#include "host/solver/gmres.hpp"
+#include "host/solver/incomplete_lu.hpp"
+
+namespace planwerk {
+namespace {
+
+void product(const SparseMatrix& a, const std::vector<double>& x, std::vector<double>& y) {
+  for (std::int32_t i = 0; i < a.rows; ++i) {
+    double sum = 0;
+    for (auto k = a.row_offsets[i]; k < a.row_offsets[i + 1]; ++k) sum += a.values[k] * x[a.column_indices[k]];
+    y[i] = sum;
+  }
+}
+
+class IterativeBasisSolver final : public BasisSolver {
+ public:
+  IterativeBasisSolver(SparseMatrix scaled, IncompleteLu factors, std::vector<double> row_scale,
+                       std::vector<double> column_scale)
+      : scaled_(std::move(scaled)),
+        scaled_transposed_(transposed(scaled_)),
+        factors_(std::move(factors)),
+        row_scale_(std::move(row_scale)),
+        column_scale_(std::move(column_scale)) {}
+
+  std::string_view name() const override { return "GMRES with incomplete LU"; }
+
+  bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) override {
+    return run(
+        rhs, row_scale_, column_scale_, accuracy, x, [this](const auto& in, auto& out) { product(scaled_, in, out); },
+        [this](const auto& in, auto& out) { factors_.solve(in, out); });
+  }
+
+  bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) override {
+    return run(
+        rhs, column_scale_, row_scale_, accuracy, y,
+        [this](const auto& in, auto& out) { product(scaled_transposed_, in, out); },
+        [this](const auto& in, auto& out) { factors_.solve_transposed(in, out); });
+  }
+
+  std::int64_t work() const override { return work_; }
+
+ private:
+  // diag(before)^-1 S diag(after)^-1 x = rhs
+  bool run(const std::vector<double>& rhs, const std::vector<double>& before, const std::vector<double>& after,
+           double accuracy, std::vector<double>& x, const Gmres::Operator& times, const Gmres::Operator& precondition) {
+    scaled_rhs_.resize(rhs.size());
+    for (std::size_t i = 0; i < rhs.size(); ++i) scaled_rhs_[i] = before[i] * rhs[i];
+    const Gmres::Result result = gmres_.solve(times, precondition, scaled_rhs_, {.accuracy = accuracy}, x);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] *= after[i];
+    work_ += (result.iterations + 1) * (scaled_.nonzeros() + factors_.nonzeros());
+    return result.converged;
+  }
+
+  SparseMatrix scaled_, scaled_transposed_;
+  IncompleteLu factors_;
+  std::vector<double> row_scale_, column_scale_, scaled_rhs_;
+  Gmres gmres_;
+  std::int64_t work_ = 0;
+};
+
+double diagonal_entry(const SparseMatrix& a, std::int32_t row) {
+  for (auto k = a.row_offsets[row]; k < a.row_offsets[row + 1]; ++k) {
+    if (a.column_indices[k] == row) return a.values[k];
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale) {
+  SparseMatrix scaled = basis;
+  std::vector<double> column_scale(row_scale.size());
+  for (std::int32_t i = 0; i < basis.rows; ++i) {
+    const double diagonal = diagonal_entry(basis, i);
+    if (diagonal == 0) return nullptr;
+    column_scale[i] = 1 / (diagonal * row_scale[i]);
+  }
+  for (std::int32_t i = 0; i < scaled.rows; ++i) {
+    for (auto k = scaled.row_offsets[i]; k < scaled.row_offsets[i + 1]; ++k) {
+      scaled.values[k] *= row_scale[i] * column_scale[scaled.column_indices[k]];
+    }
+  }
+  auto factors = IncompleteLu::factorize(scaled, elimination_order(scaled), {});
+  if (!factors) return nullptr;
+  return std::make_unique<IterativeBasisSolver>(std::move(scaled), std::move(*factors), row_scale,
+                                                std::move(column_scale));
+}
+
+}  // namespace planwerk

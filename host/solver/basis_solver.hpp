@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "host/lp/sparse_matrix.hpp"
+
+namespace planwerk {
+
+// Solves with a square matrix B and its transpose. Rows and columns of B are numbered so that entry (i, i) is the one
+// that a matching chose (matching_basis.hpp); vectors have one element per row.
+class BasisSolver {
+ public:
+  virtual ~BasisSolver() = default;
+  virtual std::string_view name() const = 0;
+  // B x = rhs and B'y = rhs to a relative residual of `accuracy` in the scaled system. False: not reached; the best
+  // found is returned all the same.
+  virtual bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) = 0;
+  virtual bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) = 0;
+  virtual std::int64_t work() const = 0;  // multiplications so far: deterministic, for limits
+};
+
+// `row_scale`, from the matching, scales B to S = diag(row_scale) B diag(b_ii row_scale_i)^-1 with unit diagonal and
+// other entries of at most about one. An incomplete LU factorisation of S preconditions restarted GMRES (Saad &
+// Schultz 1986). Null where that factorisation breaks down.
+std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale);
+
+}  // namespace planwerk

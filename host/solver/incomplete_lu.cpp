@@ -1,0 +1,198 @@
+#include "host/solver/incomplete_lu.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <queue>
+
+namespace planwerk {
+namespace {
+
+constexpr double smallest_pivot = 1e-8;  // relative to the largest entry of its row
+
+// One row under elimination: values by place, where they stand, and the places left of the diagonal still to come.
+class WorkingRow {
+ public:
+  explicit WorkingRow(std::size_t size) : value_(size, 0.0), origin_(size, absent) {}
+
+  void begin(std::int32_t place) { place_ = place; }
+  void add_entry(std::int32_t column, double value) { open(column, given, value); }
+  void subtract(std::int32_t column, double value) {
+    if (origin_[column] == absent) {
+      open(column, fill, -value);
+    } else {
+      value_[column] -= value;
+    }
+  }
+  bool more_to_eliminate() const { return !left_.empty(); }
+  std::int32_t next_to_eliminate() {
+    const std::int32_t column = left_.top();
+    left_.pop();
+    return column;
+  }
+  double value(std::int32_t column) const { return value_[column]; }
+  bool is_fill(std::int32_t column) const { return origin_[column] == fill; }
+  double largest() const {
+    double largest = 0;
+    for (const std::int32_t column : pattern_) largest = std::max(largest, std::fabs(value_[column]));
+    return largest;
+  }
+  const std::vector<std::int32_t>& pattern() const { return pattern_; }
+  void clear() {
+    for (const std::int32_t column : pattern_) {
+      value_[column] = 0;
+      origin_[column] = absent;
+    }
+    pattern_.clear();
+  }
+
+ private:
+  enum Origin : std::int8_t { absent, given, fill };
+  void open(std::int32_t column, Origin origin, double value) {
+    value_[column] = value;
+    origin_[column] = origin;
+    pattern_.push_back(column);
+    if (column < place_) left_.push(column);
+  }
+
+  std::int32_t place_ = 0;
+  std::vector<double> value_;
+  std::vector<Origin> origin_;
+  std::vector<std::int32_t> pattern_;
+  std::priority_queue<std::int32_t, std::vector<std::int32_t>, std::greater<>> left_;
+};
+
+void append(SparseMatrix& matrix, std::int32_t column, double value) {
+  matrix.column_indices.push_back(column);
+  matrix.values.push_back(value);
+}
+
+void end_row(SparseMatrix& matrix) {
+  matrix.row_offsets.push_back(matrix.nonzeros());
+  ++matrix.rows;
+}
+
+}  // namespace
+
+std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
+                                                    const IncompleteLuSettings& settings) {
+  const std::size_t size = order.size();
+  std::vector<std::int32_t> place(size);
+  for (std::size_t k = 0; k < size; ++k) place[order[k]] = static_cast<std::int32_t>(k);
+  const auto entry_limit = static_cast<std::int64_t>(settings.fill_limit * static_cast<double>(matrix.nonzeros()));
+
+  IncompleteLu lu;
+  lu.order_ = std::move(order);
+  lu.pivot_inverse_.resize(size);
+  lu.work_.resize(size);
+  WorkingRow row(size);
+  for (std::size_t k = 0; k < size; ++k) {
+    row.begin(static_cast<std::int32_t>(k));
+    const std::int32_t source = lu.order_[k];
+    for (auto e = matrix.row_offsets[source]; e < matrix.row_offsets[source + 1]; ++e) {
+      row.add_entry(place[matrix.column_indices[e]], matrix.values[e]);
+    }
+    const double negligible = settings.drop * row.largest();
+    while (row.more_to_eliminate()) {
+      const std::int32_t pivot = row.next_to_eliminate();
+      const double factor = row.value(pivot) * lu.pivot_inverse_[pivot];
+      if (row.is_fill(pivot) && std::fabs(factor) < negligible) continue;
+      append(lu.lower_, pivot, factor);
+      for (auto e = lu.upper_.row_offsets[pivot]; e < lu.upper_.row_offsets[pivot + 1]; ++e) {
+        row.subtract(lu.upper_.column_indices[e], factor * lu.upper_.values[e]);
+      }
+    }
+    end_row(lu.lower_);
+    const double diagonal = row.value(static_cast<std::int32_t>(k));
+    if (!(std::fabs(diagonal) > smallest_pivot * row.largest())) return std::nullopt;
+    lu.pivot_inverse_[k] = 1 / diagonal;
+    for (const std::int32_t column : row.pattern()) {
+      if (column <= static_cast<std::int32_t>(k)) continue;
+      const double value = row.value(column);
+      if (!row.is_fill(column) || std::fabs(value) >= negligible) append(lu.upper_, column, value);
+    }
+    end_row(lu.upper_);
+    row.clear();
+    if (lu.nonzeros() > entry_limit) return std::nullopt;
+  }
+  return lu;
+}
+
+void IncompleteLu::solve(const std::vector<double>& rhs, std::vector<double>& x) const {
+  const std::size_t size = order_.size();
+  for (std::size_t k = 0; k < size; ++k) {
+    double sum = rhs[order_[k]];
+    for (auto e = lower_.row_offsets[k]; e < lower_.row_offsets[k + 1]; ++e) {
+      sum -= lower_.values[e] * work_[lower_.column_indices[e]];
+    }
+    work_[k] = sum;
+  }
+  for (std::size_t k = size; k-- > 0;) {
+    double sum = work_[k];
+    for (auto e = upper_.row_offsets[k]; e < upper_.row_offsets[k + 1]; ++e) {
+      sum -= upper_.values[e] * work_[upper_.column_indices[e]];
+    }
+    work_[k] = sum * pivot_inverse_[k];
+    x[order_[k]] = work_[k];
+  }
+}
+
+void IncompleteLu::solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const {
+  const std::size_t size = order_.size();
+  for (std::size_t k = 0; k < size; ++k) work_[k] = rhs[order_[k]];
+  for (std::size_t k = 0; k < size; ++k) {
+    const double value = work_[k] *= pivot_inverse_[k];
+    if (value == 0) continue;
+    for (auto e = upper_.row_offsets[k]; e < upper_.row_offsets[k + 1]; ++e) {
+      work_[upper_.column_indices[e]] -= upper_.values[e] * value;
+    }
+  }
+  for (std::size_t k = size; k-- > 0;) {
+    const double value = work_[k];
+    x[order_[k]] = value;
+    if (value == 0) continue;
+    for (auto e = lower_.row_offsets[k]; e < lower_.row_offsets[k + 1]; ++e) {
+      work_[lower_.column_indices[e]] -= lower_.values[e] * value;
+    }
+  }
+}
+
+std::vector<std::int32_t> elimination_order(const SparseMatrix& matrix) {
+  const auto size = static_cast<std::size_t>(matrix.rows);
+  const SparseMatrix columns = transposed(matrix);
+  std::vector<std::int64_t> row_count(size), column_count(size);
+  std::vector<std::int32_t> candidates, first, last;
+  std::vector<bool> left(size, true);
+  for (std::size_t i = 0; i < size; ++i) {
+    row_count[i] = matrix.row_offsets[i + 1] - matrix.row_offsets[i];
+    column_count[i] = columns.row_offsets[i + 1] - columns.row_offsets[i];
+    if (row_count[i] == 1 || column_count[i] == 1) candidates.push_back(static_cast<std::int32_t>(i));
+  }
+  const auto take_out = [&](const SparseMatrix& lines, std::int32_t taken, std::vector<std::int64_t>& count) {
+    for (auto e = lines.row_offsets[taken]; e < lines.row_offsets[taken + 1]; ++e) {
+      const std::int32_t other = lines.column_indices[e];
+      if (left[other] && --count[other] == 1) candidates.push_back(other);
+    }
+  };
+  while (!candidates.empty()) {
+    const std::int32_t taken = candidates.back();
+    candidates.pop_back();
+    if (!left[taken]) continue;
+    left[taken] = false;
+    (row_count[taken] == 1 ? first : last).push_back(taken);
+    take_out(matrix, taken, column_count);
+    take_out(columns, taken, row_count);
+  }
+  std::vector<std::int32_t> between;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (left[i]) between.push_back(static_cast<std::int32_t>(i));
+  }
+  const auto cost = [&](std::int32_t i) { return (row_count[i] - 1) * (column_count[i] - 1); };
+  std::stable_sort(between.begin(), between.end(), [&](std::int32_t a, std::int32_t b) { return cost(a) < cost(b); });
+  first.insert(first.end(), between.begin(), between.end());
+  first.insert(first.end(), last.rbegin(), last.rend());
+  return first;
+}
+
+}  // namespace planwerk

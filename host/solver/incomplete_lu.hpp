@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "host/lp/sparse_matrix.hpp"
+
+namespace planwerk {
+
+struct IncompleteLuSettings {
+  double drop = 0.01;      // fill smaller than this, relative to the largest entry of its row, is left out
+  double fill_limit = 20;  // entries of the factors per entry of the matrix
+};
+
+// L U ~ S for a square matrix with a diagonal that is large among its row's and column's entries, by rows with a
+// threshold for fill (ILUT without a count, Saad 1994). Entries of S itself are kept; no pivoting.
+class IncompleteLu {
+ public:
+  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow the limit or a
+  // pivot vanishes.
+  static std::optional<IncompleteLu> factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
+                                               const IncompleteLuSettings& settings);
+
+  void solve(const std::vector<double>& rhs, std::vector<double>& x) const;             // L U x = rhs
+  void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // U'L'x = rhs
+  std::int64_t nonzeros() const {
+    return lower_.nonzeros() + upper_.nonzeros() + static_cast<std::int64_t>(order_.size());
+  }
+
+ private:
+  std::vector<std::int32_t> order_;    // of elimination: place -> row
+  SparseMatrix lower_, upper_;         // strictly; rows and columns by place
+  std::vector<double> pivot_inverse_;  // by place
+  mutable std::vector<double> work_;
+};
+
+// An order of elimination with little fill: what is triangular first (rows whose only entry left is their diagonal) and
+// last (columns likewise), the rest between them, sparse rows and columns before dense ones.
+std::vector<std::int32_t> elimination_order(const SparseMatrix& matrix);
+
+}  // namespace planwerk

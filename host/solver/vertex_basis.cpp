@@ -1,0 +1,93 @@
+#include "host/solver/vertex_basis.hpp"
+
+#include <cmath>
+
+namespace planwerk {
+namespace {
+
+constexpr std::size_t longest_product = 100;  // of elementary matrices, before B is factorised anew
+constexpr double negligible = 1e-14;          // entry of an elementary matrix
+
+}  // namespace
+
+void SlackForm::add_column(std::int32_t variable, double factor, std::vector<double>& result) const {
+  if (variable >= columns()) {
+    result[variable - columns()] -= factor;
+    return;
+  }
+  for (auto k = by_columns.row_offsets[variable]; k < by_columns.row_offsets[variable + 1]; ++k) {
+    result[by_columns.column_indices[k]] += factor * by_columns.values[k];
+  }
+}
+
+double SlackForm::column_product(std::int32_t variable, const std::vector<double>& y) const {
+  if (variable >= columns()) return -y[variable - columns()];
+  double sum = 0;
+  for (auto k = by_columns.row_offsets[variable]; k < by_columns.row_offsets[variable + 1]; ++k) {
+    sum += by_columns.values[k] * y[by_columns.column_indices[k]];
+  }
+  return sum;
+}
+
+std::vector<double> SlackForm::row_combination(const std::vector<double>& y) const {
+  std::vector<double> sum(static_cast<std::size_t>(variables()), 0.0);
+  for (std::int32_t i = 0; i < rows(); ++i) {
+    if (y[i] == 0) continue;
+    for (auto k = by_rows.row_offsets[i]; k < by_rows.row_offsets[i + 1]; ++k) {
+      sum[by_rows.column_indices[k]] += by_rows.values[k] * y[i];
+    }
+    sum[columns() + i] = -y[i];
+  }
+  return sum;
+}
+
+bool VertexBasis::adopt(MatchedBasis matched) {
+  past_work_ = work();
+  etas_.clear();
+  variable_at_ = std::move(matched.column_of_row);
+  solver_ = make_basis_solver(basis_matrix(form_.by_columns, variable_at_), matched.row_scale);
+  return solver_ != nullptr;
+}
+
+bool VertexBasis::refactorize() {
+  auto matched = match_columns(a_, variable_at_, device_);
+  return matched && adopt(std::move(*matched));
+}
+
+bool VertexBasis::solve(std::vector<double>& x, double accuracy) {
+  const bool reached = solver_->solve(x, accuracy, work_space_);
+  x.swap(work_space_);
+  for (const Eta& eta : etas_) {
+    const double value = x[eta.position] / eta.pivot;
+    x[eta.position] = value;
+    if (value == 0) continue;
+    for (const auto& [position, entry] : eta.others) x[position] -= entry * value;
+  }
+  return reached;
+}
+
+bool VertexBasis::solve_transposed(std::vector<double>& y, double accuracy) {
+  for (auto eta = etas_.rbegin(); eta != etas_.rend(); ++eta) {
+    double sum = y[eta->position];
+    for (const auto& [position, entry] : eta->others) sum -= entry * y[position];
+    y[eta->position] = sum / eta->pivot;
+  }
+  const bool reached = solver_->solve_transposed(y, accuracy, work_space_);
+  y.swap(work_space_);
+  return reached;
+}
+
+void VertexBasis::replace(std::int32_t position, std::int32_t entering, const std::vector<double>& column) {
+  Eta eta{position, column[position], {}};
+  for (std::int32_t i = 0; i < form_.rows(); ++i) {
+    if (i != position && std::fabs(column[i]) > negligible) eta.others.emplace_back(i, column[i]);
+  }
+  etas_.push_back(std::move(eta));
+  variable_at_[position] = entering;
+}
+
+bool VertexBasis::worth_refactorizing() const {
+  return etas_.size() >= longest_product;
+}
+
+}  // namespace planwerk

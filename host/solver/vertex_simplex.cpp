@@ -1,0 +1,157 @@
+#include "host/solver/vertex_simplex.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace planwerk {
+namespace {
+
+constexpr int passes_of_refinement = 3;
+constexpr double drift_allowed = 1e-6;  // between a pivot seen from its row and from its column
+// Both phases run to each of these in turn; units are scaled to values and costs of about one.
+constexpr double tolerances[] = {1e-9, 1e-12, 1e-12};
+
+double nearest_bound(double value, double lower, double upper) {
+  if (std::isinf(lower) && std::isinf(upper)) return 0;
+  return value - lower <= upper - value ? lower : upper;
+}
+
+}  // namespace
+
+VertexSimplex::VertexSimplex(const SlackForm& form, VertexBasis& basis, std::vector<double> values,
+                             std::vector<double> expected_reduced_costs, Limits limits)
+    : form_(form),
+      basis_(basis),
+      limits_(limits),
+      values_(std::move(values)),
+      expected_reduced_costs_(std::move(expected_reduced_costs)),
+      cost_(form.cost),
+      basic_(static_cast<std::size_t>(form.variables()), 0) {
+  for (const std::int32_t j : basis_.variables()) basic_[j] = 1;
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    if (!basic_[j]) values_[j] = nearest_bound(values_[j], form_.lower[j], form_.upper[j]);
+  }
+}
+
+VertexSimplex::Outcome VertexSimplex::run() {
+  if (!recompute()) return Outcome::inaccurate;
+  for (const double tolerance : tolerances) {
+    tolerance_ = tolerance;
+    if (primal_violations() == 0 && dual_violations() == 0) continue;
+    shift_costs();
+    Outcome outcome = dual_phase();
+    if (outcome == Outcome::optimal) outcome = primal_phase();
+    if (outcome != Outcome::optimal) return outcome;
+    if (!refresh()) return Outcome::inaccurate;
+  }
+  return primal_violations() == 0 && dual_violations() == 0 ? Outcome::optimal : Outcome::inaccurate;
+}
+
+// Basic values, duals and reduced costs from the basis, the non-basic values and the costs. What a solve leaves over is
+// solved for again: components far below the largest would keep no correct digit otherwise.
+bool VertexSimplex::recompute() {
+  for (const std::int32_t j : basis_.variables()) values_[j] = 0;
+  duals_.assign(static_cast<std::size_t>(form_.rows()), 0.0);
+  for (int pass = 0; pass < passes_of_refinement; ++pass) {
+    std::vector<double> x(duals_.size(), 0.0), y(duals_.size());
+    for (std::int32_t j = 0; j < form_.variables(); ++j) {
+      if (values_[j] != 0) form_.add_column(j, -values_[j], x);
+    }
+    for (std::int32_t i = 0; i < form_.rows(); ++i) {
+      y[i] = cost_[basis_.at(i)] - form_.column_product(basis_.at(i), duals_);
+    }
+    basis_.solve(x);
+    basis_.solve_transposed(y);
+    for (std::int32_t i = 0; i < form_.rows(); ++i) values_[basis_.at(i)] += x[i];
+    for (std::int32_t i = 0; i < form_.rows(); ++i) duals_[i] += y[i];
+  }
+  reduced_costs_ = form_.row_combination(duals_);
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    reduced_costs_[j] = basic_[j] ? 0 : cost_[j] - reduced_costs_[j];
+  }
+  const auto finite = [](double v) { return std::isfinite(v); };
+  return std::all_of(values_.begin(), values_.end(), finite) && std::all_of(duals_.begin(), duals_.end(), finite);
+}
+
+bool VertexSimplex::limit_reached() const {
+  return dual_pivots_ + primal_pivots_ >= limits_.pivots || basis_.work() >= limits_.work;
+}
+
+double VertexSimplex::bound_violation(std::int32_t variable) const {
+  const double value = values_[variable];
+  if (value < form_.lower[variable]) return value - form_.lower[variable];
+  return value > form_.upper[variable] ? value - form_.upper[variable] : 0;
+}
+
+double VertexSimplex::dual_violation(std::int32_t variable) const {
+  if (basic_[variable] || is_fixed(variable)) return 0;
+  const double cost = reduced_costs_[variable];
+  if (values_[variable] == form_.lower[variable]) return std::max(0.0, -cost);
+  if (values_[variable] == form_.upper[variable]) return std::max(0.0, cost);
+  return std::fabs(cost);
+}
+
+std::int64_t VertexSimplex::primal_violations() const {
+  std::int64_t count = 0;
+  for (const std::int32_t j : basis_.variables()) count += std::fabs(bound_violation(j)) > tolerance_;
+  return count;
+}
+
+std::int64_t VertexSimplex::dual_violations() const {
+  std::int64_t count = 0;
+  for (std::int32_t j = 0; j < form_.variables(); ++j) count += dual_violation(j) > tolerance_;
+  return count;
+}
+
+// Row `position` of B^-1 [A -I], and the multipliers that make it.
+void VertexSimplex::price_row(std::int32_t position, std::vector<double>& row, std::vector<double>& multipliers) {
+  multipliers.assign(static_cast<std::size_t>(form_.rows()), 0.0);
+  multipliers[position] = 1;
+  basis_.solve_transposed(multipliers);
+  row = form_.row_combination(multipliers);
+}
+
+std::vector<double> VertexSimplex::solved_column(std::int32_t variable) {
+  std::vector<double> column(static_cast<std::size_t>(form_.rows()), 0.0);
+  form_.add_column(variable, 1, column);
+  basis_.solve(column);
+  return column;
+}
+
+bool VertexSimplex::agree(double from_row, double from_column) const {
+  return std::fabs(from_row - from_column) <= drift_allowed * (1 + std::fabs(from_column));
+}
+
+// The reduced costs after `entering` takes the place that `row` belongs to.
+void VertexSimplex::move_reduced_costs(const std::vector<double>& row, const std::vector<double>& multipliers,
+                                       std::int32_t entering, std::int32_t leaving) {
+  const double step = reduced_costs_[entering] / row[entering];
+  for (std::size_t i = 0; i < duals_.size(); ++i) duals_[i] += step * multipliers[i];
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    if (!basic_[j]) reduced_costs_[j] -= step * row[j];
+  }
+  reduced_costs_[leaving] = -step;
+  reduced_costs_[entering] = 0;
+}
+
+// The entering variable moves by `step`, the one at `position` leaves at `leaving_value`.
+void VertexSimplex::exchange(std::int32_t position, std::int32_t entering, const std::vector<double>& column,
+                             double step, double leaving_value) {
+  const std::int32_t leaving = basis_.at(position);
+  move_basics(column, step);
+  values_[entering] += step;
+  values_[leaving] = leaving_value;
+  basic_[leaving] = 0;
+  basic_[entering] = 1;
+  basis_.replace(position, entering, column);
+}
+
+void VertexSimplex::move_basics(const std::vector<double>& column, double step) {
+  for (std::int32_t i = 0; i < form_.rows(); ++i) values_[basis_.at(i)] -= step * column[i];
+}
+
+bool VertexSimplex::refresh() {
+  return basis_.refactorize() && recompute();
+}
+
+}  // namespace planwerk

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/solver/vertex_basis.hpp"
+
+namespace planwerk {
+
+// Bounded simplex pivots from a basis that is nearly right: dual ones until the vertex is feasible, then primal ones
+// until it is optimal. docs/mathematics.md, "Vertex clean-up".
+class VertexSimplex {
+ public:
+  struct Limits {
+    std::int64_t pivots = 0;
+    std::int64_t work = 0;  // multiplications of the basis solver
+  };
+
+  // `values`: of all variables near the vertex looked for; non-basic ones move to their nearest bound. `reduced_costs`
+  // likewise: what a variable is expected to have. The basis holds a factorised matrix.
+  VertexSimplex(const SlackForm& form, VertexBasis& basis, std::vector<double> values,
+                std::vector<double> expected_reduced_costs, Limits limits);
+
+  enum class Outcome { optimal, limit, infeasible, unbounded, inaccurate };
+  Outcome run();
+
+  const std::vector<double>& values() const { return values_; }
+  const std::vector<double>& duals() const { return duals_; }  // per row
+  std::int64_t dual_pivots() const { return dual_pivots_; }
+  std::int64_t primal_pivots() const { return primal_pivots_; }
+
+  // How far the present vertex is from feasible and from optimal: counts beyond the tolerance.
+  std::int64_t primal_violations() const;
+  std::int64_t dual_violations() const;
+
+ private:
+  static constexpr double smallest_pivot = 1e-7;
+
+  bool recompute();
+  bool refresh();
+  bool limit_reached() const;
+  bool is_fixed(std::int32_t variable) const { return form_.lower[variable] == form_.upper[variable]; }
+  double bound_violation(std::int32_t variable) const;  // negative below the lower bound
+  double dual_violation(std::int32_t variable) const;
+
+  void price_row(std::int32_t position, std::vector<double>& row, std::vector<double>& multipliers);
+  std::vector<double> solved_column(std::int32_t variable);  // B^-1 times its column
+  bool agree(double from_row, double from_column) const;
+  void move_reduced_costs(const std::vector<double>& row, const std::vector<double>& multipliers, std::int32_t entering,
+                          std::int32_t leaving);
+  void move_basics(const std::vector<double>& column, double step);
+  void exchange(std::int32_t position, std::int32_t entering, const std::vector<double>& column, double step,
+                double leaving_value);
+
+  Outcome dual_phase();
+  void shift_costs();
+  std::int32_t most_violated_position() const;
+  std::int32_t choose_entering(const std::vector<double>& row, double violation);
+  void flip_passed_bounds();
+  void update_dual_weights(const std::vector<double>& column, std::int32_t position, std::int32_t entering);
+
+  struct Leaving {
+    std::int32_t position;
+    double step;
+    double bound;
+  };
+  Outcome primal_phase();
+  std::int32_t choose_priced() const;
+  Leaving choose_leaving(const std::vector<double>& column, double direction, double range) const;
+  void update_primal_weights(const std::vector<double>& row, std::int32_t entering, std::int32_t leaving);
+
+  const SlackForm& form_;
+  VertexBasis& basis_;
+  Limits limits_;
+  double tolerance_;  // violation of a bound, reduced cost of the wrong sign: what counts as none
+  std::vector<double> values_, expected_reduced_costs_;
+  std::vector<double> cost_;           // shifted while dual pivots run
+  std::vector<double> reduced_costs_;  // of all variables, zero for basic ones
+  std::vector<double> duals_;
+  std::vector<double> weight_;  // Devex reference weights, of whatever the phase prices
+  std::vector<char> basic_;
+  std::vector<std::int32_t> flips_;  // boxed variables that the last dual ratio test passed
+  std::int64_t dual_pivots_ = 0, primal_pivots_ = 0;
+};
+
+}  // namespace planwerk
