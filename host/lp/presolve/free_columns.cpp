@@ -16,9 +16,9 @@ constexpr std::int64_t fill_at_most = 10;  // entries that one substitution may 
 
 // Finds pivots whose columns are free: nothing but the other columns' bounds keeps them within theirs.
 //
-// All pivots leave at once. A row that loses a column is no pivot row, and a column of a pivot row stays. What implies a
-// column's bounds rests on columns that are still there when it is found; if they go later, rows that do not hold this
-// column imply theirs, so that no two bounds rest on each other.
+// All pivots leave at once. A row that loses a column is no pivot row, and a column of a pivot row stays. What implies
+// a column's bounds rests on columns that are still there when it is found; if they go later, rows that do not hold
+// this column imply theirs, so that no two bounds rest on each other.
 class FreeColumnSearch {
  public:
   explicit FreeColumnSearch(const LinearProgram& lp)

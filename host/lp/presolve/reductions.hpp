@@ -24,7 +24,7 @@ void reduce_singleton_column(WorkingProgram& program, std::int32_t column);
 // Neither cost nor any row asks for more (or for less): fixed at the bound, where it is finite.
 void reduce_dominated_column(WorkingProgram& program, std::int32_t column);
 
-// These look at all that is left at once and return how many rows, columns or bounds went.
+// These look at all that is left at once and return how many rows, columns, sides or bounds went.
 
 // Rows that are multiples of each other become one.
 std::int64_t reduce_duplicate_rows(WorkingProgram& program);
@@ -34,6 +34,9 @@ std::int64_t reduce_duplicate_columns(WorkingProgram& program);
 // Columns whose reduced cost keeps one sign for all multipliers that the other columns allow go to the bound that this
 // sign asks for.
 std::int64_t reduce_by_dual_bounds(WorkingProgram& program);
+// Sides that hold for all values that the other rows leave to the columns are dropped, rows without sides go. Points
+// that are feasible without them are feasible with them, and their multiplier is zero.
+std::int64_t drop_redundant_sides(WorkingProgram& program);
 // Columns between two bounds of which a row implies one lose it. Multipliers that suit the wider bounds suit the given
 // ones, so there is nothing to undo.
 std::int64_t drop_implied_bounds(WorkingProgram& program);
