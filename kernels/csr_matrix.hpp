@@ -24,8 +24,9 @@ struct RowSlices {
   DeviceVector<std::int64_t> part_slices;  // parts + 1: the first slice of each part of the rows
   DeviceVector<std::int64_t> slice_steps;  // slices + 1: the first step of each slice
   DeviceVector<std::uint16_t> lane_rows;   // one per lane: its row, counted from the part's first
-  DeviceVector<std::int32_t> columns;      // one per lane and step
-  Vector values;
+  DeviceVector<std::int32_t> columns;      // one per lane and step, or, where they are few,
+  DeviceVector<std::uint16_t> short_columns;
+  Vector values;  // one per lane and step
 };
 
 // Compressed rows on a device, and how its rows are dealt out to workers (threads of a CPU, warps of a GPU).

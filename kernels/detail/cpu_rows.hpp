@@ -51,45 +51,47 @@ void reduce_rows(Execution& execution, const DeviceCsr& a, Map map, T identity, 
   finish_cut_rows(a, partial, identity, combine, epilogue);
 }
 
-// The products of a part's rows, then what follows from them, row by row: both loops without branches.
-template <bool prefetch, class Epilogue>
-PLANWERK_INLINE double finish_part(const SlicedProduct& product, std::int64_t p, const RowPart& part,
+// The products of a part's rows, then what follows from them, row by row: both loops without branches. The total of a
+// piece of a row is returned instead.
+template <class Column, class Epilogue>
+PLANWERK_INLINE double finish_part(const SlicedProduct<Column>& product, std::int64_t p, const RowPart& part,
                                    const Epilogue& epilogue) {
   double sums[part_rows + 1];
   const std::int32_t first = part.first_row, rows = part.rows();
   std::fill_n(sums, rows, 0.0);
-  multiply_part<prefetch>(product, p, sums);
+  multiply_part(product, p, sums);
   if (part.is_piece) return sums[0];
   PLANWERK_INDEPENDENT
   for (std::int32_t i = 0; i < rows; ++i) epilogue(first + i, sums[i]);
   return 0;
 }
 
-template <bool prefetch, class Epilogue>
-double finish_part_baseline(const SlicedProduct& product, std::int64_t p, const RowPart& part,
+template <class Column, class Epilogue>
+double finish_part_baseline(const SlicedProduct<Column>& product, std::int64_t p, const RowPart& part,
                             const Epilogue& epilogue) {
-  return finish_part<prefetch>(product, p, part, epilogue);
+  return finish_part(product, p, part, epilogue);
 }
-template <bool prefetch, class Epilogue>
-PLANWERK_AVX2 double finish_part_avx2(const SlicedProduct& product, std::int64_t p, const RowPart& part,
+template <class Column, class Epilogue>
+PLANWERK_AVX2 double finish_part_avx2(const SlicedProduct<Column>& product, std::int64_t p, const RowPart& part,
                                       const Epilogue& epilogue) {
-  return finish_part<prefetch>(product, p, part, epilogue);
-}
-
-template <bool prefetch, class Epilogue>
-auto finish_part_for(CpuLevel level) {
-  return level == CpuLevel::avx2 ? &finish_part_avx2<prefetch, Epilogue> : &finish_part_baseline<prefetch, Epilogue>;
+  return finish_part(product, p, part, epilogue);
 }
 
 template <class Epilogue>
 void row_products(Execution& execution, const DeviceCsr& a, const double* x, Epilogue epilogue) {
   const std::int64_t parts = part_count(a);
-  const SlicedProduct product(a.slices, x);
-  const auto finish = a.nonzeros > cached_entries ? finish_part_for<true, Epilogue>(execution.level())
-                                                  : finish_part_for<false, Epilogue>(execution.level());
   double* partial = execution.scratch<double>(static_cast<std::size_t>(parts));
-  execution.parallel_for(parts, a.rows + a.nonzeros,
-                         [&](std::int64_t p) { partial[p] = finish(product, p, row_part(a, p), epilogue); });
+  const auto run = [&]<class Column>(const SlicedProduct<Column>& product) {
+    const auto finish = execution.level() == CpuLevel::avx2 ? &finish_part_avx2<Column, Epilogue>
+                                                            : &finish_part_baseline<Column, Epilogue>;
+    execution.parallel_for(parts, a.rows + a.nonzeros,
+                           [&](std::int64_t p) { partial[p] = finish(product, p, row_part(a, p), epilogue); });
+  };
+  if (is_cached(a)) {
+    run(sliced_product(a.slices, a.slices.short_columns, x));
+  } else {
+    run(sliced_product(a.slices, a.slices.columns, x));
+  }
   finish_cut_rows(a, partial, 0.0, Plus{}, epilogue);
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "kernels/detail/cpu_level.hpp"
@@ -59,7 +61,8 @@ inline void copy_slice_values(DeviceCsr& a, std::int64_t part, const std::vector
 
 // Writes a part's slices. A filling entry names its lane's last column, so that it fetches nothing that would not be
 // fetched anyway, and infinities stay in their rows.
-inline void fill_slices(DeviceCsr& a, std::int64_t part, const std::vector<Lane>& lanes) {
+template <class Column>
+void fill_slices(DeviceCsr& a, DeviceVector<Column>& columns, std::int64_t part, const std::vector<Lane>& lanes) {
   const std::int64_t first = a.slices.part_slices.data()[part];
   for (std::size_t i = 0; i < slices_of(lanes) * RowSlices::lanes; ++i) {
     const std::int64_t slice = first + static_cast<std::int64_t>(i) / RowSlices::lanes;
@@ -70,11 +73,17 @@ inline void fill_slices(DeviceCsr& a, std::int64_t part, const std::vector<Lane>
     for (std::int64_t step = begin; step < end; ++step) {
       const std::int64_t k = lane.begin + std::min<std::int64_t>(step - begin, lane.length - 1);
       const std::int64_t place = step * RowSlices::lanes + static_cast<std::int64_t>(i) % RowSlices::lanes;
-      a.slices.columns.data()[place] = a.column_indices.data()[k];
+      columns.data()[place] = static_cast<Column>(a.column_indices.data()[k]);
       a.slices.values.data()[place] = 0;
     }
   }
   copy_slice_values(a, part, lanes);
+}
+
+// Whether a product comes from a cache as a whole; then its columns fit in 16 bits too, and less has to come.
+inline bool is_cached(const DeviceCsr& a) {
+  constexpr std::int64_t cached_entries = 1 << 20;
+  return a.columns <= 1 << 16 && a.nonzeros <= cached_entries;
 }
 
 // Lays the rows out; row_parts must be there.
@@ -92,12 +101,19 @@ inline void plan_slices(Device& device, Execution& execution, DeviceCsr& a) {
   }
   const auto entries = static_cast<std::size_t>(slice_steps.back() * RowSlices::lanes);
   a.slices.lane_rows = DeviceVector<std::uint16_t>(device, (slice_steps.size() - 1) * RowSlices::lanes);
-  a.slices.columns = DeviceVector<std::int32_t>(device, entries);
   a.slices.values = Vector(device, entries);
   a.slices.part_slices = DeviceVector<std::int64_t>(device, std::span<const std::int64_t>(part_slices));
   a.slices.slice_steps = DeviceVector<std::int64_t>(device, std::span<const std::int64_t>(slice_steps));
-  execution.parallel_for(parts, a.nonzeros,
-                         [&](std::int64_t p) { fill_slices(a, p, lanes[static_cast<std::size_t>(p)]); });
+  const auto fill = [&]<class Column>(DeviceVector<Column>& columns) {
+    columns = DeviceVector<Column>(device, entries);
+    execution.parallel_for(parts, a.nonzeros,
+                           [&](std::int64_t p) { fill_slices(a, columns, p, lanes[static_cast<std::size_t>(p)]); });
+  };
+  if (is_cached(a)) {
+    fill(a.slices.short_columns);
+  } else {
+    fill(a.slices.columns);
+  }
 }
 
 // Brings the slices' values in step with the rows'.
@@ -106,45 +122,58 @@ inline void refresh_slices(Execution& execution, DeviceCsr& a) {
                          [&](std::int64_t p) { copy_slice_values(a, p, lanes_of(a, row_part(a, p))); });
 }
 
-// What a product reads of the slices, and of which vector.
+// What a product reads of the slices, and of which vector. `Column`: 16 bits where all comes from a cache.
+template <class Column>
 struct SlicedProduct {
-  SlicedProduct(const RowSlices& slices, const double* vector)
-      : part_slices(slices.part_slices.data()),
-        slice_steps(slices.slice_steps.data()),
-        lane_rows(slices.lane_rows.data()),
-        columns(slices.columns.data()),
-        values(slices.values.data()),
-        x(vector) {}
   const std::int64_t* part_slices;
   const std::int64_t* slice_steps;
   const std::uint16_t* lane_rows;
-  const std::int32_t* columns;
+  const Column* columns;
   const double* values;
   const double* x;
 };
+template <class Column>
+SlicedProduct<Column> sliced_product(const RowSlices& slices, const DeviceVector<Column>& columns, const double* x) {
+  return {slices.part_slices.data(), slices.slice_steps.data(),
+          slices.lane_rows.data(),   columns.data(),
+          slices.values.data(),      x};
+}
 
-// Entries so many steps ahead are asked for where the matrix comes from memory rather than from a cache.
-inline constexpr std::int64_t prefetch_steps = 32;
-inline constexpr std::int64_t cached_entries = 1 << 18;
+using Quad [[gnu::vector_size(4 * sizeof(double))]] = double;
+
+// Four elements of x. Plain loads, since gather instructions take longer (AMD Zen 5: twice as long).
+PLANWERK_INLINE void fetch(const double* x, const std::int32_t* column, Quad& elements) {
+  elements = Quad{x[column[0]], x[column[1]], x[column[2]], x[column[3]]};
+}
+PLANWERK_INLINE void fetch(const double* x, const std::uint16_t* column, Quad& elements) {
+  std::uint64_t four;
+  std::memcpy(&four, column, sizeof four);
+  constexpr std::uint64_t mask = 0xffff;
+  elements = Quad{x[four & mask], x[four >> 16 & mask], x[four >> 32 & mask], x[four >> 48]};
+  if constexpr (std::endian::native == std::endian::big)
+    elements = Quad{elements[3], elements[2], elements[1], elements[0]};
+}
 
 // Adds to `sums` the products of a part's rows with x. There is one sum more than part_rows, for lanes without a row.
-template <bool prefetch>
-PLANWERK_INLINE void multiply_part(const SlicedProduct& a, std::int64_t part, double* sums) {
-  using Quad [[gnu::vector_size(4 * sizeof(double))]] = double;
+template <class Column>
+PLANWERK_INLINE void multiply_part(const SlicedProduct<Column>& a, std::int64_t part, double* sums) {
   constexpr int lanes = RowSlices::lanes;
   static_assert(lanes == 8);
-  const double* x = a.x;
+  constexpr bool from_memory = sizeof(Column) > sizeof(std::uint16_t);
+  constexpr std::int64_t steps_ahead = 32;
   for (std::int64_t slice = a.part_slices[part]; slice < a.part_slices[part + 1]; ++slice) {
-    Quad low = {}, high = {};
+    Quad low = {}, high = {}, x_low = {}, x_high = {};
     for (std::int64_t step = a.slice_steps[slice]; step < a.slice_steps[slice + 1]; ++step) {
-      const std::int32_t* column = a.columns + step * lanes;
+      const Column* column = a.columns + step * lanes;
       const Quad* value = reinterpret_cast<const Quad*>(a.values + step * lanes);
-      if constexpr (prefetch) {
-        __builtin_prefetch(value + prefetch_steps * 2);
-        __builtin_prefetch(column + 2 * prefetch_steps * lanes);
+      if constexpr (from_memory) {
+        __builtin_prefetch(value + 2 * steps_ahead);
+        __builtin_prefetch(column + 2 * steps_ahead * lanes);
       }
-      low += value[0] * Quad{x[column[0]], x[column[1]], x[column[2]], x[column[3]]};
-      high += value[1] * Quad{x[column[4]], x[column[5]], x[column[6]], x[column[7]]};
+      fetch(a.x, column, x_low);
+      fetch(a.x, column + 4, x_high);
+      low += value[0] * x_low;
+      high += value[1] * x_high;
     }
     const std::uint16_t* row = a.lane_rows + slice * lanes;
     for (int lane = 0; lane < 4; ++lane) sums[row[lane]] += low[lane];

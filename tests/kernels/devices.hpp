@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -14,7 +15,8 @@
 
 namespace planwerk::testing {
 
-// A device to be judged: the CPU with one thread and with several, and CUDA where a card answers.
+// A device to be judged: the CPU with one thread, with several and without its wider instructions, and CUDA where a
+// card answers.
 struct TestedDevice {
   std::string name;
   std::function<std::unique_ptr<Device>()> open;
@@ -24,10 +26,18 @@ inline void PrintTo(const TestedDevice& device, std::ostream* out) {
   *out << device.name;
 }
 
+inline std::unique_ptr<Device> open_baseline_cpu() {
+  setenv("PLANWERK_CPU", "baseline", 1);
+  auto device = open_device(DeviceChoice::cpu, 2);
+  unsetenv("PLANWERK_CPU");
+  return device;
+}
+
 inline std::vector<TestedDevice> tested_devices() {
   std::vector<TestedDevice> devices{
       {"cpu_1_thread", [] { return open_device(DeviceChoice::cpu, 1); }},
       {"cpu_3_threads", [] { return open_device(DeviceChoice::cpu, 3); }},
+      {"cpu_baseline", open_baseline_cpu},
   };
   for (const DeviceInfo& info : available_devices()) {
     if (info.kind == DeviceKind::cuda) devices.push_back({"cuda", [] { return open_device(DeviceChoice::cuda); }});

@@ -85,6 +85,35 @@ TEST_P(SparseKernelsTest, ScalingKeepsMatrixAndTransposeEqualToTheBit) {
   }
 }
 
+TEST_P(SparseKernelsTest, ProductsFollowScaling) {
+  for (const HostCsr& host : awkward_matrices()) {
+    const auto scaled = [&](Device& device) {
+      DeviceMatrix a = device.sparse().upload(host.span());
+      device.sparse().scale(a, vector_on(device, awkward_vector(static_cast<std::size_t>(host.rows), 11)),
+                            vector_on(device, awkward_vector(static_cast<std::size_t>(host.columns), 12)));
+      return a;
+    };
+    const DeviceMatrix tested = scaled(*device_), expected = scaled(reference_);
+    expect_close(product(*device_, tested.by_rows), product(reference_, expected.by_rows), 1e-11, host.name);
+    expect_close(product(*device_, tested.by_columns), product(reference_, expected.by_columns), 1e-11,
+                 host.name + " transposed");
+  }
+}
+
+// The largest matrices whose columns are kept in 16 bits, and the smallest that need more.
+TEST_P(SparseKernelsTest, ColumnsAroundSixteenBitsAreFound) {
+  for (const std::int32_t columns : {65535, 65536, 65537}) {
+    HostCsr host{"wide", 3, columns, {0, 2, 2, 3}, {0, columns - 1, columns - 1}, {3, 5, 7}};
+    const DeviceMatrix a = device_->sparse().upload(host.span());
+    std::vector<double> x(static_cast<std::size_t>(columns));
+    x.front() = 11;
+    x.back() = 13;
+    Vector y = vector_on(*device_, {-77, -77, -77});
+    device_->sparse().multiply(a.by_rows, vector_on(*device_, x), y);
+    EXPECT_EQ(y.to_host(), (std::vector<double>{3 * 11 + 5 * 13, 0, 7 * 13})) << columns;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(AllDevices, SparseKernelsTest, every_device(), device_name);
 
 // The CPU's results do not depend on how many threads share the work.
