@@ -21,8 +21,12 @@ bool all_finite(const std::vector<double>& values) {
 
 }  // namespace
 
-BestPlan::BestPlan(const Economy& economy, const ProductionLp& production)
-    : economy_(economy), production_(production), primal_(economy, production), dual_(economy) {
+BestPlan::BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance)
+    : economy_(economy),
+      production_(production),
+      gap_tolerance_(gap_tolerance),
+      primal_(economy, production),
+      dual_(economy, gap_tolerance) {
   fit_to(economy, plan_);
   valuations_ = {certificate::valuations_of(plan_), -infinite};
 }
@@ -34,9 +38,11 @@ void BestPlan::offer(const PrimalDual& point) {
   if (!all_finite(point.primal) || !all_finite(point.dual)) return;
   const TraceRange range("repair");
   Plan candidate = recover_plan(economy_, production_, point);
-  DualRepair::Result bound = dual_.repair(certificate::valuations_of(candidate));
+  const double promised = std::inner_product(point.primal.begin(), point.primal.end(), production_.lp.objective.begin(),
+                                             production_.lp.objective_offset);
+  DualRepair::Result bound = dual_.repair(certificate::valuations_of(candidate), candidate.activity);
   if (bound.bound > valuations_.bound) valuations_ = std::move(bound);
-  if (!promises_more(point)) return;
+  if (!worth_a_repair(promised)) return;
 
   primal_.repair(candidate, point.dual);
   const PlanCertificate facts = certify(economy_, candidate);
@@ -48,14 +54,11 @@ void BestPlan::offer(const PrimalDual& point) {
   plan_ = std::move(candidate);
 }
 
-// False where the plan at hand is nearly as good as the point, so that the gap is the bound's: repair would be idle
-// work.
-bool BestPlan::promises_more(const PrimalDual& point) const {
+// False where the plan at hand is nearly as good as the promised one, so that the gap is the bound's: repair would be
+// idle work.
+bool BestPlan::worth_a_repair(double promised_objective) const {
   if (violation_ > 0 || valuations_.bound == -infinite) return true;
-  const LinearProgram& lp = production_.lp;
-  const double promised =
-      std::inner_product(point.primal.begin(), point.primal.end(), lp.objective.begin(), lp.objective_offset);
-  return objective_ - promised > least_improvement * (objective_ - valuations_.bound);
+  return objective_ - promised_objective > least_improvement * (objective_ - valuations_.bound);
 }
 
 double BestPlan::gap() const {

@@ -13,22 +13,23 @@ namespace planwerk {
 // the same point.
 class BestPlan {
  public:
-  BestPlan(const Economy& economy, const ProductionLp& production);
+  BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance);
 
   // Recovers, repairs and judges a point of the linear programme. Points with entries that are no numbers are ignored.
   void offer(const PrimalDual& point);
 
   // (objective - safe bound) / max(1, |objective|); infinite while no executable plan or no bound is known.
   double gap() const;
-  bool closed(double tolerance) const { return gap() <= tolerance; }
+  bool closed() const { return gap() <= gap_tolerance_; }
   // Decisions and valuations; where no offer was executable, the repair that came closest.
   Plan take();
 
  private:
-  bool promises_more(const PrimalDual& point) const;
+  bool worth_a_repair(double promised_objective) const;
 
   const Economy& economy_;
   const ProductionLp& production_;
+  const double gap_tolerance_;
   PrimalRepair primal_;
   DualRepair dual_;
   Plan plan_;

@@ -82,19 +82,20 @@ auto traced(const char* name, Work work) {
 Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& device) {
   const MergedNeeds merged = traced("merge needs", [&] { return merge_needs(economy); });
   const ProductionLp production = traced("build", [&] { return build_lp(merged.economy); });
-  BestPlan best = traced("prepare repair", [&] { return BestPlan(merged.economy, production); });
+  BestPlan best =
+      traced("prepare repair", [&] { return BestPlan(merged.economy, production, settings.gap_tolerance); });
 
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
   solving.accept = [&](const PrimalDual& point) {
     best.offer(point);
     if (solving.on_log) solving.on_log("after repair the gap to the safe bound is " + short_text(best.gap()));
-    return best.closed(settings.gap_tolerance);
+    return best.closed();
   };
   const Solution solution = solve(production.lp, solving, device);
 
   const bool infeasible = solution.status == Status::infeasible;
-  if (!infeasible && !best.closed(settings.gap_tolerance)) best.offer(solution.point);
+  if (!infeasible && !best.closed()) best.offer(solution.point);
   Plan plan = infeasible ? conflicting_plan(merged.economy, production, solution.ray) : best.take();
   plan = share_out(economy, merged, std::move(plan));
   plan.record = record_of(solution, settings, device);

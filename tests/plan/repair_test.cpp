@@ -186,7 +186,8 @@ TEST(Repair, MakesEarlyPointsExecutable) {
     const Solution solution = solve(production.lp, settings, *device);
     Plan plan = recover_plan(economy, production, solution.point);
     ASSERT_GT(certify(economy, plan).max_shortage, 1e-6) << "nothing to repair";
-    const DualRepair::Result bound = DualRepair(economy).repair(certificate::valuations_of(plan));
+    const DualRepair::Result bound =
+        DualRepair(economy, tolerance).repair(certificate::valuations_of(plan), plan.activity);
     ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, solution.point.dual));
     const PlanCertificate facts = certify(economy, plan);
     EXPECT_TRUE(facts.executable(1e-12));
@@ -203,7 +204,7 @@ TEST(DualRepair, TurnsDisturbedValuationsIntoAGoodBound) {
     for (std::size_t p = 0; p < valuations.products.size(); ++p) valuations.products[p] *= p % 2 ? 1 + 1e-4 : 1 - 1e-4;
     Plan naive = best;
     certificate::set_valuations(valuations, naive);
-    const DualRepair::Result repaired = DualRepair(economy).repair(valuations);
+    const DualRepair::Result repaired = DualRepair(economy, 1e-6).repair(valuations, best.activity);
     const double size = std::fabs(best.certificate.objective);
     EXPECT_GE(repaired.bound, certify(economy, naive).safe_bound);
     EXPECT_GE(repaired.bound, best.certificate.objective - 1e-2 * size);

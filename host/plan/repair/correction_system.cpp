@@ -5,7 +5,7 @@
 namespace planwerk {
 namespace {
 
-// Collects columns and entries row by row from the linear programme, dropping labour and coverage columns.
+// Drops the labour columns of a linear programme.
 class Collector {
  public:
   Collector(const Economy& economy, const ProductionLp& production)
@@ -17,43 +17,22 @@ class Collector {
     system_.row_upper = production_.lp.row_upper;
     for (const RowOrigin& origin : production_.row_origins) system_.kinds.push_back(origin.kind);
     bound_labour();
-    bound_needs();
     collect_entries();
     return std::move(system_);
   }
 
  private:
   void add_columns() {
-    for (std::size_t r = 0; r < economy_.recipes.size(); ++r) keep(production_.recipe_columns[r]);
-    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
-      const Need& need = economy_.needs[n];
-      const double asked = economy_.asked(need);
-      const auto ways = economy_.alternatives_of(need);
-      for (std::size_t a = 0; a < ways.size(); ++a) {
-        const bool alone = ways.size() == 1;
-        const Index original = alone ? no_index : production_.delivery_columns[n] + static_cast<Index>(a);
-        const Index row = production_.product_rows[ways[a].product];
-        if (!alone) column_of_[original] = columns();
-        if (alone && row != no_index) entries_.push_back({row, columns(), -1});
-        add({ColumnKind::delivery, static_cast<Index>(n), static_cast<Index>(a)},
-            alone ? need.floor * asked / ways[a].rate : 0, asked / ways[a].rate);
-      }
+    const LinearProgram& lp = production_.lp;
+    for (Index j = 0; j < lp.columns(); ++j) {
+      const ColumnOrigin& origin = production_.column_origins[j];
+      if (origin.kind == ColumnKind::labour) continue;
+      column_of_[j] = columns();
+      system_.column_origins.push_back(origin);
+      system_.lower.push_back(lp.column_lower[j]);
+      system_.upper.push_back(lp.column_upper[j]);
+      system_.worth.push_back(origin.kind == ColumnKind::coverage ? -lp.objective[j] : 0);
     }
-    for (const Index column : production_.stock_columns) {
-      if (column != no_index) keep(column);
-    }
-  }
-
-  void keep(Index original) {
-    column_of_[original] = columns();
-    add(production_.column_origins[original], production_.lp.column_lower[original],
-        production_.lp.column_upper[original]);
-  }
-
-  void add(ColumnOrigin origin, double lower, double upper) {
-    system_.column_origins.push_back(origin);
-    system_.lower.push_back(lower);
-    system_.upper.push_back(upper);
   }
 
   void bound_labour() {
@@ -64,26 +43,24 @@ class Collector {
     }
   }
 
-  void bound_needs() {
-    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
-      const Index row = production_.need_rows[n];
-      if (row == no_index) continue;
-      const double asked = economy_.asked(economy_.needs[n]);
-      system_.row_lower[row] = economy_.needs[n].floor * asked;
-      system_.row_upper[row] = asked;
-    }
-  }
-
   void collect_entries() {
     const SparseMatrix& matrix = production_.lp.matrix;
+    SparseMatrix& kept = system_.by_rows;
+    kept.rows = matrix.rows;
+    kept.columns = columns();
+    kept.row_offsets.reserve(matrix.row_offsets.size());
+    kept.column_indices.reserve(matrix.column_indices.size());
+    kept.values.reserve(matrix.values.size());
     for (Index i = 0; i < matrix.rows; ++i) {
       for (auto k = matrix.row_offsets[i]; k < matrix.row_offsets[i + 1]; ++k) {
         const Index column = column_of_[matrix.column_indices[k]];
-        if (column != no_index) entries_.push_back({i, column, matrix.values[k]});
+        if (column == no_index) continue;
+        kept.column_indices.push_back(column);
+        kept.values.push_back(matrix.values[k]);
       }
+      kept.row_offsets.push_back(kept.nonzeros());
     }
-    system_.by_rows = matrix_from_triplets(matrix.rows, columns(), std::move(entries_));
-    system_.by_columns = transposed(system_.by_rows);
+    system_.by_columns = transposed(kept);
   }
 
   Index columns() const { return static_cast<Index>(system_.column_origins.size()); }
@@ -91,21 +68,14 @@ class Collector {
   const Economy& economy_;
   const ProductionLp& production_;
   std::vector<Index> column_of_;  // per column of the linear programme
-  std::vector<Triplet> entries_;
   CorrectionSystem system_;
 };
 
-// The plan's number that a column stands for; const as the plan is.
-template <class AnyPlan>
-auto& level_in(AnyPlan& plan, const ColumnOrigin& origin) {
-  switch (origin.kind) {
-    case ColumnKind::recipe:
-      return plan.activity[origin.index];
-    case ColumnKind::stock_draw:
-      return plan.drawn[origin.index];
-    default:
-      return plan.needs[origin.index].deliveries[origin.part];
-  }
+double covered(const Economy& economy, const Plan& plan, Index need) {
+  double covered = 0;
+  const auto ways = economy.alternatives_of(economy.needs[need]);
+  for (std::size_t a = 0; a < ways.size(); ++a) covered += ways[a].rate * plan.needs[need].deliveries[a];
+  return covered;
 }
 
 }  // namespace
@@ -114,15 +84,35 @@ CorrectionSystem correction_system(const Economy& economy, const ProductionLp& p
   return Collector(economy, production).collect();
 }
 
-std::vector<double> levels_of(const CorrectionSystem& system, const Plan& plan) {
+std::vector<double> levels_of(const CorrectionSystem& system, const Economy& economy, const Plan& plan) {
   std::vector<double> levels;
   levels.reserve(system.column_origins.size());
-  for (const ColumnOrigin& origin : system.column_origins) levels.push_back(level_in(plan, origin));
+  double left = 0;  // of the need at hand, for its steps to come
+  for (std::size_t j = 0; j < system.column_origins.size(); ++j) {
+    const auto [kind, index, part] = system.column_origins[j];
+    if (kind == ColumnKind::recipe) levels.push_back(plan.activity[index]);
+    if (kind == ColumnKind::stock_draw) levels.push_back(plan.drawn[index]);
+    if (kind == ColumnKind::delivery) levels.push_back(plan.needs[index].deliveries[part]);
+    if (kind != ColumnKind::coverage) continue;
+    if (part == 0) left = covered(economy, plan, index);
+    levels.push_back(std::clamp(left, system.lower[j], system.upper[j]));
+    left -= levels.back();
+  }
   return levels;
 }
 
-void set_levels(const CorrectionSystem& system, const std::vector<double>& levels, Plan& plan) {
-  for (std::size_t j = 0; j < levels.size(); ++j) level_in(plan, system.column_origins[j]) = levels[j];
+void set_levels(const CorrectionSystem& system, const Economy& economy, const std::vector<double>& levels, Plan& plan) {
+  for (std::size_t j = 0; j < levels.size(); ++j) {
+    const auto [kind, index, part] = system.column_origins[j];
+    if (kind == ColumnKind::recipe) plan.activity[index] = levels[j];
+    if (kind == ColumnKind::stock_draw) plan.drawn[index] = levels[j];
+    if (kind == ColumnKind::delivery) plan.needs[index].deliveries[part] = levels[j];
+    if (kind != ColumnKind::coverage) continue;
+    const auto ways = economy.alternatives_of(economy.needs[index]);
+    if (ways.size() > 1) continue;  // its deliveries have columns of their own
+    double& amount = plan.needs[index].deliveries[0];
+    amount = (part == 0 ? 0 : amount) + levels[j] / ways[0].rate;
+  }
 }
 
 }  // namespace planwerk

@@ -13,38 +13,98 @@ namespace {
 using certificate::Valuations;
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr std::array slacks = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 0.0};
+// Share of its own cost that a recipe may earn beyond it while prices are lowered; what is left is shrunk away. From
+// large to small, each going on where the last one stopped.
+constexpr std::array slacks = {1e-2, 1e-3, 1e-5, 0.0};
+constexpr double worth_less_slack = 0.1;  // of the accuracy: what the last step must have brought for another
+// Entries visited while lowering: loops settle slowly, and only millions of recipes make that dear.
+constexpr std::int64_t sweeps_limit = 60, enough_for_all = 200'000'000;
+// A recipe counts as running at its upper bound from here on: a profit costs the bound less than lower prices would.
+constexpr double at_upper = 0.5;
+constexpr double last_digits = 1e-15;
 
-// Sweeps per slack: prices of long chains and of loops settle slowly, and only millions of recipes make sweeps dear.
-int sweeps_for(std::size_t recipes) {
-  constexpr std::size_t enough_for_all = 20'000'000, fewest = 60, most = 2000;
-  return static_cast<int>(std::clamp(enough_for_all / std::max<std::size_t>(recipes, 1), fewest, most));
+// Raising: a price is left this share below what its makers allow, so that rounding does not make them profit; it ends
+// when a sweep brings less than a thousandth of what all have brought.
+constexpr double kept_back = 1e-12;
+constexpr int most_sweeps = 60;
+constexpr double worth_a_sweep = 1e-3;
+
+// Gauss-Seidel over the recipes that may not profit; true where none earns too much any more.
+bool lower_prices(const certificate::NettedRecipes& recipes, const std::vector<char>& may_profit, double slack,
+                  std::int64_t work_limit, ProductPrices& prices) {
+  for (bool changed = true; changed;) {
+    if (prices.work() > work_limit) return false;
+    changed = false;
+    for (std::size_t r = 0; r < may_profit.size(); ++r) {
+      const auto recipe = static_cast<Index>(r);
+      const double own = prices.own_cost(recipe);
+      if (may_profit[r] || prices.loss(recipe) >= -slack * std::max(own, 0.0)) continue;
+      const ProductPrices::Earnings earned = prices.earnings(recipe);
+      const double allowed = std::max(0.0, earned.expenses + own * (own > 0 ? 1 + slack : 1));
+      if (earned.revenue <= allowed * (1 + last_digits)) continue;
+      const double factor = allowed / earned.revenue;
+      for (const Flow& flow : recipes.of(recipe)) {
+        const double price = prices.price(flow.index);
+        if (flow.amount * price > 0) prices.set_price(flow.index, price * factor);
+      }
+      changed = true;
+    }
+  }
+  return true;
+}
+
+// The least share s so that with all prices times 1 - s no recipe earns anything that may not profit.
+double remaining_profit_share(const std::vector<char>& may_profit, const ProductPrices& prices) {
+  double share = 0;
+  for (std::size_t r = 0; r < may_profit.size(); ++r) {
+    const double own = prices.own_cost(static_cast<Index>(r)), profit = -prices.loss(static_cast<Index>(r));
+    if (!may_profit[r] && profit > 0 && own > 0) share = std::max(share, profit / (profit + own));
+  }
+  return share;
+}
+
+// True where prices remain.
+bool shrink(const std::vector<char>& may_profit, ProductPrices& prices) {
+  prices.recompute_losses();
+  const double share = remaining_profit_share(may_profit, prices);
+  if (share > 0) prices.scale(1 - std::min(1.0, share * (1 + 1e-12)));
+  return share < 1;
 }
 
 }  // namespace
 
-DualRepair::DualRepair(const Economy& economy)
-    : economy_(economy), recipes_(economy), upper_activity_(certificate::implied_upper_activity(economy, recipes_)) {}
+DualRepair::DualRepair(const Economy& economy, double accuracy)
+    : economy_(economy),
+      accuracy_(accuracy),
+      recipes_(economy),
+      uses_(recipes_, economy.recipes.size(), economy.products.size()),
+      upper_activity_(certificate::implied_upper_activity(economy, recipes_)),
+      has_stock_(economy.products.size()) {
+  for (const Stock& stock : economy.stocks) has_stock_[stock.product] |= stock.opening > 0;
+}
 
-DualRepair::Result DualRepair::repair(const Valuations& given) const {
+DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector<double>& activity) const {
   const TraceRange range("dual repair");
-  const Valuations start = certificate::clipped(economy_, given);
+  Valuations start = certificate::clipped(economy_, given);
+  const std::vector<char> exempt = may_profit(activity);
+  const std::vector<double> weights = turnover(start.products, activity);
+  ProductPrices lowered(recipes_, uses_, own_costs(start), start.products);
+  const std::int64_t work_limit = std::max(sweeps_limit * lowered.work(), enough_for_all);
   Result best{start, -infinite};
-  offer(start, best);
-  const std::vector<double> costs = own_costs(start);
-  // From large slack to small, each going on where the last one stopped: prices only fall.
-  Valuations lowered = start;
   for (const double slack : slacks) {
-    const bool settled = lower_prices(slack, costs, lowered.products);
-    offer(lowered, best);
-    const double share = remaining_profit_share(costs, lowered.products);
-    if (share > 0 && share < 1) {
-      Valuations shrunk = lowered;
-      for (double& price : shrunk.products) price *= 1 - share * (1 + 1e-12);
-      offer(shrunk, best);
+    const bool settled = lower_prices(recipes_, exempt, slack, work_limit, lowered);
+    const double before = best.bound;
+    ProductPrices prices = lowered;
+    if (shrink(exempt, prices)) {
+      raise_prices(start.products, weights, prices);
+      shrink(exempt, prices);  // the last digits
+      Valuations candidate = start;
+      candidate.products = prices.prices();
+      offer(std::move(candidate), best);
     }
-    if (!settled) break;
+    if (!settled || best.bound - before < worth_less_slack * accuracy_ * std::fabs(best.bound)) break;
   }
+  if (best.bound == -infinite) offer(std::move(start), best);
   return best;
 }
 
@@ -54,15 +114,6 @@ void DualRepair::offer(Valuations candidate, Result& best) const {
   if (bound > best.bound) best = {std::move(candidate), bound};
 }
 
-DualRepair::Earnings DualRepair::earnings(Index recipe, const std::vector<double>& prices) const {
-  Earnings sum;
-  for (const Flow& flow : recipes_.of(recipe)) {
-    const double value = flow.amount * prices[flow.index];
-    (value > 0 ? sum.revenue : sum.expenses) += std::fabs(value);
-  }
-  return sum;
-}
-
 // What a unit of activity pays for labour, capacities and limits: reduced costs where products are free.
 std::vector<double> DualRepair::own_costs(const Valuations& valuations) const {
   Valuations without_products = valuations;
@@ -70,38 +121,57 @@ std::vector<double> DualRepair::own_costs(const Valuations& valuations) const {
   return certificate::reduced_costs(economy_, recipes_, without_products).value;
 }
 
-// Gauss-Seidel over the recipes without an upper bound; true where none earns too much any more.
-bool DualRepair::lower_prices(double slack, const std::vector<double>& costs, std::vector<double>& prices) const {
-  constexpr double last_digits = 1e-15;
-  const int sweeps = sweeps_for(economy_.recipes.size());
-  for (int sweep = 0; sweep < sweeps; ++sweep) {
-    bool changed = false;
-    for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
-      if (economy_.recipes[r].upper_activity < infinite) continue;
-      const Earnings earned = earnings(static_cast<Index>(r), prices);
-      const double allowed = std::max(0.0, earned.expenses + costs[r] * (costs[r] > 0 ? 1 + slack : 1));
-      if (earned.revenue <= allowed * (1 + last_digits)) continue;
-      const double factor = allowed / earned.revenue;
-      for (const Flow& flow : recipes_.of(static_cast<Index>(r))) {
-        if (flow.amount * prices[flow.index] > 0) prices[flow.index] *= factor;
-      }
-      changed = true;
-    }
-    if (!changed) return true;
+std::vector<char> DualRepair::may_profit(const std::vector<double>& activity) const {
+  std::vector<char> may(activity.size());
+  for (std::size_t r = 0; r < may.size(); ++r) {
+    may[r] = activity[r] > at_upper * economy_.recipes[r].upper_activity;
   }
-  return false;
+  return may;
 }
 
-// The least share s so that with all product prices times 1 - s no recipe without an upper bound earns anything.
-double DualRepair::remaining_profit_share(const std::vector<double>& costs, const std::vector<double>& prices) const {
-  double share = 0;
-  for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
-    if (economy_.recipes[r].upper_activity < infinite) continue;
-    const Earnings earned = earnings(static_cast<Index>(r), prices);
-    const double margin = earned.revenue - earned.expenses;
-    if (margin > costs[r] && costs[r] > 0) share = std::max(share, (margin - costs[r]) / margin);
+// Per product: what is made of it (or, at a negative price, taken in): what one more unit of price brings, about.
+std::vector<double> DualRepair::turnover(const std::vector<double>& prices, const std::vector<double>& activity) const {
+  std::vector<double> turnover(prices.size());
+  for (std::size_t r = 0; r < activity.size(); ++r) {
+    for (const Flow& flow : recipes_.of(static_cast<Index>(r))) {
+      if ((flow.amount > 0) == (prices[flow.index] >= 0)) turnover[flow.index] += std::fabs(flow.amount) * activity[r];
+    }
   }
-  return share;
+  return turnover;
+}
+
+// How far the price's absolute value can grow until a recipe that earns it has no loss; none where one profits.
+double DualRepair::room_to_rise(const ProductPrices& prices, Index product) const {
+  const double sign = prices.price(product) < 0 ? -1 : 1;
+  double room = infinite;
+  for (const ProductUses::Use& use : uses_.of(product)) {
+    const double earned = sign * use.amount;
+    if (earned > 0) room = std::min(room, prices.loss(use.recipe) / earned);
+  }
+  return room < infinite ? std::max(room, 0.0) : 0;
+}
+
+// Gauss-Seidel over the products. What lies in stock costs the bound by its price: it gets back what it was `given`.
+void DualRepair::raise_prices(const std::vector<double>& given, const std::vector<double>& turnover,
+                              ProductPrices& prices) const {
+  double gained = 0;
+  for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+    double gain = 0;
+    for (std::size_t p = 0; p < given.size(); ++p) {
+      if (economy_.products[p].balance == BalanceRule::free) continue;
+      const auto product = static_cast<Index>(p);
+      const double before = prices.price(product);
+      double size = std::fabs(before) + room_to_rise(prices, product);
+      if (has_stock_[p]) size = std::min(size, std::fabs(given[p]));
+      size *= 1 - kept_back;
+      const double rise = size - std::fabs(before);
+      if (!(rise > kept_back * size)) continue;
+      prices.set_price(product, before < 0 ? -size : size);
+      gain += rise * turnover[p];
+    }
+    gained += gain;
+    if (gain <= worth_a_sweep * gained) return;
+  }
 }
 
 }  // namespace planwerk

@@ -5,39 +5,46 @@
 #include "host/model/economy.hpp"
 #include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/certificate/netting.hpp"
+#include "host/plan/repair/product_prices.hpp"
 
 namespace planwerk {
 
-// Turns near-optimal valuations into valuations with a good rigorous bound: where a recipe without an upper bound earns
-// more than it costs, the bound is lost (or as bad as the recipe's implied bound allows). The prices that such recipes
-// earn are lowered until none earns more than (1 + slack) times its cost, which may ripple downstream to recipes whose
-// inputs have become cheaper; then all prices of products shrink by the factor that takes the remaining profits away.
-// Large slack means mostly the uniform shrink, small slack mostly the local lowering: the best of a ladder is kept, as
-// certificate::economy_bound judges it. Built once per economy.
+// Turns near-optimal valuations into valuations with a good rigorous bound. Valuations of labour, capacities and limits
+// stay; given those, the best prices of products are the highest at which no recipe profits (where there are no joint
+// products and no stocks; Bellman's equations, price = least cost of the makers).
+//
+//   lower   a recipe that earns too much has the prices of what it earns from lowered, which may make recipes
+//           profitable whose inputs have become cheaper;
+//   shrink  all prices by the factor that takes the remaining profits away;
+//   raise   each price as far as no maker profits: users gain room, so nothing is undone.
+//
+// A recipe that runs at its upper bound may profit: the bound's rent. Built once per economy.
 class DualRepair {
  public:
-  explicit DualRepair(const Economy& economy);
+  // accuracy: relative, of the bound; less is not worth much time.
+  DualRepair(const Economy& economy, double accuracy);
 
   struct Result {
     certificate::Valuations valuations;
     double bound;  // safe; -infinity where none was found
   };
-  Result repair(const certificate::Valuations& valuations) const;
+  // activity: per recipe, near the optimum as well; it says which upper bounds are reached and what prices matter.
+  Result repair(const certificate::Valuations& valuations, const std::vector<double>& activity) const;
 
  private:
-  struct Earnings {
-    double revenue = 0;   // outputs with a price, wastes taken in at a negative one
-    double expenses = 0;  // inputs, wastes made
-  };
-  Earnings earnings(Index recipe, const std::vector<double>& prices) const;
   std::vector<double> own_costs(const certificate::Valuations& valuations) const;
-  bool lower_prices(double slack, const std::vector<double>& own_costs, std::vector<double>& prices) const;
-  double remaining_profit_share(const std::vector<double>& own_costs, const std::vector<double>& prices) const;
+  std::vector<char> may_profit(const std::vector<double>& activity) const;
+  std::vector<double> turnover(const std::vector<double>& prices, const std::vector<double>& activity) const;
+  double room_to_rise(const ProductPrices& prices, Index product) const;
+  void raise_prices(const std::vector<double>& given, const std::vector<double>& turnover, ProductPrices& prices) const;
   void offer(certificate::Valuations candidate, Result& best) const;
 
   const Economy& economy_;
+  const double accuracy_;
   certificate::NettedRecipes recipes_;
+  ProductUses uses_;
   std::vector<double> upper_activity_;  // implied
+  std::vector<char> has_stock_;         // per product: whether some is there at the start
 };
 
 }  // namespace planwerk

@@ -10,8 +10,8 @@ namespace planwerk {
 // Rows that are not kept stay as far off as they are, or come closer.
 void lower_unwanted(const CorrectionSystem& system, std::vector<double>& levels);
 
-// Raises deliveries as far as surpluses of products allow, the most valued first: a need must not fall through when
-// meeting it takes nothing from anyone. worth: per column, what one more unit delivered is worth (0 for others).
-void deliver_surplus(const CorrectionSystem& system, const std::vector<double>& worth, std::vector<double>& levels);
+// Raises coverage as far as surpluses of products allow, the most valued first: a need must not fall through when
+// meeting it takes nothing from anyone.
+void deliver_surplus(const CorrectionSystem& system, std::vector<double>& levels);
 
 }  // namespace planwerk
