@@ -26,13 +26,11 @@ bool others_fall_short(const WorkingProgram& program, std::int32_t row, std::int
 // never rests at the bound its cost draws it to, if the row has the side that this price needs. Such columns are free,
 // or count what the others in the row use (hours of labour at one burden). Otherwise NaN. A bounded column with a cost
 // also fixes the price of an equation up to its own reduced cost, but taking it out spreads one cost over the whole
-// row: measured on ladders of coverage steps, first-order methods then need up to eight times the matrix products, so
-// only full presolve does it.
+// row: measured on ladders of coverage steps, first-order methods then need up to eight times the matrix products, and
+// interior points gain nothing, for the row's own slack takes the column's place.
 double known_price(const WorkingProgram& program, std::int32_t row, std::int32_t column, double coefficient) {
   const double price = program.objective[column] / coefficient;
   if (price == 0) return price;
-  const bool is_equation = program.row_lower[row] == program.row_upper[row];
-  if (is_equation && program.depth == PresolveDepth::full) return price;
   if (!std::isfinite(price > 0 ? program.row_lower[row] : program.row_upper[row])) return std::nan("");
   const bool is_free = program.column_lower[column] == -infinity && program.column_upper[column] == infinity;
   return is_free || others_fall_short(program, row, column, price > 0) ? price : std::nan("");
