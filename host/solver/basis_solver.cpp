@@ -22,7 +22,8 @@ class IterativeBasisSolver final : public BasisSolver {
         scaled_transposed_(transposed(scaled_)),
         factors_(std::move(factors)),
         row_scale_(std::move(row_scale)),
-        column_scale_(std::move(column_scale)) {}
+        column_scale_(std::move(column_scale)),
+        work_(factors_.work()) {}
 
   std::string_view name() const override { return "GMRES with incomplete LU"; }
 
@@ -49,7 +50,8 @@ class IterativeBasisSolver final : public BasisSolver {
     for (std::size_t i = 0; i < rhs.size(); ++i) scaled_rhs_[i] = before[i] * rhs[i];
     const Gmres::Result result = gmres_.solve(times, precondition, scaled_rhs_, {.accuracy = accuracy}, x);
     for (std::size_t i = 0; i < x.size(); ++i) x[i] *= after[i];
-    work_ += (result.iterations + 1) * (scaled_.nonzeros() + factors_.nonzeros());
+    const auto steps = static_cast<std::int64_t>(result.iterations) + 1;
+    work_ += steps * (scaled_.nonzeros() + factors_.nonzeros() + (steps + 3) * scaled_.rows);
     return result.converged;
   }
 
@@ -57,7 +59,7 @@ class IterativeBasisSolver final : public BasisSolver {
   IncompleteLu factors_;
   std::vector<double> row_scale_, column_scale_, scaled_rhs_;
   Gmres gmres_;
-  std::int64_t work_ = 0;
+  std::int64_t work_;
 };
 
 double diagonal_entry(const SparseMatrix& a, std::int32_t row) {

@@ -19,7 +19,8 @@ class BasisSolver {
   // found is returned all the same.
   virtual bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) = 0;
   virtual bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) = 0;
-  virtual std::int64_t work() const = 0;  // multiplications so far: deterministic, for limits
+  virtual std::int64_t work()
+      const = 0;  // multiplications so far, those of making it included: deterministic, for limits
 };
 
 // `row_scale`, from the matching, scales B to S = diag(row_scale) B diag(b_ii row_scale_i)^-1 with unit diagonal and

@@ -99,6 +99,7 @@ std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, 
       const double factor = row.value(pivot) * lu.pivot_inverse_[pivot];
       if (row.is_fill(pivot) && std::fabs(factor) < negligible) continue;
       append(lu.lower_, pivot, factor);
+      lu.work_of_factorization_ += lu.upper_.row_offsets[pivot + 1] - lu.upper_.row_offsets[pivot];
       for (auto e = lu.upper_.row_offsets[pivot]; e < lu.upper_.row_offsets[pivot + 1]; ++e) {
         row.subtract(lu.upper_.column_indices[e], factor * lu.upper_.values[e]);
       }

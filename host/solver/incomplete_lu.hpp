@@ -23,6 +23,7 @@ class IncompleteLu {
 
   void solve(const std::vector<double>& rhs, std::vector<double>& x) const;             // L U x = rhs
   void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // U'L'x = rhs
+  std::int64_t work() const { return work_of_factorization_; }                          // multiplications
   std::int64_t nonzeros() const {
     return lower_.nonzeros() + upper_.nonzeros() + static_cast<std::int64_t>(order_.size());
   }
@@ -31,6 +32,7 @@ class IncompleteLu {
   std::vector<std::int32_t> order_;    // of elimination: place -> row
   SparseMatrix lower_, upper_;         // strictly; rows and columns by place
   std::vector<double> pivot_inverse_;  // by place
+  std::int64_t work_of_factorization_ = 0;
   mutable std::vector<double> work_;
 };
 

@@ -175,7 +175,7 @@ VertexResult clean_up_vertex(const LinearProgram& lp, const PrimalDual& point, c
   const VertexSimplex::Outcome outcome = simplex.run();
   VertexResult result;
   result.pivots = simplex.dual_pivots() + simplex.primal_pivots();
-  result.work = static_cast<double>(basis.work()) / product;
+  result.work = static_cast<double>(simplex.work()) / product;
   PrimalDual vertex = scaled.to_original(without_rounding(form, simplex.values()), simplex.duals());
   clamp_to_bounds(lp, vertex.primal);
   const double error = certify_in(settings.units, lp, vertex).kkt_2();

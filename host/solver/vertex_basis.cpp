@@ -42,8 +42,9 @@ std::vector<double> SlackForm::row_combination(const std::vector<double>& y) con
 }
 
 bool VertexBasis::adopt(MatchedBasis matched) {
-  past_work_ = work();
+  own_work_ = work();
   etas_.clear();
+  product_entries_ = 0;
   variable_at_ = std::move(matched.column_of_row);
   solver_ = make_basis_solver(basis_matrix(form_.by_columns, variable_at_), matched.row_scale);
   return solver_ != nullptr;
@@ -57,6 +58,7 @@ bool VertexBasis::refactorize() {
 bool VertexBasis::solve(std::vector<double>& x, double accuracy) {
   const bool reached = solver_->solve(x, accuracy, work_space_);
   x.swap(work_space_);
+  own_work_ += product_entries_;
   for (const Eta& eta : etas_) {
     const double value = x[eta.position] / eta.pivot;
     x[eta.position] = value;
@@ -67,6 +69,7 @@ bool VertexBasis::solve(std::vector<double>& x, double accuracy) {
 }
 
 bool VertexBasis::solve_transposed(std::vector<double>& y, double accuracy) {
+  own_work_ += product_entries_;
   for (auto eta = etas_.rbegin(); eta != etas_.rend(); ++eta) {
     double sum = y[eta->position];
     for (const auto& [position, entry] : eta->others) sum -= entry * y[position];
@@ -82,6 +85,7 @@ void VertexBasis::replace(std::int32_t position, std::int32_t entering, const st
   for (std::int32_t i = 0; i < form_.rows(); ++i) {
     if (i != position && std::fabs(column[i]) > negligible) eta.others.emplace_back(i, column[i]);
   }
+  product_entries_ += static_cast<std::int64_t>(eta.others.size());
   etas_.push_back(std::move(eta));
   variable_at_[position] = entering;
 }

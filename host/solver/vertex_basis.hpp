@@ -40,13 +40,13 @@ class VertexBasis {
   std::int32_t at(std::int32_t position) const { return variable_at_[position]; }
   const std::vector<std::int32_t>& variables() const { return variable_at_; }
   // x <- B^-1 x (from rows to positions) and y <- B^-T y (from positions to rows). False: accuracy not reached.
-  bool solve(std::vector<double>& x, double accuracy = 1e-10);
-  bool solve_transposed(std::vector<double>& y, double accuracy = 1e-10);
+  bool solve(std::vector<double>& x, double accuracy = 1e-9);
+  bool solve_transposed(std::vector<double>& y, double accuracy = 1e-9);
   // `column` = B^-1 times the entering variable's column.
   void replace(std::int32_t position, std::int32_t entering, const std::vector<double>& column);
   bool worth_refactorizing() const;
   bool has_product() const { return !etas_.empty(); }
-  std::int64_t work() const { return past_work_ + (solver_ ? solver_->work() : 0); }
+  std::int64_t work() const { return own_work_ + (solver_ ? solver_->work() : 0); }  // multiplications
 
  private:
   struct Eta {
@@ -60,7 +60,8 @@ class VertexBasis {
   std::vector<std::int32_t> variable_at_;
   std::unique_ptr<BasisSolver> solver_;
   std::vector<Eta> etas_;
-  std::int64_t past_work_ = 0;
+  std::int64_t own_work_ = 0;  // of products with elementary matrices and of earlier solvers
+  std::int64_t product_entries_ = 0;
   std::vector<double> work_space_;
 };
 

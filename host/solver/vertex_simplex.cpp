@@ -7,7 +7,8 @@ namespace planwerk {
 namespace {
 
 constexpr int passes_of_refinement = 3;
-constexpr double drift_allowed = 1e-6;  // between a pivot seen from its row and from its column
+constexpr std::int64_t vectors_per_pivot = 8;  // of all variables that a pivot goes through
+constexpr double drift_allowed = 1e-6;         // between a pivot seen from its row and from its column
 // Both phases run to each of these in turn; units are scaled to values and costs of about one.
 constexpr double tolerances[] = {1e-9, 1e-12, 1e-12};
 
@@ -74,7 +75,7 @@ bool VertexSimplex::recompute() {
 }
 
 bool VertexSimplex::limit_reached() const {
-  return dual_pivots_ + primal_pivots_ >= limits_.pivots || basis_.work() >= limits_.work;
+  return dual_pivots_ + primal_pivots_ >= limits_.pivots || work() >= limits_.work;
 }
 
 double VertexSimplex::bound_violation(std::int32_t variable) const {
@@ -109,6 +110,7 @@ void VertexSimplex::price_row(std::int32_t position, std::vector<double>& row, s
   multipliers[position] = 1;
   basis_.solve_transposed(multipliers);
   row = form_.row_combination(multipliers);
+  pricing_work_ += form_.by_rows.nonzeros() + vectors_per_pivot * form_.variables();
 }
 
 std::vector<double> VertexSimplex::solved_column(std::int32_t variable) {

@@ -13,7 +13,7 @@ class VertexSimplex {
  public:
   struct Limits {
     std::int64_t pivots = 0;
-    std::int64_t work = 0;  // multiplications of the basis solver
+    std::int64_t work = 0;  // multiplications
   };
 
   // `values`: of all variables near the vertex looked for; non-basic ones move to their nearest bound. `reduced_costs`
@@ -28,6 +28,7 @@ class VertexSimplex {
   const std::vector<double>& duals() const { return duals_; }  // per row
   std::int64_t dual_pivots() const { return dual_pivots_; }
   std::int64_t primal_pivots() const { return primal_pivots_; }
+  std::int64_t work() const { return basis_.work() + pricing_work_; }  // multiplications
 
   // How far the present vertex is from feasible and from optimal: counts beyond the tolerance.
   std::int64_t primal_violations() const;
@@ -80,7 +81,7 @@ class VertexSimplex {
   std::vector<double> weight_;  // Devex reference weights, of whatever the phase prices
   std::vector<char> basic_;
   std::vector<std::int32_t> flips_;  // boxed variables that the last dual ratio test passed
-  std::int64_t dual_pivots_ = 0, primal_pivots_ = 0;
+  std::int64_t dual_pivots_ = 0, primal_pivots_ = 0, pricing_work_ = 0;
 };
 
 }  // namespace planwerk
