@@ -8,7 +8,7 @@ namespace {
 
 constexpr double tight = 5e-2;       // slack of a row, relative to its turnover, that a correction may use up
 constexpr double least_room = 1e-6;  // relative distance to a bound that counts as room to move
-constexpr int most_sweeps = 25;
+constexpr int most_sweeps = 10;
 constexpr double settled = 5e-2;  // relative change of a potential that is worth another sweep
 constexpr double without_way_out = 10;
 constexpr double noise = 1e-6;  // relative difference of costs that says nothing
@@ -29,12 +29,10 @@ Potentials::Potentials(const CorrectionSystem& system, const std::vector<double>
     : system_(system),
       costs_(costs),
       room_(room),
-      falling_(system.rows()),
-      rising_(system.rows()),
+      potentials_(system.rows()),
       tight_below_(system.rows()),
       tight_above_(system.rows()),
-      raising_(system.columns()),
-      lowering_(system.columns()),
+      moves_(system.columns()),
       stale_rows_(system.rows(), 1),
       stale_columns_(system.columns(), 1) {
   find_tight_rows(levels);
@@ -48,8 +46,9 @@ Potentials::Potentials(const CorrectionSystem& system, const std::vector<double>
 // here on for the user to see.
 void Potentials::close_gaps() {
   for (std::int32_t i = 0; i < system_.rows(); ++i) {
-    if (falling_[i] == infinity) falling_[i] = without_way_out * costs_.worth_of_row[i];
-    if (rising_[i] == infinity) rising_[i] = without_way_out * costs_.worth_of_row[i];
+    Potential& potential = potentials_[i];
+    if (potential.falling == infinity) potential.falling = without_way_out * costs_.worth_of_row[i];
+    if (potential.rising == infinity) potential.rising = without_way_out * costs_.worth_of_row[i];
   }
   room_counts_ = false;
   stale_columns_.assign(system_.columns(), 1);
@@ -67,8 +66,7 @@ void Potentials::find_tight_rows(const std::vector<double>& levels) {
     }
     tight_below_[i] = value - system_.row_lower[i] <= tight * gross;
     tight_above_[i] = system_.row_upper[i] - value <= tight * gross;
-    falling_[i] = tight_below_[i] ? infinity : 0;
-    rising_[i] = tight_above_[i] ? infinity : 0;
+    potentials_[i] = {tight_below_[i] ? infinity : 0, tight_above_[i] ? infinity : 0};
   }
 }
 
@@ -85,7 +83,7 @@ inline Potentials::Sum Potentials::effects(std::int32_t column, bool raised) con
   const SparseMatrix& matrix = system_.by_columns;
   for (auto k = matrix.row_offsets[column]; k < matrix.row_offsets[column + 1]; ++k) {
     const double entry = matrix.values[k];
-    const double potential = ((entry > 0) == raised ? rising_ : falling_)[matrix.column_indices[k]];
+    const double potential = price(matrix.column_indices[k], (entry > 0) != raised);
     if (potential == infinity) {
       ++sum.infinite;
     } else {
@@ -98,11 +96,11 @@ inline Potentials::Sum Potentials::effects(std::int32_t column, bool raised) con
 double Potentials::cost(std::int32_t row, bool missing, std::int32_t column, double entry) const {
   const bool raised = (entry > 0) == missing;
   const double size = std::fabs(entry);
-  return without((raised ? raising_ : lowering_)[column], size, (missing ? rising_ : falling_)[row]) / size;
+  return without(moves_[column].of(raised), size, price(row, !missing)) / size;
 }
 
 std::int32_t Potentials::raise(std::int32_t row, bool missing, double least_cost) {
-  double& potential = (missing ? falling_ : rising_)[row];
+  double& potential = missing ? potentials_[row].falling : potentials_[row].rising;
   if (!(least_cost > potential * (1 + noise)) || potential == infinity) return 0;
   const double rise = std::max(least_cost - potential, settled * potential);
   potential += rise;
@@ -110,7 +108,7 @@ std::int32_t Potentials::raise(std::int32_t row, bool missing, double least_cost
   for (auto k = matrix.row_offsets[row]; k < matrix.row_offsets[row + 1]; ++k) {
     // A row gets short where a column with a positive entry is lowered, or one with a negative entry raised.
     const bool raised = (matrix.values[k] > 0) != missing;
-    (raised ? raising_ : lowering_)[matrix.column_indices[k]].finite += std::fabs(matrix.values[k]) * rise;
+    moves_[matrix.column_indices[k]].of(raised).finite += std::fabs(matrix.values[k]) * rise;
   }
   return static_cast<std::int32_t>(matrix.row_offsets[row + 1] - matrix.row_offsets[row]);
 }
@@ -138,8 +136,8 @@ bool Potentials::update_rows() {
   for (std::int32_t i = 0; i < matrix.rows; ++i) {
     if (!stale_rows_[i]) continue;
     stale_rows_[i] = 0;
-    bool improved = tight_below_[i] && improve(i, true, falling_[i]);
-    improved |= tight_above_[i] && improve(i, false, rising_[i]);
+    bool improved = tight_below_[i] && improve(i, true, potentials_[i].falling);
+    improved |= tight_above_[i] && improve(i, false, potentials_[i].rising);
     if (!improved) continue;
     any = true;
     for (auto k = matrix.row_offsets[i]; k < matrix.row_offsets[i + 1]; ++k)
@@ -153,8 +151,7 @@ void Potentials::update_columns() {
   for (std::int32_t j = 0; j < matrix.rows; ++j) {
     if (!stale_columns_[j]) continue;
     stale_columns_[j] = 0;
-    raising_[j] = effects(j, true);
-    lowering_[j] = effects(j, false);
+    moves_[j] = {effects(j, true), effects(j, false)};
     for (auto k = matrix.row_offsets[j]; k < matrix.row_offsets[j + 1]; ++k) stale_rows_[matrix.column_indices[k]] = 1;
   }
 }

@@ -40,7 +40,9 @@ class Potentials {
   double cost(std::int32_t row, bool missing, std::int32_t column, double entry) const;
 
   // The potential of a row: what a unit missing from it (or too much in it) costs.
-  double price(std::int32_t row, bool missing) const { return (missing ? falling_ : rising_)[row]; }
+  double price(std::int32_t row, bool missing) const {
+    return missing ? potentials_[row].falling : potentials_[row].rising;
+  }
 
   // Raises a price to what the cheapest move with room costs by now, by a twentieth at least so that it never crawls;
   // moves that disturb the row become dearer accordingly. Returns the number of columns visited.
@@ -51,6 +53,15 @@ class Potentials {
   struct Sum {
     double finite = 0;
     std::int32_t infinite = 0;
+  };
+  // Own cost and effects on all rows of moving a column by one unit.
+  struct Moves {
+    Sum raising, lowering;
+    const Sum& of(bool raised) const { return raised ? raising : lowering; }
+    Sum& of(bool raised) { return raised ? raising : lowering; }
+  };
+  struct Potential {
+    double falling, rising;  // what a unit less or more of the row costs; 0 where it has slack
   };
   static double without(const Sum& sum, double size, double potential);
   void find_tight_rows(const std::vector<double>& levels);
@@ -64,9 +75,9 @@ class Potentials {
   const CorrectionSystem& system_;
   const MoveCosts& costs_;
   const Room& room_;
-  std::vector<double> falling_, rising_;         // per row: what a unit less or more of it costs; 0 where it has slack
+  std::vector<Potential> potentials_;            // per row
   std::vector<char> tight_below_, tight_above_;  // per row: whether it has none
-  std::vector<Sum> raising_, lowering_;          // per column: own cost and effects on all rows
+  std::vector<Moves> moves_;                     // per column
   bool room_counts_ = true;
   std::vector<char> stale_rows_, stale_columns_;
 };

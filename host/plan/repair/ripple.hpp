@@ -42,6 +42,17 @@ class Ripple {
 
   static bool dearer(const Move& a, const Move& b) { return a.cost != b.cost ? a.cost > b.cost : a.column > b.column; }
 
+  // What is read together lies together: at millions of columns every entry is a miss of the caches.
+  struct Column {
+    double level, lower, upper;
+  };
+  struct Row {
+    double positive, negative;  // sums of the terms by sign
+    double lower, upper;
+    bool queued;
+  };
+
+  void load(const std::vector<double>& levels);
   void recompute_rows();
   void lower_threshold();
   bool serve_queue();
@@ -51,6 +62,7 @@ class Ripple {
   double weight(std::int32_t row) const;
   void enqueue(std::int32_t row);
   bool serve(std::int32_t row);
+  double reserve_beyond(std::int32_t row, double missing) const;
   void list_moves(std::int32_t row, bool rise);
   double room_of(std::int32_t column, bool raised) const;
   void move_column(std::int32_t column, double step);
@@ -58,12 +70,12 @@ class Ripple {
   const CorrectionSystem& system_;
   Potentials* potentials_ = nullptr;
   const RippleSettings settings_;
-  std::vector<double> levels_;
-  std::vector<double> positive_, negative_;  // per row: sums of the terms by sign
-  std::vector<char> queued_;                 // per row
+  std::vector<Column> columns_;
+  std::vector<Row> rows_;
   std::vector<std::int32_t> queue_;
-  std::vector<Move> moves_;  // of the row being served, a heap, the cheapest on top
-  double threshold_ = 0;     // weight of a violation that is worth moving now
+  std::vector<Move> moves_;     // of the row being served, a heap, the cheapest on top
+  double threshold_ = 0;        // weight of a violation that is worth moving now
+  double least_threshold_ = 0;  // below which the order no longer matters
   std::int64_t work_ = 0;
 };
 
