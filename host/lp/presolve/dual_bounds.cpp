@@ -31,7 +31,7 @@ Propagation dual_ranges(const WorkingProgram& program) {
       if (program.column_upper[j] == infinity) dual.demand(j, column, 1, program.objective[j]);
       if (program.column_lower[j] == -infinity) dual.demand(j, column, -1, -program.objective[j]);
     }
-    if (!dual.found_something()) break;
+    if (!dual.found_much()) break;
   }
   return dual;
 }
@@ -44,10 +44,10 @@ std::int64_t reduce_by_dual_bounds(WorkingProgram& program) {
   std::int64_t count = 0;
   for (std::int32_t j = 0; j < program.original.columns(); ++j) {
     if (!program.has_column[j] || dual.is_source(j)) continue;
-    const Range earned = dual.sum(entries_of(program, j));
+    const auto column = entries_of(program, j);
     const double cost = program.objective[j], lower = program.column_lower[j], upper = program.column_upper[j];
-    const bool at_lower = cost >= earned.upper && std::isfinite(lower);
-    if (!at_lower && !(cost <= earned.lower && std::isfinite(upper))) continue;
+    const bool at_lower = std::isfinite(lower) && cost >= dual.greatest(column);
+    if (!at_lower && !(std::isfinite(upper) && cost <= dual.least(column))) continue;
     program.fix_column(j, at_lower ? lower : upper);
     ++count;
   }

@@ -34,15 +34,22 @@ class Propagation {
     });
   }
 
-  // Where sum a_k v_k lies, rounded outwards.
+  // Bounds on sum a_k v_k, rounded outwards.
   template <class ForEach>
-  Range sum(ForEach&& for_each) const {
-    return {least_sum(for_each, 1).total(-1), -least_sum(for_each, -1).total(-1)};
+  double least(ForEach&& for_each) const {
+    return least_sum(for_each, 1).total(-1);
+  }
+  template <class ForEach>
+  double greatest(ForEach&& for_each) const {
+    return -least_sum(for_each, -1).total(-1);
   }
 
   bool is_source(std::int32_t demand) const { return is_source_[demand]; }
-  // Whether a range became clearly smaller since the last call.
-  bool found_something() { return std::exchange(found_, false); }
+  // Whether one range for so many demands became clearly smaller since the last call.
+  bool found_much() {
+    constexpr std::int64_t worthwhile_share = 100;
+    return worthwhile_share * std::exchange(found_, 0) > static_cast<std::int64_t>(is_source_.size());
+  }
 
  private:
   double least_term(double a, std::int32_t variable) const {
@@ -65,12 +72,12 @@ class Propagation {
     if (!(gain > worthwhile * scale) || std::fabs(bound) > largest) return;
     present = bound;
     is_source_[source] = true;
-    found_ = true;
+    ++found_;
   }
 
   std::vector<Range> ranges_;
   std::vector<char> is_source_;
-  bool found_ = false;
+  std::int64_t found_ = 0;
 };
 
 }  // namespace planwerk

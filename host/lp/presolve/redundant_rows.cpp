@@ -26,7 +26,7 @@ Propagation primal_ranges(const WorkingProgram& program) {
       if (program.row_upper[i] < infinity) primal.demand(i, row, 1, program.row_upper[i]);
       if (program.row_lower[i] > -infinity) primal.demand(i, row, -1, -program.row_lower[i]);
     }
-    if (!primal.found_something()) break;
+    if (!primal.found_much()) break;
   }
   return primal;
 }
@@ -41,9 +41,9 @@ std::int64_t drop_redundant_sides(WorkingProgram& program) {
     auto& lower = program.row_lower[i];
     auto& upper = program.row_upper[i];
     if (!program.has_row[i] || primal.is_source(i)) continue;
-    const Range activity = primal.sum(entries_of(program, i));
-    const bool drops_lower = lower > -infinity && activity.lower >= lower;
-    const bool drops_upper = upper < infinity && activity.upper <= upper;
+    const auto row = entries_of(program, i);
+    const bool drops_lower = lower > -infinity && primal.least(row) >= lower;
+    const bool drops_upper = upper < infinity && primal.greatest(row) <= upper;
     const bool is_equation = lower == upper;  // which substitutions may use
     if (is_equation ? !(drops_lower && drops_upper) : !(drops_lower || drops_upper)) continue;
     if (drops_lower) lower = -infinity;
