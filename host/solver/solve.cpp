@@ -44,7 +44,11 @@ bool all_finite(const std::vector<double>& values) {
 class Solve {
  public:
   Solve(const LinearProgram& lp, const SolveSettings& settings, Device& device)
-      : lp_(lp), settings_(settings), device_(device), target_(settings.tolerance) {}
+      : lp_(lp),
+        settings_(settings),
+        device_(device),
+        goal_{settings.tolerance, settings.accept != nullptr},
+        target_(settings.tolerance) {}
 
   Solution run();
 
@@ -80,8 +84,8 @@ class Solve {
   Device& device_;
   Clock::time_point begin_ = Clock::now();
   double last_progress_s_ = 0;
-  double tolerance_;  // what the point must meet on the programme as given
-  double target_;     // what the reduced programme is solved to
+  const Goal goal_;
+  double target_;  // what the reduced programme is solved to
   std::unique_ptr<Presolved> presolved_;
   ResidualUnits reduced_units_;
   std::unique_ptr<Portfolio> portfolio_;
@@ -139,8 +143,9 @@ void Solve::begin() {
   }
   const auto log_line = [this](const std::string& line) { log(line); };
   if (portfolio_ != nullptr) count_work();
-  portfolio_ = std::make_unique<Portfolio>(
-      method_offers(presolved_->reduced(), reduced_units_, settings_, device_, log_line), std::move(start), log_line);
+  portfolio_ =
+      std::make_unique<Portfolio>(method_offers(presolved_->reduced(), reduced_units_, settings_, device_, log_line),
+                                  goal_, std::move(start), log_line);
 }
 
 void Solve::iterate() {
@@ -158,9 +163,9 @@ void Solve::iterate() {
 // Where the caller judges points, norm-wise residuals say little: one balance of large amounts that nobody pays for
 // keeps them high. The score is free of units.
 bool Solve::worth_a_look(const Residuals& residuals) const {
-  if (!settings_.accept) return residuals.kkt() <= target_;
-  const double error = std::min(residuals.kkt(), residuals.score);
-  return error <= target_ || (error <= settings_.tolerance && portfolio_->matrix_products() >= next_look_);
+  const double error = goal_.error(residuals);
+  return error <= target_ ||
+         (settings_.accept && error <= settings_.tolerance && portfolio_->matrix_products() >= next_look_);
 }
 
 // A point that meets the target on the reduced programme: is it the answer?

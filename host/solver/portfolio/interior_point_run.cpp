@@ -10,15 +10,34 @@ constexpr double ray_residual = 1e-6;            // a point this good is on its 
 }  // namespace
 
 InteriorPointRun::InteriorPointRun(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start,
-                                   std::string name, const MakeKktSolver& make_kkt_solver, Device& device)
-    : name_(std::move(name)), method_(make_interior_point(lp, units, make_kkt_solver, device)) {
+                                   std::string name, MakeKktSolver make_kkt_solver, Device& device)
+    : lp_(lp),
+      units_(units),
+      device_(device),
+      name_(std::move(name)),
+      make_kkt_solver_(std::move(make_kkt_solver)),
+      method_(make_interior_point(lp, units, make_kkt_solver_, device)),
+      cold_(start == nullptr) {
   if (start != nullptr) method_->start_from(*start);
 }
 
 // An iteration is not divided: `stop` is looked at by the caller, before the next one.
 bool InteriorPointRun::run_to_check(const std::function<bool()>&) {
-  exhausted_ = !method_->iterate() || method_->iterations() >= iterations_limit;
+  if (method_->iterate() && method_->iterations() < iterations_limit) return true;
+  if (cold_) {
+    exhausted_ = true;
+  } else {
+    begin_cold();
+  }
   return true;
+}
+
+void InteriorPointRun::begin_cold() {
+  cold_ = true;
+  earlier_iterations_ = method_->iterations();
+  earlier_work_ = method_->work();
+  method_.reset();  // its memory goes first
+  method_ = make_interior_point(lp_, units_, make_kkt_solver_, device_);
 }
 
 RayCandidate InteriorPointRun::ray_candidate() {

@@ -5,12 +5,13 @@
 
 namespace planwerk {
 
-// The interior-point method with one of its linear solvers; a check is one iteration.
+// The interior-point method with one of its linear solvers; a check is one iteration. Begun from a point and stuck, it
+// begins again from nowhere, once: points that are far from the central path may mislead.
 class InteriorPointRun final : public MethodRun {
  public:
   // `name`: as in Solution::method. `start`: where to begin, or null. Throws as make_interior_point.
   InteriorPointRun(const LinearProgram& lp, const ResidualUnits& units, const PrimalDual* start, std::string name,
-                   const MakeKktSolver& make_kkt_solver, Device& device);
+                   MakeKktSolver make_kkt_solver, Device& device);
 
   std::string name() const override { return name_; }
   bool run_to_check(const std::function<bool()>& stop) override;
@@ -20,12 +21,20 @@ class InteriorPointRun final : public MethodRun {
   PrimalDual point() const override { return method_->point(); }
   PrimalDual best_point() const override { return method_->best_point(); }
   RayCandidate ray_candidate() override;
-  std::int64_t iterations() const override { return method_->iterations(); }
-  std::int64_t matrix_products() const override { return method_->work(); }
+  std::int64_t iterations() const override { return earlier_iterations_ + method_->iterations(); }
+  std::int64_t matrix_products() const override { return earlier_work_ + method_->work(); }
 
  private:
+  void begin_cold();
+
+  const LinearProgram& lp_;
+  const ResidualUnits& units_;
+  Device& device_;
   std::string name_;
+  MakeKktSolver make_kkt_solver_;
   std::unique_ptr<InteriorPoint> method_;
+  bool cold_;
+  std::int64_t earlier_iterations_ = 0, earlier_work_ = 0;  // of the start that was given up
   bool exhausted_ = false;
 };
 

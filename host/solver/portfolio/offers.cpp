@@ -25,8 +25,9 @@ double expected_interior_products(double flops, const LinearProgram& lp) {
   return interior_iterations * (products_per_iteration + visits / nonzeros);
 }
 
-void offer_interior_point(const LinearProgram& lp, const ResidualUnits& units, Device& device,
-                          const Portfolio::Log& log, std::vector<MethodOffer>& offers) {
+std::vector<MethodOffer> interior_point_offers(const LinearProgram& lp, const ResidualUnits& units, Device& device,
+                                               const Portfolio::Log& log) {
+  std::vector<MethodOffer> offers;
   for (KktCandidate& candidate : kkt_candidates(lp, device, log)) {
     const std::string name = "ipm, " + candidate.name;
     const double expected = expected_interior_products(candidate.flops, lp);
@@ -35,19 +36,30 @@ void offer_interior_point(const LinearProgram& lp, const ResidualUnits& units, D
                         return std::make_unique<InteriorPointRun>(lp, units, start, name, make, device);
                       }});
   }
+  return offers;
+}
+
+MethodOffer first_order_offer(const LinearProgram& lp, const ResidualUnits& units, double tolerance, Device& device,
+                              const Portfolio::Log& log) {
+  const double expected = expected_first_order_products(tolerance);
+  return {"pdhg", expected, expected, [&lp, &units, &device, log](const PrimalDual* start) {
+            return std::make_unique<FirstOrderRun>(lp, units, start, device, log);
+          }};
 }
 
 }  // namespace
 
-std::vector<MethodOffer> method_offers(const LinearProgram& reduced, const ResidualUnits& units,
-                                       const SolveSettings& settings, Device& device, const Portfolio::Log& log) {
-  std::vector<MethodOffer> offers;
-  if (settings.method != Method::pdhg) offer_interior_point(reduced, units, device, log, offers);
-  if (settings.method == Method::interior_point && !offers.empty()) return offers;
-  const double expected = expected_first_order_products(settings.tolerance);
-  offers.push_back({"pdhg", expected, expected, [&, log](const PrimalDual* start) {
-                      return std::make_unique<FirstOrderRun>(reduced, units, start, device, log);
-                    }});
+MethodOffers method_offers(const LinearProgram& reduced, const ResidualUnits& units, const SolveSettings& settings,
+                           Device& device, const Portfolio::Log& log) {
+  const auto interior_point = [&reduced, &units, &device, log] {
+    return interior_point_offers(reduced, units, device, log);
+  };
+  if (settings.method == Method::interior_point) {
+    if (auto offers = interior_point(); !offers.empty()) return {std::move(offers), nullptr};
+    log("no linear solver for an interior point is built in or fits; taking pdhg");
+  }
+  MethodOffers offers{{first_order_offer(reduced, units, settings.tolerance, device, log)}, nullptr};
+  if (settings.method == Method::automatic) offers.later = interior_point;
   return offers;
 }
 

@@ -8,7 +8,7 @@ namespace planwerk {
 
 // The methods that `settings` allow on a reduced programme, with what each is expected to cost. References to
 // programme, units and device are kept by what the offers make.
-std::vector<MethodOffer> method_offers(const LinearProgram& reduced, const ResidualUnits& units,
-                                       const SolveSettings& settings, Device& device, const Portfolio::Log& log);
+MethodOffers method_offers(const LinearProgram& reduced, const ResidualUnits& units, const SolveSettings& settings,
+                           Device& device, const Portfolio::Log& log);
 
 }  // namespace planwerk

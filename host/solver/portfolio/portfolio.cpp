@@ -1,8 +1,9 @@
 #include "host/solver/portfolio/portfolio.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 #include <new>
+#include <utility>
 
 #include "kernels/device.hpp"
 
@@ -10,6 +11,8 @@ namespace planwerk {
 namespace {
 
 constexpr double budget_growth = 2;
+constexpr double useful_error = 1e-3;    // no method gains by beginning from another's point that is worse
+constexpr double trial_products = 1000;  // before that, an error says nothing about the speed of a method
 
 std::string rounded(double value) {
   return std::to_string(static_cast<std::int64_t>(std::min(value, 1e18)));
@@ -17,20 +20,27 @@ std::string rounded(double value) {
 
 }  // namespace
 
-Portfolio::Portfolio(std::vector<MethodOffer> offers, std::optional<PrimalDual> start, Log log)
-    : best_point_(std::move(start)), log_(std::move(log)) {
-  std::stable_sort(offers.begin(), offers.end(), [](const MethodOffer& a, const MethodOffer& b) {
-    return a.expected_products < b.expected_products;
-  });
+Portfolio::Portfolio(MethodOffers offers, const Goal& goal, std::optional<PrimalDual> start, Log log)
+    : later_(std::move(offers.later)), goal_(goal), best_point_(std::move(start)), log_(std::move(log)) {
+  admit(std::move(offers.now));
+}
+
+// Sorts new offers in among those that are there; the turn goes to the cheapest.
+void Portfolio::admit(std::vector<MethodOffer> offers) {
   for (MethodOffer& offer : offers) entries_.push_back({std::move(offer), nullptr, 0});
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return a.offer.expected_products < b.offer.expected_products;
+  });
   for (std::size_t e = 0; e < entries_.size(); ++e) {
     const std::size_t rival = std::min(e + 1, entries_.size() - 1);
     entries_[e].budget = std::max(entries_[rival].offer.expected_products, entries_[e].offer.least_products);
   }
+  turn_ = 0;
 }
 
 bool Portfolio::exhausted() const {
-  return std::all_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.ended; });
+  const auto ended = [](const Entry& entry) { return entry.ended; };
+  return !later_ && std::all_of(entries_.begin(), entries_.end(), ended);
 }
 
 bool Portfolio::run_to_check(const std::function<bool()>& stop) {
@@ -49,8 +59,12 @@ bool Portfolio::run_to_check(const std::function<bool()>& stop) {
 
 // Passes the turn on where it is over; false where nobody is left to take it.
 bool Portfolio::take_turn() {
+  if (entries_[turn_].run && entries_[turn_].run->exhausted()) end(entries_[turn_], "makes no more progress", false);
+  if (later_ && is_behind(entries_[turn_])) {
+    if (entries_[turn_].run) remember_best(*entries_[turn_].run);
+    admit(std::exchange(later_, nullptr)());
+  }
   Entry& now = entries_[turn_];
-  if (now.run && now.run->exhausted()) end(now, "makes no more progress", false);
   const double used = now.run ? static_cast<double>(now.run->matrix_products()) : 0;
   if (!now.ended && used < now.budget) return true;
   now.budget *= budget_growth;
@@ -60,6 +74,14 @@ bool Portfolio::take_turn() {
   if (next != turn_ && !now.ended) log_(now.offer.name + " has used " + rounded(used) + " products without an answer");
   turn_ = next;
   return true;
+}
+
+// Whether the logarithm of its error falls more slowly than its expected cost would have it.
+bool Portfolio::is_behind(const Entry& entry) const {
+  if (entry.ended) return true;
+  const double used = entry.run ? static_cast<double>(entry.run->matrix_products()) : 0;
+  if (used < trial_products) return false;
+  return goal_.error(entry.run->best_residuals()) > std::pow(goal_.tolerance, used / entry.offer.expected_products);
 }
 
 // The next in the circle that has not ended, the present one last; the number of entries where all have.
@@ -73,7 +95,8 @@ std::size_t Portfolio::next_turn() const {
 
 void Portfolio::begin(Entry& entry) {
   log_(entry.offer.name + ": about " + rounded(entry.offer.expected_products) + " products expected");
-  entry.run = entry.offer.make(best_point_ ? &*best_point_ : nullptr);
+  const bool useful = best_point_ && !(best_error_ > useful_error && best_error_ < infinity);
+  entry.run = entry.offer.make(useful ? &*best_point_ : nullptr);
 }
 
 // Frees what the method holds.
