@@ -19,6 +19,7 @@ struct CsrPointers {
 struct AssembleColumn {
   CsrPointers rows, columns;
   const double *column_weights, *row_weights;
+  double lift;
   std::int64_t m;
   double* normal;
 
@@ -38,6 +39,8 @@ struct AssembleColumn {
         out[row] += scaled * columns.values[k];
       }
     }
+    team.wait();
+    if (team.rank() == 0) out[i] *= 1 + lift;
   }
 };
 
@@ -49,12 +52,13 @@ class ThrustDenseKernels final : public DenseKernels {
 
   bool can_factorize() const override { return DenseFactor::available; }
 
-  void assemble(const DeviceMatrix& a, const Vector& column_weights, const Vector& row_weights,
+  void assemble(const DeviceMatrix& a, const Vector& column_weights, const Vector& row_weights, double lift,
                 Vector& normal) override {
     const std::int64_t m = a.by_rows.rows;
     const KernelRange range(execution_, "assemble normal equations", bytes_of(normal) / 2 + bytes_of(a.by_rows));
     const AssembleColumn column{
-        CsrPointers(a.by_rows), CsrPointers(a.by_columns), column_weights.data(), row_weights.data(), m, normal.data()};
+        CsrPointers(a.by_rows), CsrPointers(a.by_columns), column_weights.data(), row_weights.data(), lift, m,
+        normal.data()};
     for_each_index_by_team(execution_, m, m * m / 2 + a.by_rows.nonzeros, column);
   }
 

@@ -13,8 +13,9 @@ class DenseKernels {
   // False where the build has no library for it (LAPACK on the CPU); then cholesky and solve must not be called.
   virtual bool can_factorize() const = 0;
 
-  // normal = A diag(column_weights) A' + diag(row_weights). Sizes: n, m, m m. Sums in a fixed order.
-  virtual void assemble(const DeviceMatrix& a, const Vector& column_weights, const Vector& row_weights,
+  // normal = A diag(column_weights) A' + diag(row_weights), its diagonal then times 1 + `lift`. Sizes: n, m, m m. Sums
+  // in a fixed order.
+  virtual void assemble(const DeviceMatrix& a, const Vector& column_weights, const Vector& row_weights, double lift,
                         Vector& normal) = 0;
   // normal = U'U in place. False where a pivot is not positive; the matrix is then spoilt.
   virtual bool cholesky(std::int64_t m, Vector& normal) = 0;

@@ -138,11 +138,11 @@ PLANWERK_FN inline Shares share(double slope, bool has_lower, bool has_upper) {
   return {has_lower ? slope : 0, has_upper ? -slope : 0};
 }
 
-// (w, z) with w - ratio z = difference and w z = mu, free of cancellation.
-struct CentralPair {
+struct SidePair {
   double distance, multiplier;
 };
-PLANWERK_FN inline CentralPair central_pair(double difference, double mu, double ratio) {
+// (w, z) with w - ratio z = difference and w z = mu, free of cancellation.
+PLANWERK_FN inline SidePair central_pair(double difference, double mu, double ratio) {
   const double root = std::sqrt(difference * difference + 4 * ratio * mu);
   if (difference >= 0) {
     const double w = (difference + root) / 2;
@@ -369,23 +369,18 @@ class ThrustInteriorPointKernels final : public InteriorPointKernels {
     return reduce_index(execution_, size(boxes), StartSums{}, at_box, AddStartSums{});
   }
 
+  void shift(Boxes& boxes, const Vector& slope, double distance_shift, double multiplier_shift) override {
+    const KernelRange range(execution_, "shift", 10 * bytes_of(slope));
+    place(boxes, slope, [=] PLANWERK_FN(double distance, double multiplier) {
+      return SidePair{greater(distance, -distance_shift / 2) + distance_shift,
+                      greater(multiplier, -multiplier_shift / 2) + multiplier_shift};
+    });
+  }
+
   void centre(Boxes& boxes, const Vector& slope, double mu, double ratio) override {
     const KernelRange range(execution_, "centre", 10 * bytes_of(slope));
-    const BoxesView b(boxes);
-    const double* q = slope.data();
-    double *wl = boxes.lower_distance.data(), *zl = boxes.lower_multiplier.data(), *rl = boxes.lower_residual.data();
-    double *wu = boxes.upper_distance.data(), *zu = boxes.upper_multiplier.data(), *ru = boxes.upper_residual.data();
-    for_each_index(execution_, size(boxes), [=] PLANWERK_FN(std::int64_t i) {
-      const bool has_lower = b.has_lower(i), has_upper = b.has_upper(i);
-      const Shares shares = share(q[i], has_lower, has_upper);
-      const auto place = [=](bool present, double distance, double multiplier, double* w, double* z, double* residual) {
-        const CentralPair pair = present ? central_pair(distance - ratio * multiplier, mu, ratio) : CentralPair{1, 0};
-        *w = pair.distance;
-        *z = pair.multiplier;
-        *residual = present ? distance - pair.distance : 0;
-      };
-      place(has_lower, b.value[i] - b.lower[i], shares.lower, wl + i, zl + i, rl + i);
-      place(has_upper, b.upper[i] - b.value[i], shares.upper, wu + i, zu + i, ru + i);
+    place(boxes, slope, [=] PLANWERK_FN(double distance, double multiplier) {
+      return central_pair(distance - ratio * multiplier, mu, ratio);
     });
   }
 
@@ -412,6 +407,27 @@ class ThrustInteriorPointKernels final : public InteriorPointKernels {
         sum += pull(b.upper_side(i), upper_target[i], closes_residuals);
       }
       out[i] = sum;
+    });
+  }
+
+  // Distances and multipliers of every side from what value and slope say of them; residuals follow.
+  template <class Pair>
+  void place(Boxes& boxes, const Vector& slope, Pair pair_of) {
+    const BoxesView b(boxes);
+    const double* q = slope.data();
+    double *wl = boxes.lower_distance.data(), *zl = boxes.lower_multiplier.data(), *rl = boxes.lower_residual.data();
+    double *wu = boxes.upper_distance.data(), *zu = boxes.upper_multiplier.data(), *ru = boxes.upper_residual.data();
+    for_each_index(execution_, size(boxes), [=] PLANWERK_FN(std::int64_t i) {
+      const bool has_lower = b.has_lower(i), has_upper = b.has_upper(i);
+      const Shares shares = share(q[i], has_lower, has_upper);
+      const auto set = [&](bool present, double distance, double multiplier, double* w, double* z, double* residual) {
+        const SidePair pair = present ? pair_of(distance, multiplier) : SidePair{1, 0};
+        *w = pair.distance;
+        *z = pair.multiplier;
+        *residual = present ? distance - pair.distance : 0;
+      };
+      set(has_lower, b.value[i] - b.lower[i], shares.lower, wl + i, zl + i, rl + i);
+      set(has_upper, b.upper[i] - b.value[i], shares.upper, wu + i, zu + i, ru + i);
     });
   }
 

@@ -114,8 +114,11 @@ class InteriorPointKernels {
                             Vector& left_r) = 0;
 
   virtual StartSums start_sums(const Boxes& boxes, const Vector& slope) = 0;
-  // Distances and multipliers on the central path: with w0 and z0 what value and slope say, w - ratio z = w0 - ratio z0
-  // and w z = mu (the smoothing of Chen, Harker, Kanzow and Smale). Residuals become w0 - w.
+  // Both give every side a distance and a multiplier from what value and slope say of them, w0 and z0; residuals become
+  // w0 - w. `shift` adds to both (cf. Mehrotra 1992), but first cuts what is negative beyond half a shift. `centre`
+  // puts them on the central path: w - ratio z = w0 - ratio z0 and w z = mu (the smoothing of Chen, Harker, Kanzow and
+  // Smale).
+  virtual void shift(Boxes& boxes, const Vector& slope, double distance_shift, double multiplier_shift) = 0;
   virtual void centre(Boxes& boxes, const Vector& slope, double mu, double ratio) = 0;
 };
 

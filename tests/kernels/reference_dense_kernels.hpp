@@ -11,7 +11,7 @@ class ReferenceDenseKernels final : public DenseKernels {
  public:
   bool can_factorize() const override { return true; }
 
-  void assemble(const DeviceMatrix& a, const Vector& column_weights, const Vector& row_weights,
+  void assemble(const DeviceMatrix& a, const Vector& column_weights, const Vector& row_weights, double lift,
                 Vector& normal) override {
     const std::int64_t m = a.by_rows.rows;
     for (std::int64_t i = 0; i < m; ++i) {
@@ -28,6 +28,7 @@ class ReferenceDenseKernels final : public DenseKernels {
         }
       }
     }
+    for (std::int64_t i = 0; i < m; ++i) normal.data()[i + i * m] *= 1 + lift;
   }
 
   bool cholesky(std::int64_t m, Vector& normal) override {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "kernels/interior_point_kernels.hpp"
@@ -159,22 +160,19 @@ class ReferenceInteriorPointKernels final : public InteriorPointKernels {
     return sums;
   }
 
+  void shift(Boxes& boxes, const Vector& slope, double distance_shift, double multiplier_shift) override {
+    place(boxes, slope, [=](double w0, double z0) {
+      return std::pair<double, double>{std::max(w0, -distance_shift / 2) + distance_shift,
+                                       std::max(z0, -multiplier_shift / 2) + multiplier_shift};
+    });
+  }
   void centre(Boxes& boxes, const Vector& slope, double mu, double ratio) override {
-    for (std::size_t i = 0; i < slope.size(); ++i) {
-      boxes.lower_distance.data()[i] = boxes.upper_distance.data()[i] = 1;
-      boxes.lower_multiplier.data()[i] = boxes.upper_multiplier.data()[i] = 0;
-      boxes.lower_residual.data()[i] = boxes.upper_residual.data()[i] = 0;
-      for (const Side& s : sides(boxes, i)) {
-        const bool lower = s.sign > 0;
-        const long double w0 = distance(boxes, s, i),
-                          d = w0 - static_cast<long double>(ratio) * paid_by(boxes, slope, s, i);
-        const long double root = std::sqrt(d * d + 4 * static_cast<long double>(ratio) * mu);
-        const long double w = d >= 0 ? (d + root) / 2 : 2 * static_cast<long double>(ratio) * mu / (root - d);
-        (lower ? boxes.lower_distance : boxes.upper_distance).data()[i] = static_cast<double>(w);
-        (lower ? boxes.lower_multiplier : boxes.upper_multiplier).data()[i] = static_cast<double>(mu / w);
-        (lower ? boxes.lower_residual : boxes.upper_residual).data()[i] = static_cast<double>(w0 - w);
-      }
-    }
+    place(boxes, slope, [=](double w0, double z0) {
+      const long double d = w0 - static_cast<long double>(ratio) * z0;
+      const long double root = std::sqrt(d * d + 4 * static_cast<long double>(ratio) * mu);
+      const long double w = d >= 0 ? (d + root) / 2 : 2 * static_cast<long double>(ratio) * mu / (root - d);
+      return std::pair<double, double>{static_cast<double>(w), static_cast<double>(mu / w)};
+    });
   }
 
  private:
@@ -221,6 +219,23 @@ class ReferenceInteriorPointKernels final : public InteriorPointKernels {
         const double dw = s.sign * direction.value.data()[i] + s.residual;
         target(targets, s, i) = wanted(s, dw, multiplier_step(direction, s, i));
         g.data()[i] -= s.sign * target(targets, s, i) / s.w;
+      }
+    }
+  }
+
+  template <class Pair>
+  void place(Boxes& boxes, const Vector& slope, Pair pair_of) {
+    for (std::size_t i = 0; i < slope.size(); ++i) {
+      boxes.lower_distance.data()[i] = boxes.upper_distance.data()[i] = 1;
+      boxes.lower_multiplier.data()[i] = boxes.upper_multiplier.data()[i] = 0;
+      boxes.lower_residual.data()[i] = boxes.upper_residual.data()[i] = 0;
+      for (const Side& s : sides(boxes, i)) {
+        const bool lower = s.sign > 0;
+        const double w0 = distance(boxes, s, i);
+        const auto [w, z] = pair_of(w0, paid_by(boxes, slope, s, i));
+        (lower ? boxes.lower_distance : boxes.upper_distance).data()[i] = w;
+        (lower ? boxes.lower_multiplier : boxes.upper_multiplier).data()[i] = z;
+        (lower ? boxes.lower_residual : boxes.upper_residual).data()[i] = w0 - w;
       }
     }
   }

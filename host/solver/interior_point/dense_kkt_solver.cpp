@@ -13,6 +13,12 @@
 namespace planwerk {
 namespace {
 
+// Where rounding leaves a pivot that is not positive, the diagonal is lifted by so much of itself; refinement takes the
+// difference out again.
+constexpr double first_lift = 1e-14;
+constexpr double lift_rise = 100;
+constexpr double largest_lift = 1e-8;
+
 class DenseKktSolver final : public KktSolver {
  public:
   DenseKktSolver(const DeviceMatrix& matrix, Device& device)
@@ -34,10 +40,13 @@ class DenseKktSolver final : public KktSolver {
   bool factorize(const Vector& column_weights, const Vector& row_weights) override {
     const TraceRange range("dense factorisation");
     column_weights_.assign_from(column_weights);
-    device_.dense().assemble(matrix_, column_weights, row_weights, normal_);
     const double m = static_cast<double>(rows_);
-    count(assembly_flops_ + m * m * m / 3);
-    return device_.dense().cholesky(rows_, normal_);
+    for (double lift = 0; lift <= largest_lift; lift = std::max(first_lift, lift_rise * lift)) {
+      device_.dense().assemble(matrix_, column_weights, row_weights, lift, normal_);
+      count(assembly_flops_ + m * m * m / 3 / flops_per_visit);
+      if (device_.dense().cholesky(rows_, normal_)) return true;
+    }
+    return false;
   }
 
   // dy = (A D A' + E)^-1 (r + A D g),   dx = D (A'dy - g).
@@ -52,16 +61,16 @@ class DenseKktSolver final : public KktSolver {
     vectors.axpby(-1, g, 1, dx);
     vectors.multiply(column_weights_, dx);
     const double m = static_cast<double>(rows_);
-    count(2 * m * m + 4 * static_cast<double>(matrix_.by_rows.nonzeros));
+    count(m * m + 2 * static_cast<double>(matrix_.by_rows.nonzeros));
     return true;
   }
 
   std::int64_t work() const override { return work_; }
 
  private:
-  void count(double flops) {
-    const double product = 2 * static_cast<double>(std::max<std::int64_t>(1, matrix_.by_rows.nonzeros));
-    work_ += static_cast<std::int64_t>(std::ceil(flops / product));
+  void count(double visits) {
+    const double product = static_cast<double>(std::max<std::int64_t>(1, matrix_.by_rows.nonzeros));
+    work_ += static_cast<std::int64_t>(std::ceil(visits / product));
   }
 
   const DeviceMatrix& matrix_;

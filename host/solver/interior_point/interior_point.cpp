@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "host/solver/interior_point/directions.hpp"
 #include "host/solver/interior_point/starting_point.hpp"
@@ -13,20 +14,28 @@ namespace planwerk {
 namespace {
 
 constexpr double first_regularization = 1e-8;
-constexpr double least_regularization = 1e-10;
+constexpr double least_regularization = 1e-12;
 constexpr double largest_regularization = 1e-3;
 constexpr double regularization_rise = 100;  // after a breakdown
 constexpr double regularization_fall = 0.1;  // after an iteration that went well
 constexpr double boundary_fraction = 0.9995;
-constexpr double trial_extension = 0.1;  // by how much a centrality corrector hopes to lengthen the steps
+constexpr double trial_extension = 0.3;  // by how much a centrality corrector hopes to lengthen the steps
 constexpr double worthwhile_extension = 0.01;
-constexpr int corrector_limit = 3;
+constexpr int corrector_limit = 6;
+constexpr double correctors_per_solve = 8;  // worth of a factorisation that takes as long as one solve
 constexpr double no_step = 1e-8;
-constexpr int patience = 15;  // iterations without a better point
+constexpr int patience = 30;  // iterations without a better point
 
 // min(1, fraction of the way to the boundary)
 StepLengths cut(double primal, double dual, double fraction) {
   return {std::min(1.0, fraction * primal), std::min(1.0, fraction * dual)};
+}
+
+// Centrality correctors save iterations at the price of solves: the dearer the factorisation beside them, the more.
+int correctors_worth(std::int64_t factorization_work, std::int64_t solve_work) {
+  const double solves =
+      static_cast<double>(factorization_work) / static_cast<double>(std::max<std::int64_t>(1, solve_work));
+  return 1 + static_cast<int>(std::min(corrector_limit - 1.0, correctors_per_solve * solves));
 }
 
 class MehrotraInteriorPoint final : public InteriorPoint {
@@ -73,9 +82,10 @@ class MehrotraInteriorPoint final : public InteriorPoint {
 
   void upload_dual_bounds(const LinearProgram& lp);
   bool begin();
-  bool factorize();
-  void weigh_in(const StepLengths& least, StepLengths& reached);
-  StepLengths improve_centrality(double mu, StepLengths reached);
+  bool find_direction();
+  bool regularize_more();
+  StepLengths weigh_in(const StepLengths& least);
+  void improve_centrality(double mu, int correctors, StepLengths reached);
   void measure();
   PrimalDual to_host(const Point& point) const;
 
@@ -130,17 +140,9 @@ bool MehrotraInteriorPoint::begin() {
 // fell out of line, then as far as distances and multipliers stay positive.
 bool MehrotraInteriorPoint::iterate() {
   const TraceRange range("interior-point iteration");
-  if (!begin() || !factorize()) return false;
-  if (!directions_.aim_at_optimum(state_, direction_)) return false;
-  const StepLimits affine = step_limits(state_, direction_, direction_, device_);
-  StepLengths reached = cut(affine.primal[0], affine.dual[0], 1);
-  const Complementarity now = complementarity(state_, direction_, {0, 0}, device_);
-  if (now.count > 0) {
-    const double share = complementarity(state_, direction_, reached, device_).sum / now.sum;
-    const double mu = share * share * share * now.sum / now.count;
-    if (!directions_.correct_second_order(state_, direction_, mu, correction_)) return false;
-    weigh_in(reached, reached);
-    reached = improve_centrality(mu, reached);
+  if (!begin()) return false;
+  while (!find_direction()) {
+    if (!regularize_more()) return false;
   }
   const StepLimits limits = step_limits(state_, direction_, direction_, device_);
   const StepLengths length = cut(limits.primal[0], limits.dual[0], boundary_fraction);
@@ -152,22 +154,37 @@ bool MehrotraInteriorPoint::iterate() {
   return std::max(length.primal, length.dual) > no_step && iterations_ - best_iteration_ < patience;
 }
 
-bool MehrotraInteriorPoint::factorize() {
-  while (!directions_.factorize(state_, regularization_)) {
-    if (regularization_.dual >= largest_regularization) return false;
-    regularization_.primal *= regularization_rise;
-    regularization_.dual *= regularization_rise;
-  }
+bool MehrotraInteriorPoint::find_direction() {
+  const std::int64_t begin = work();
+  if (!directions_.factorize(state_, regularization_)) return false;
+  const std::int64_t factorized = work();
+  if (!directions_.aim_at_optimum(state_, direction_)) return false;
+  const std::int64_t solved = work();
+  const Complementarity now = complementarity(state_, direction_, {0, 0}, device_);
+  if (now.count == 0) return true;
+  const StepLimits affine = step_limits(state_, direction_, direction_, device_);
+  const StepLengths reached = cut(affine.primal[0], affine.dual[0], 1);
+  const double share = complementarity(state_, direction_, reached, device_).sum / now.sum;
+  const double mu = share * share * share * now.sum / now.count;
+  if (!directions_.correct_second_order(state_, direction_, mu, correction_)) return false;
+  improve_centrality(mu, correctors_worth(factorized - begin, solved - factorized), weigh_in(reached));
+  return true;
+}
+
+bool MehrotraInteriorPoint::regularize_more() {
+  if (regularization_.dual >= largest_regularization) return false;
+  regularization_.primal *= regularization_rise;
+  regularization_.dual *= regularization_rise;
   return true;
 }
 
 // Adds the correction with the weights that allow the longest steps (Colombo & Gondzio 2008), at least `least.primal
 // least.dual` of it.
-void MehrotraInteriorPoint::weigh_in(const StepLengths& least, StepLengths& reached) {
+StepLengths MehrotraInteriorPoint::weigh_in(const StepLengths& least) {
   const StepLimits limits = step_limits(state_, direction_, correction_, device_);
   const double least_weight = least.primal * least.dual;
   StepLengths weights{1, 1};
-  reached = cut(limits.primal.back(), limits.dual.back(), 1);
+  StepLengths reached = cut(limits.primal.back(), limits.dual.back(), 1);
   for (int k = StepLimits::weights - 2; k > 0 && StepLimits::weight(k) >= least_weight; --k) {
     const StepLengths here =
         cut(limits.primal[static_cast<std::size_t>(k)], limits.dual[static_cast<std::size_t>(k)], 1);
@@ -175,14 +192,15 @@ void MehrotraInteriorPoint::weigh_in(const StepLengths& least, StepLengths& reac
     if (here.dual > reached.dual) reached.dual = here.dual, weights.dual = StepLimits::weight(k);
   }
   combine(correction_, weights, direction_, device_);
+  return reached;
 }
 
 // Gondzio's correctors (1996), as long as each lengthens the steps by enough.
-StepLengths MehrotraInteriorPoint::improve_centrality(double mu, StepLengths reached) {
-  for (int k = 0; k < corrector_limit; ++k) {
+void MehrotraInteriorPoint::improve_centrality(double mu, int correctors, StepLengths reached) {
+  for (int k = 0; k < correctors; ++k) {
     const StepLengths trial{std::min(1.0, reached.primal + trial_extension),
                             std::min(1.0, reached.dual + trial_extension)};
-    if (!directions_.correct_outliers(state_, direction_, trial, mu, correction_)) return reached;
+    if (!directions_.correct_outliers(state_, direction_, trial, mu, correction_)) return;
     const StepLimits limits = step_limits(state_, direction_, correction_, device_);
     StepLengths weights{0, 0}, longest = reached;
     for (int w = 1; w < StepLimits::weights; ++w) {
@@ -192,11 +210,10 @@ StepLengths MehrotraInteriorPoint::improve_centrality(double mu, StepLengths rea
       if (here.dual >= longest.dual) longest.dual = here.dual, weights.dual = StepLimits::weight(w);
     }
     const double gain = longest.primal - reached.primal + longest.dual - reached.dual;
-    if (gain < worthwhile_extension) return reached;
+    if (gain < worthwhile_extension) return;
     combine(correction_, weights, direction_, device_);
     reached = longest;
   }
-  return reached;
 }
 
 void MehrotraInteriorPoint::measure() {
@@ -225,8 +242,28 @@ PrimalDual MehrotraInteriorPoint::to_host(const Point& point) const {
   return {primal.to_host(), dual.to_host()};
 }
 
+// Iterates of a programme without a solution grow along a ray, and so do their steps. Of both, whichever comes closer.
 PrimalDual MehrotraInteriorPoint::ray_candidate() const {
-  return to_host(measured_);
+  const DeviceProgram& lp = scaled_.program;
+  Point point(lp, device_), step(lp, device_);
+  for (auto [ray, primal, dual] : {std::tuple(&point, &state_.columns.value, &state_.dual),
+                                   std::tuple(&step, &direction_.columns.value, &direction_.dual)}) {
+    ray->primal.assign_from(*primal);
+    ray->dual.assign_from(*dual);
+    device_.vectors().project(dual_lower_, dual_upper_, ray->dual);
+    device_.sparse().multiply(lp.matrix.by_rows, ray->primal, ray->activity);
+    device_.sparse().multiply(lp.matrix.by_columns, ray->dual, ray->transposed_product);
+  }
+  const auto worth = [](const RaySums& sums) { return sums.support / std::sqrt(sums.violation2); };
+  const auto infeasible = [&](const Point& ray) {
+    return worth(device_.pdhg().infeasibility_sums(lp, ray.dual, ray.transposed_product));
+  };
+  const auto unbounded = [&](const Point& ray) {
+    return worth(device_.pdhg().unboundedness_sums(lp, ray.primal, ray.activity));
+  };
+  if (infeasible(step) > infeasible(point)) point.dual.swap(step.dual);
+  if (unbounded(step) > unbounded(point)) point.primal.swap(step.primal);
+  return to_host(point);
 }
 
 }  // namespace

@@ -19,11 +19,6 @@ StartSums start_sums(const InteriorState& state, Device& device) {
           a.products + b.products,        a.count + b.count};
 }
 
-void centre(InteriorState& state, double mu, double ratio, Device& device) {
-  device.interior_point().centre(state.columns, state.slope, mu, ratio);
-  device.interior_point().centre(state.rows, state.dual, mu, ratio);
-}
-
 double positive_or(double value, double otherwise) {
   return value > 0 ? value : otherwise;
 }
@@ -49,9 +44,12 @@ bool start_cold(InteriorState& state, Directions& directions, Device& device) {
   const double least_w = shift * sums.outside, least_z = shift * sums.wrong_sign;
   const double all_w = sums.distances + sums.count * least_w, all_z = sums.multipliers + sums.count * least_z;
   const double products = sums.products + least_w * sums.multipliers + least_z * all_w;
-  const double mean_w = positive_or((all_w + 0.5 * products / positive_or(all_z, 1)) / sums.count, 1);
-  const double mean_z = positive_or((all_z + 0.5 * products / positive_or(all_w, 1)) / sums.count, 1);
-  centre(state, mean_w * mean_z, mean_w / mean_z, device);
+  // Mehrotra's shifts and the means they lead to, which serve as shifts here: they are large enough for rows with
+  // nothing on their right-hand side, and outliers do not set them.
+  const double w = positive_or((all_w + 0.5 * products / positive_or(all_z, 1)) / sums.count, 1);
+  const double z = positive_or((all_z + 0.5 * products / positive_or(all_w, 1)) / sums.count, 1);
+  device.interior_point().shift(state.columns, state.slope, w, z);
+  device.interior_point().shift(state.rows, state.dual, w, z);
   return true;
 }
 
@@ -62,7 +60,9 @@ void start_warm(InteriorState& state, double complementarity, Device& device) {
   state.refresh(device);
   const StartSums sums = start_sums(state, device);
   if (sums.count == 0) return;
-  centre(state, complementarity, positive_or(sums.distances, 1) / positive_or(sums.multipliers, 1), device);
+  const double ratio = positive_or(sums.distances, 1) / positive_or(sums.multipliers, 1);
+  device.interior_point().centre(state.columns, state.slope, complementarity, ratio);
+  device.interior_point().centre(state.rows, state.dual, complementarity, ratio);
 }
 
 }  // namespace planwerk
