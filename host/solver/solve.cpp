@@ -12,6 +12,7 @@
 #include "host/solver/portfolio/race.hpp"
 #include "host/solver/ray_search.hpp"
 #include "host/solver/separable.hpp"
+#include "host/solver/vertex.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
@@ -22,6 +23,9 @@ constexpr double tightening = 0.1;        // of the error at which the caller is
 constexpr double look_growth = 1.5;       // or the products by then, whichever comes first
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
 constexpr double hopeless_target = 1e-15;
+constexpr double first_vertex_error = 1e-5;
+constexpr double vertex_progress = 0.1;
+constexpr double vertex_share = 0.5;  // of the products so far that an attempt may take
 
 std::vector<double> units_of(const std::vector<double>& units, const std::vector<std::int32_t>& left) {
   std::vector<double> result;
@@ -59,6 +63,8 @@ class Solve {
   bool stop_asked();
   bool stop_at_limits();
   bool worth_a_look(const Residuals& residuals) const;
+  bool worth_a_vertex(const MethodRun& run) const;
+  void try_vertex(const MethodRun& run);
   void look_at(const PrimalDual& reduced_point);
   void ask(PrimalDual point);
   void search_ray(MethodRun& run);
@@ -90,6 +96,7 @@ class Solve {
   ResidualUnits reduced_units_;
   std::unique_ptr<Portfolio> portfolio_;
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
+  double vertex_error_ = first_vertex_error;  // of the points from which the next vertex is tried
   Solution solution_;
   bool done_ = false;
 };
@@ -155,6 +162,7 @@ void Solve::iterate() {
     MethodRun& run = *portfolio_->current();
     report_progress(run);
     if (worth_a_look(run.residuals())) look_at(run.point());
+    if (!done_ && worth_a_vertex(run)) try_vertex(run);
     if (!done_) search_ray(run);
     if (done_ || (!settings_.accept && target_ < std::min(hopeless_target, settings_.tolerance))) return;
   }
@@ -166,6 +174,25 @@ bool Solve::worth_a_look(const Residuals& residuals) const {
   const double error = goal_.error(residuals);
   return error <= target_ ||
          (settings_.accept && error <= settings_.tolerance && portfolio_->matrix_products() >= next_look_);
+}
+
+bool Solve::worth_a_vertex(const MethodRun& run) const {
+  return run.tends_to_vertex() && run.residuals().kkt() <= vertex_error_;
+}
+
+// A vertex near the point, exact but for rounding, if a share of the work so far is enough to find it.
+void Solve::try_vertex(const MethodRun& run) {
+  vertex_error_ = vertex_progress * run.residuals().kkt();
+  VertexSettings settings;
+  settings.tolerance = target_;
+  settings.work_limit = vertex_share * static_cast<double>(portfolio_->matrix_products());
+  settings.units = reduced_units_;
+  settings.on_log = [this](const std::string& line) { log(line); };
+  const TraceRange range("vertex");
+  const VertexResult vertex = clean_up_vertex(presolved_->reduced(), run.point(), settings, device_);
+  solution_.matrix_products += static_cast<std::int64_t>(vertex.work);
+  if (vertex.point) look_at(*vertex.point);
+  if (done_) solution_.method = run.name() + ", vertex";
 }
 
 // A point that meets the target on the reduced programme: is it the answer?

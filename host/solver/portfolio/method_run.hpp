@@ -27,6 +27,8 @@ class MethodRun {
   virtual const Residuals& best_residuals() const = 0;
   virtual PrimalDual point() const = 0;
   virtual PrimalDual best_point() const = 0;
+  // Whether its points tend to vertices, so that the basis of one may be guessed from them.
+  virtual bool tends_to_vertex() const { return false; }
   // Directions that may prove that there is no optimum; asked after each check, empty where none looks promising.
   virtual RayCandidate ray_candidate() = 0;
 

@@ -10,6 +10,7 @@
 namespace planwerk {
 namespace {
 
+constexpr double least_speed = 0.5;
 constexpr double budget_growth = 2;
 constexpr double useful_error = 1e-3;    // no method gains by beginning from another's point that is worse
 constexpr double trial_products = 1000;  // before that, an error says nothing about the speed of a method
@@ -76,12 +77,13 @@ bool Portfolio::take_turn() {
   return true;
 }
 
-// Whether the logarithm of its error falls more slowly than its expected cost would have it.
+// Whether the logarithm of its error falls at less than half the speed that its expected cost promises.
 bool Portfolio::is_behind(const Entry& entry) const {
   if (entry.ended) return true;
   const double used = entry.run ? static_cast<double>(entry.run->matrix_products()) : 0;
   if (used < trial_products) return false;
-  return goal_.error(entry.run->best_residuals()) > std::pow(goal_.tolerance, used / entry.offer.expected_products);
+  return goal_.error(entry.run->best_residuals()) >
+         std::pow(goal_.tolerance, least_speed * used / entry.offer.expected_products);
 }
 
 // The next in the circle that has not ended, the present one last; the number of entries where all have.
