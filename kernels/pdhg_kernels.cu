@@ -118,14 +118,14 @@ struct AddRays {
 };
 
 // value * lower for a positive value, value * upper for a negative one: the least of value * [lower, upper].
-// `unpaid` is what points to an infinite bound and earns nothing.
+// `unpaid` is what points to an infinite bound and earns nothing. Free of branches, whose outcome nobody can foretell.
 struct Earning {
   double amount, unpaid;
 };
 PLANWERK_FN inline Earning earn(double value, double lower, double upper) {
   const double bound = value > 0 ? lower : upper;
-  if (value == 0 || finite(bound)) return {value == 0 ? 0 : value * bound, 0};
-  return {0, std::fabs(value)};
+  const bool pays = finite(bound);
+  return {value * (pays ? bound : 0), pays ? 0 : std::fabs(value)};
 }
 
 class ThrustPdhgKernels final : public PdhgKernels {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -27,23 +28,34 @@ struct Lane {
 // The row of lanes that only fill up a part's last slice.
 inline constexpr std::uint16_t no_row = part_rows;
 
+inline constexpr std::int64_t longest_lane = 64;
+
+// Sorts lanes by length, longest first, equal ones in their old order.
+inline std::vector<Lane> by_length(const std::vector<Lane>& lanes) {
+  std::array<std::size_t, longest_lane + 2> places{};  // at [longest_lane - length]: where the next so long goes
+  for (const Lane& lane : lanes) ++places[static_cast<std::size_t>(longest_lane - lane.length + 1)];
+  for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
+  std::vector<Lane> sorted(lanes.size());
+  for (const Lane& lane : lanes) sorted[places[static_cast<std::size_t>(longest_lane - lane.length)]++] = lane;
+  return sorted;
+}
+
 // A part's lanes, longest first.
 inline std::vector<Lane> lanes_of(const DeviceCsr& a, const RowPart& part) {
   const std::int64_t* offsets = a.row_offsets.data();
-  const std::int64_t longest = std::clamp<std::int64_t>((part.end_entry - part.first_entry) / 64, 4, 64);
+  const std::int64_t limit = std::clamp<std::int64_t>((part.end_entry - part.first_entry) / 64, 4, longest_lane);
   std::vector<Lane> lanes;
   for (std::int32_t row = part.first_row; row < part.end_row; ++row) {
     const std::int64_t begin = std::max(part.first_entry, offsets[row]);
     const std::int64_t length = std::min(part.end_entry, offsets[row + 1]) - begin;
-    const std::int64_t pieces = (length + longest - 1) / longest;
+    const std::int64_t pieces = (length + limit - 1) / limit;
     for (std::int64_t piece = 0; piece < pieces; ++piece) {
       const std::int64_t from = piece * length / pieces, to = (piece + 1) * length / pieces;
       lanes.push_back(
           {static_cast<std::uint16_t>(row - part.first_row), static_cast<std::int32_t>(to - from), begin + from});
     }
   }
-  std::stable_sort(lanes.begin(), lanes.end(), [](const Lane& x, const Lane& y) { return x.length > y.length; });
-  return lanes;
+  return by_length(lanes);
 }
 
 inline std::size_t slices_of(const std::vector<Lane>& lanes) {
