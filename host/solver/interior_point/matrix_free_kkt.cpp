@@ -14,9 +14,8 @@ namespace planwerk {
 namespace {
 
 constexpr double smallest_weight = 1e-300;  // so that logarithms exist
-constexpr double inner_accuracy = 1e-4;     // of solves with the basis
-constexpr int easy = 10;                    // steps that no better basis is worth looking for
-constexpr double tired = 1.5;               // times the steps that the basis took when it was new
+constexpr double inner_accuracy = 1e-10;    // of solves with the basis; rougher ones cost conjugacy, and many steps
+constexpr int easy = 10;                    // steps up to which the basis of earlier weights is kept
 
 SparseMatrix to_host(const DeviceCsr& a) {
   SparseMatrix host;
@@ -103,8 +102,7 @@ class MatrixFreeKktSolver final : public KktSolver {
     column_weights_.assign_from(column_weights);
     row_weights_.assign_from(row_weights);
     const std::vector<double> columns = column_weights.to_host(), rows = row_weights.to_host();
-    const bool worn = steps_ > std::max(static_cast<double>(easy), tired * steps_when_new_);
-    if (!preconditioner_.has_basis() || worn) {
+    if (!preconditioner_.has_basis() || steps_ > easy) {
       if (!preconditioner_.choose_basis(columns, rows) && !preconditioner_.has_basis()) return false;
       new_basis_ = true;
     }
@@ -145,8 +143,7 @@ class MatrixFreeKktSolver final : public KktSolver {
   Vector column_weights_, row_weights_;
   Vector column_space_, residual_, preconditioned_, search_, image_;
   std::int64_t products_ = 0;
-  double steps_ = 0;           // of the last solve
-  double steps_when_new_ = 0;  // of the first solve with the present basis
+  int steps_ = 0;  // of the last solve
   bool new_basis_ = false;
 };
 
@@ -198,7 +195,6 @@ bool MatrixFreeKktSolver::conjugate_gradients(double accuracy, Vector& dy) {
 
 void MatrixFreeKktSolver::count_steps(int steps) {
   steps_ = steps;
-  if (new_basis_) steps_when_new_ = steps;
   if (new_basis_ && settings_.on_log) {
     settings_.on_log("matrix-free: new basis, " + std::to_string(steps) + " conjugate gradient steps");
   }
