@@ -182,16 +182,22 @@ class ReferenceInteriorPointKernels final : public InteriorPointKernels {
     double sign, w, z, residual;
   };
   static bool fixed(const Boxes& boxes, std::size_t i) { return boxes.lower.data()[i] == boxes.upper.data()[i]; }
-  static std::vector<Side> sides(const Boxes& boxes, std::size_t i) {
-    std::vector<Side> found;
+  struct Sides {
+    Side all[2];
+    std::size_t count = 0;
+    void add(const Side& side) { all[count++] = side; }
+    std::size_t size() const { return count; }
+    const Side* begin() const { return all; }
+    const Side* end() const { return all + count; }
+  };
+  static Sides sides(const Boxes& boxes, std::size_t i) {
+    Sides found;
     if (fixed(boxes, i)) return found;
     if (std::isfinite(boxes.lower.data()[i])) {
-      found.push_back(
-          {1, boxes.lower_distance.data()[i], boxes.lower_multiplier.data()[i], boxes.lower_residual.data()[i]});
+      found.add({1, boxes.lower_distance.data()[i], boxes.lower_multiplier.data()[i], boxes.lower_residual.data()[i]});
     }
     if (std::isfinite(boxes.upper.data()[i])) {
-      found.push_back(
-          {-1, boxes.upper_distance.data()[i], boxes.upper_multiplier.data()[i], boxes.upper_residual.data()[i]});
+      found.add({-1, boxes.upper_distance.data()[i], boxes.upper_multiplier.data()[i], boxes.upper_residual.data()[i]});
     }
     return found;
   }
