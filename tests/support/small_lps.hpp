@@ -84,8 +84,8 @@ struct DenseRow {
 struct DenseLp {
   std::vector<double> objective;
   std::vector<DenseRow> rows;
-  std::vector<double> column_lower;  // empty: all 0
-  std::vector<double> column_upper;  // empty: all infinity
+  std::vector<double> column_lower = {};  // empty: all 0
+  std::vector<double> column_upper = {};  // empty: all infinity
   double offset = 0;
 };
 LinearProgram from_dense(const DenseLp& dense);

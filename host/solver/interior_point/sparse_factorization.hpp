@@ -37,6 +37,7 @@ class SparseFactorization {
   virtual const FactorizationCost& cost() const = 0;
   // `values`: as in the pattern. False: a pivot vanished. Throws std::bad_alloc.
   virtual bool factorize(std::span<const double> values) = 0;
+  virtual std::int32_t negative_pivots() const = 0;  // of the last values
   // Overwrites the right-hand side with the solution for the last values. Throws std::bad_alloc.
   virtual void solve(std::span<double> right_hand_side) = 0;
 };

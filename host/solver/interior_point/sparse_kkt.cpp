@@ -25,6 +25,15 @@ void equilibrate(const LowerTriangle& pattern, std::vector<double>& values, std:
       values[e] *= scales[i] * scales[pattern.column_indices[e]];
 }
 
+// What is added to a diagonal of +-1, from nothing upwards.
+constexpr double least_shift = 1e-14, largest_shift = 1e-6, shift_factor = 100;
+double greater_shift(double shift) {
+  return shift > 0 ? shift_factor * shift : least_shift;
+}
+double lesser_shift(double shift) {
+  return shift > least_shift ? shift / shift_factor : 0;
+}
+
 class SparseKktSolver final : public KktSolver {
  public:
   SparseKktSolver(std::unique_ptr<SparseKktAnalysis> analysis, const DeviceMatrix& matrix)
@@ -42,8 +51,13 @@ class SparseKktSolver final : public KktSolver {
     column_weights_ = column_weights.to_host();
     analysis_->matrix->assemble(column_weights_, row_weights.to_host(), values_);
     equilibrate(analysis_->matrix->pattern(), values_, scales_);
-    count(analysis_->factorization->cost().flops / flops_per_visit);
-    return all_finite(values_) && analysis_->factorization->factorize(values_);
+    if (!all_finite(values_)) return false;
+    for (shift_ = lesser_shift(shift_); shift_ <= largest_shift; shift_ = greater_shift(shift_)) {
+      shift_diagonal();
+      count(analysis_->factorization->cost().flops / flops_per_visit);
+      if (analysis_->factorization->factorize(values_) && signs_are_right()) return true;
+    }
+    return false;
   }
 
   bool solve(const Vector& g, const Vector& r, double /*accuracy*/, Vector& dx, Vector& dy) override {
@@ -63,6 +77,19 @@ class SparseKktSolver final : public KktSolver {
   std::int64_t work() const override { return work_; }
 
  private:
+  // Away from zero, so that rounding no longer turns signs; the caller's refinement takes back what that changes.
+  void shift_diagonal() {
+    const LowerTriangle& pattern = analysis_->matrix->pattern();
+    for (std::int32_t i = 0; i < pattern.size; ++i) {
+      double& diagonal = values_[pattern.row_offsets[i + 1] - 1];
+      if (diagonal != 0) diagonal = std::copysign(1 + shift_, diagonal);
+    }
+  }
+  // A quasi-definite matrix has as many negative pivots as columns stay in it, in any order (Vanderbei 1995): others
+  // come from rounding.
+  bool signs_are_right() const {
+    return analysis_->factorization->negative_pivots() == analysis_->matrix->kept_columns();
+  }
   static bool all_finite(const std::vector<double>& values) {
     return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
   }
@@ -74,6 +101,7 @@ class SparseKktSolver final : public KktSolver {
   std::unique_ptr<SparseKktAnalysis> analysis_;
   std::vector<double> column_weights_, values_, scales_;
   std::vector<double> unknowns_, dx_, dy_;
+  double shift_ = 0;  // of the last factorisation
   double product_visits_ = 1;
   std::int64_t work_ = 0;
 };

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 
 #include "host/solver/interior_point/sparse_kkt.hpp"
 
@@ -75,26 +74,26 @@ std::unique_ptr<SparseKktAnalysis> analyse_sparse_kkt(const SparseMatrix& a, dou
   const auto cheaper = [](const auto& one, const auto& other) {
     return one->expected_flops() < other->expected_flops();
   };
-  const auto least = [&] {
-    return forms.empty() ? std::numeric_limits<double>::infinity()
-                         : (*std::min_element(forms.begin(), forms.end(), cheaper))->expected_flops();
+  const auto cheapest = [&] { return std::min_element(forms.begin(), forms.end(), cheaper); };
+  const auto wants_another_look = [&] {
+    return forms.empty() || (*cheapest())->factorization->cost().flops > flops_worth_another_look;
   };
 
   const double mean = static_cast<double>(a.nonzeros()) / std::max(1, a.columns);
   consider({});
-  if (least() > flops_worth_another_look) {
+  if (wants_another_look()) {
     auto dense = columns_longer_than(a, std::max<double>(dense_column_entries, dense_column_ratio * mean));
     if (!dense.empty() && dense.size() < static_cast<std::size_t>(a.columns)) consider(std::move(dense));
   }
-  if (least() > flops_worth_another_look) consider(columns_longer_than(a, -1));
+  if (wants_another_look()) consider(columns_longer_than(a, -1));
   if (forms.empty()) return nullptr;
 
-  if (has_nested_dissection() && least() > flops_worth_another_look && least() < hopeless_flops) {
-    const double worth_trying = worse_order_at_most * least();
+  const double least = (*cheapest())->expected_flops();
+  if (has_nested_dissection() && wants_another_look() && least < hopeless_flops) {
     for (auto& form : forms)
-      if (form->expected_flops() < worth_trying) dissect(*form, log);
+      if (form->expected_flops() < worse_order_at_most * least) dissect(*form, log);
   }
-  return std::move(*std::min_element(forms.begin(), forms.end(), cheaper));
+  return std::move(*cheapest());
 }
 
 }  // namespace planwerk

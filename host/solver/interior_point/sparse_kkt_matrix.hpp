@@ -25,6 +25,7 @@ class SparseKktMatrix {
   const LowerTriangle& pattern() const { return pattern_; }
   std::int32_t rows() const { return rows_; }
   std::int32_t columns() const { return columns_; }
+  std::int32_t kept_columns() const { return pattern_.size - rows_; }
   bool has_pattern_of(const SparseMatrix& a) const;
 
   // Same pattern as before, other values.

@@ -17,7 +17,7 @@ namespace {
 enum Job { begin = -1, end = -2, analyse = 1, factor = 2, back_substitute = 3 };
 constexpr int use_comm_world = -987654;
 constexpr int symmetric_indefinite = 2;
-constexpr int order_by_minimum_degree = 0, order_given = 1;
+constexpr int order_by_minimum_degree = 6, order_given = 1;  // 6: quasi-dense rows are set aside and come last
 constexpr int first_memory_margin_percent = 30, largest_memory_margin_percent = 2000;
 constexpr int numerically_singular = -10;
 
@@ -59,6 +59,8 @@ class Mumps final : public SparseFactorization {
     if (id_.infog[0] < 0) fail(id_.infog[0]);
     return true;
   }
+
+  std::int32_t negative_pivots() const override { return id_.infog[11]; }
 
   void solve(std::span<double> right_hand_side) override {
     id_.rhs = right_hand_side.data();
