@@ -24,8 +24,9 @@ constexpr double look_growth = 1.5;       // or the products by then, whichever 
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
 constexpr double hopeless_target = 1e-15;
 constexpr double first_vertex_error = 1e-5;
-constexpr double vertex_progress = 0.1;
-constexpr double vertex_share = 0.5;  // of the products so far that an attempt may take
+constexpr double vertex_progress = 0.1;  // of the error, or
+constexpr double vertex_growth = 2;      // of the products done, until the next attempt
+constexpr double vertex_share = 0.5;     // of the products so far that an attempt may take
 
 std::vector<double> units_of(const std::vector<double>& units, const std::vector<std::int32_t>& left) {
   std::vector<double> result;
@@ -96,7 +97,8 @@ class Solve {
   ResidualUnits reduced_units_;
   std::unique_ptr<Portfolio> portfolio_;
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
-  double vertex_error_ = first_vertex_error;  // of the points from which the next vertex is tried
+  double next_vertex_error_ = first_vertex_error;
+  std::int64_t next_vertex_ = std::numeric_limits<std::int64_t>::max();
   Solution solution_;
   bool done_ = false;
 };
@@ -176,20 +178,24 @@ bool Solve::worth_a_look(const Residuals& residuals) const {
          (settings_.accept && error <= settings_.tolerance && portfolio_->matrix_products() >= next_look_);
 }
 
+// The better the point, the likelier; and the more has been done in vain, the more a search for pivots may cost.
 bool Solve::worth_a_vertex(const MethodRun& run) const {
-  return run.tends_to_vertex() && run.residuals().kkt() <= vertex_error_;
+  const double error = run.best_residuals().kkt();
+  if (!run.tends_to_vertex() || error > first_vertex_error) return false;
+  return error <= next_vertex_error_ || portfolio_->matrix_products() >= next_vertex_;
 }
 
-// A vertex near the point, exact but for rounding, if a share of the work so far is enough to find it.
+// A vertex near the best point, exact but for rounding, if a share of the work so far is enough to find it.
 void Solve::try_vertex(const MethodRun& run) {
-  vertex_error_ = vertex_progress * run.residuals().kkt();
+  next_vertex_error_ = vertex_progress * run.best_residuals().kkt();
+  next_vertex_ = products_after(vertex_growth);
   VertexSettings settings;
   settings.tolerance = target_;
   settings.work_limit = vertex_share * static_cast<double>(portfolio_->matrix_products());
   settings.units = reduced_units_;
   settings.on_log = [this](const std::string& line) { log(line); };
   const TraceRange range("vertex");
-  const VertexResult vertex = clean_up_vertex(presolved_->reduced(), run.point(), settings, device_);
+  const VertexResult vertex = clean_up_vertex(presolved_->reduced(), run.best_point(), settings, device_);
   solution_.matrix_products += static_cast<std::int64_t>(vertex.work);
   if (vertex.point) look_at(*vertex.point);
   if (done_) solution_.method = run.name() + ", vertex";
