@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "host/lp/accurate_sum.hpp"
+#include "host/lp/dual_correction.hpp"
+#include "host/lp/reduced_costs.hpp"
 
 namespace planwerk {
 namespace {
@@ -121,30 +124,6 @@ class BoundPropagation {
   bool found_ = false;
 };
 
-// Reduced costs objective - A'y as intervals [value - error, value + error].
-struct Enclosure {
-  std::vector<double> value;
-  std::vector<double> error;
-};
-
-Enclosure reduced_costs(const LinearProgram& lp, const std::vector<double>& objective,
-                        const std::vector<double>& dual) {
-  std::vector<AccurateSum> sums(lp.columns());
-  for (std::int32_t i = 0; i < lp.rows(); ++i) {
-    if (dual[i] == 0) continue;
-    for (auto k = lp.matrix.row_offsets[i]; k < lp.matrix.row_offsets[i + 1]; ++k) {
-      sums[lp.matrix.column_indices[k]].add_product(-lp.matrix.values[k], dual[i]);
-    }
-  }
-  Enclosure result{std::vector<double>(lp.columns()), std::vector<double>(lp.columns())};
-  for (std::int32_t j = 0; j < lp.columns(); ++j) {
-    sums[j].add(objective[j]);
-    result.value[j] = sums[j].value();
-    result.error[j] = sums[j].error();
-  }
-  return result;
-}
-
 std::vector<double> clipped_to_finite_sides(const LinearProgram& lp, std::vector<double> dual) {
   for (std::int32_t i = 0; i < lp.rows(); ++i) {
     if (dual[i] > 0 ? lp.row_lower[i] == -infinity : lp.row_upper[i] == infinity) dual[i] = 0;
@@ -152,12 +131,12 @@ std::vector<double> clipped_to_finite_sides(const LinearProgram& lp, std::vector
   return dual;
 }
 
-bool points_to_infinity(const Enclosure& d, const Box& box, std::int32_t j) {
+bool points_to_infinity(const ReducedCosts& d, const Box& box, std::int32_t j) {
   return (d.value[j] + d.error[j] > 0 && box.lower[j] == -infinity) ||
          (d.value[j] - d.error[j] < 0 && box.upper[j] == infinity);
 }
 
-bool any_points_to_infinity(const Enclosure& d, const Box& box) {
+bool any_points_to_infinity(const ReducedCosts& d, const Box& box) {
   for (std::size_t j = 0; j < box.lower.size(); ++j) {
     if (points_to_infinity(d, box, static_cast<std::int32_t>(j))) return true;
   }
@@ -170,7 +149,7 @@ struct ColumnSums {
   AccurateSum doubt;   // what the width of the intervals can take away
   AccurateSum escape;  // slopes towards infinite bounds
 
-  void add(const Enclosure& d, const Box& box, std::int32_t j) {
+  void add(const ReducedCosts& d, const Box& box, std::int32_t j) {
     const double value = d.value[j], error = d.error[j], lower = box.lower[j], upper = box.upper[j];
     if (points_to_infinity(d, box, j)) {
       // For d' in the interval and |x| <= R on the open sides:  d'x >= -(|d| + error) (R + |finite bound|).
@@ -190,16 +169,40 @@ struct ColumnSums {
   }
 };
 
-SafeBound bound_over(const LinearProgram& lp, const std::vector<double>& y, const Enclosure& d, const Box& box) {
+// `radius`: of the multipliers, empty where they are exact.
+SafeBound bound_over(const LinearProgram& lp, const std::vector<double>& y, const ReducedCosts& d, const Box& box,
+                     const std::vector<double>& radius = {}) {
   ColumnSums sums;
   for (std::int32_t i = 0; i < lp.rows(); ++i) {
     if (y[i] != 0) sums.bound.add_product(y[i], y[i] > 0 ? lp.row_lower[i] : lp.row_upper[i]);
+    if (!radius.empty() && radius[i] > 0) {
+      sums.doubt.add_product(radius[i], ColumnSums::largest_finite(lp.row_lower[i], lp.row_upper[i]));
+    }
   }
   for (std::int32_t j = 0; j < lp.columns(); ++j) sums.add(d, box, j);
   const double off = sums.doubt.value() + sums.doubt.error() + sums.bound.error();
   const double value = sums.bound.value() - off;
   return {value - std::fabs(value) * rounding_unit, (sums.escape.value() + sums.escape.error()) * (1 + rounding_unit),
           sums.bound.magnitude()};
+}
+
+// The bound of multipliers near y that leave nothing to escape, where such are found.
+std::optional<SafeBound> bound_of_corrected_dual(const LinearProgram& lp, const std::vector<double>& objective,
+                                                 const std::vector<double>& y, ReducedCosts d, const Box& box) {
+  const auto corrected = corrected_dual(lp, objective, y, d, box);
+  if (!corrected) return std::nullopt;
+  d = reduced_costs(lp, objective, corrected->value);
+  for (std::int32_t i = 0; i < lp.rows(); ++i) {
+    if (corrected->radius[i] == 0) continue;
+    for (auto k = lp.matrix.row_offsets[i]; k < lp.matrix.row_offsets[i + 1]; ++k) {
+      auto& error = d.error[lp.matrix.column_indices[k]];
+      error = (error + std::fabs(lp.matrix.values[k]) * corrected->radius[i]) * (1 + 4 * rounding_unit);
+    }
+  }
+  for (std::int32_t j = 0; j < lp.columns(); ++j) {
+    if (corrected->is_exact[j]) d.value[j] = d.error[j] = 0;
+  }
+  return bound_over(lp, corrected->value, d, box, corrected->radius);
 }
 
 }  // namespace
@@ -225,6 +228,11 @@ SafeBound safe_bound(const LinearProgram& lp, const std::vector<double>& objecti
     propagation.sweep_until_nothing_new();
   }
   auto bound = bound_over(lp, y, d, propagation.box());
+  if (bound.escape_rate > 0) {
+    const auto corrected = bound_of_corrected_dual(lp, objective, y, d, propagation.box());
+    // A bound above zero for the objective zero proves infeasibility up to its radius; that is not given away.
+    if (corrected && corrected->escape_rate == 0 && (corrected->value > 0 || bound.value <= 0)) bound = *corrected;
+  }
   if (cut) bound.value = std::min(bound.value, cutoff);
   return bound;
 }
