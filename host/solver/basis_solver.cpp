@@ -6,6 +6,9 @@
 namespace planwerk {
 namespace {
 
+constexpr IncompleteLuSettings complete{.drop = 1e-14, .fill_limit = 4};
+constexpr IncompleteLuSettings incomplete{};
+
 void product(const SparseMatrix& a, const std::vector<double>& x, std::vector<double>& y) {
   for (std::int32_t i = 0; i < a.rows; ++i) {
     double sum = 0;
@@ -69,23 +72,35 @@ double diagonal_entry(const SparseMatrix& a, std::int32_t row) {
   return 0;
 }
 
+// Complete factors where they are sparse, else incomplete ones.
+std::optional<IncompleteLu> factorize(const SparseMatrix& scaled, std::vector<std::int32_t>& vanished) {
+  const std::vector<std::int32_t> order = elimination_order(scaled);
+  for (const IncompleteLuSettings& settings : {complete, incomplete}) {
+    vanished.clear();
+    if (auto factors = IncompleteLu::factorize(scaled, order, settings, vanished)) return factors;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale) {
+std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale,
+                                               std::vector<std::int32_t>& vanished) {
   SparseMatrix scaled = basis;
   std::vector<double> column_scale(row_scale.size());
   for (std::int32_t i = 0; i < basis.rows; ++i) {
     const double diagonal = diagonal_entry(basis, i);
-    if (diagonal == 0) return nullptr;
+    if (diagonal == 0) vanished.push_back(i);
     column_scale[i] = 1 / (diagonal * row_scale[i]);
   }
+  if (!vanished.empty()) return nullptr;
   for (std::int32_t i = 0; i < scaled.rows; ++i) {
     for (auto k = scaled.row_offsets[i]; k < scaled.row_offsets[i + 1]; ++k) {
       scaled.values[k] *= row_scale[i] * column_scale[scaled.column_indices[k]];
     }
   }
-  auto factors = IncompleteLu::factorize(scaled, elimination_order(scaled), {});
-  if (!factors) return nullptr;
+  auto factors = factorize(scaled, vanished);
+  if (!factors || !vanished.empty()) return nullptr;
   return std::make_unique<IterativeBasisSolver>(std::move(scaled), std::move(*factors), row_scale,
                                                 std::move(column_scale));
 }

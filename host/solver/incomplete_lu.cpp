@@ -76,7 +76,8 @@ void end_row(SparseMatrix& matrix) {
 }  // namespace
 
 std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
-                                                    const IncompleteLuSettings& settings) {
+                                                    const IncompleteLuSettings& settings,
+                                                    std::vector<std::int32_t>& vanished) {
   const std::size_t size = order.size();
   std::vector<std::int32_t> place(size);
   for (std::size_t k = 0; k < size; ++k) place[order[k]] = static_cast<std::int32_t>(k);
@@ -106,8 +107,9 @@ std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, 
     }
     end_row(lu.lower_);
     const double diagonal = row.value(static_cast<std::int32_t>(k));
-    if (!(std::fabs(diagonal) > smallest_pivot * row.largest())) return std::nullopt;
-    lu.pivot_inverse_[k] = 1 / diagonal;
+    const bool usable = std::fabs(diagonal) > smallest_pivot * row.largest();
+    if (!usable) vanished.push_back(source);
+    lu.pivot_inverse_[k] = usable ? 1 / diagonal : 1;
     for (const std::int32_t column : row.pattern()) {
       if (column <= static_cast<std::int32_t>(k)) continue;
       const double value = row.value(column);

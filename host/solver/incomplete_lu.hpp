@@ -16,10 +16,12 @@ struct IncompleteLuSettings {
 // threshold for fill (ILUT without a count, Saad 1994). Entries of S itself are kept; no pivoting.
 class IncompleteLu {
  public:
-  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow the limit or a
-  // pivot vanishes.
+  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow the limit.
+  // Where a pivot vanishes, its row is added to `vanished`, and the factors are those of a matrix that has a unit
+  // column there.
   static std::optional<IncompleteLu> factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
-                                               const IncompleteLuSettings& settings);
+                                               const IncompleteLuSettings& settings,
+                                               std::vector<std::int32_t>& vanished);
 
   void solve(const std::vector<double>& rhs, std::vector<double>& x) const;             // L U x = rhs
   void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // U'L'x = rhs

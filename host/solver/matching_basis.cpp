@@ -10,6 +10,7 @@ namespace {
 constexpr double lowest = -std::numeric_limits<double>::infinity();
 constexpr double log_range = 300;  // of row scales, so that their products stay finite
 constexpr std::int64_t round_limit = 100000;
+constexpr int repair_limit = 10;
 
 Vector upload(const std::vector<double>& host, Device& device) {
   return Vector(device, std::span<const double>(host));
@@ -39,6 +40,16 @@ std::optional<MatchedBasis> match_columns(const DeviceCsr& a, const std::vector<
     (j < a.columns ? weights.column_logs[j] : weights.slack_logs[j - a.columns]) = 0;
   }
   return match_basis(a, weights, device);
+}
+
+std::unique_ptr<BasisSolver> make_repaired_solver(const SparseMatrix& columns_of_a, MatchedBasis& basis) {
+  for (int attempt = 0; attempt < repair_limit; ++attempt) {
+    std::vector<std::int32_t> vanished;
+    auto solver = make_basis_solver(basis_matrix(columns_of_a, basis.column_of_row), basis.row_scale, vanished);
+    if (solver || vanished.empty()) return solver;
+    for (const std::int32_t row : vanished) basis.column_of_row[row] = columns_of_a.rows + row;
+  }
+  return nullptr;
 }
 
 SparseMatrix basis_matrix(const SparseMatrix& columns_of_a, const std::vector<std::int32_t>& column_of_row) {

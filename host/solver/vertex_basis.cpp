@@ -45,8 +45,8 @@ bool VertexBasis::adopt(MatchedBasis matched) {
   own_work_ = work();
   etas_.clear();
   product_entries_ = 0;
+  solver_ = make_repaired_solver(form_.by_columns, matched);
   variable_at_ = std::move(matched.column_of_row);
-  solver_ = make_basis_solver(basis_matrix(form_.by_columns, variable_at_), matched.row_scale);
   return solver_ != nullptr;
 }
 

@@ -32,9 +32,10 @@ class VertexBasis {
  public:
   VertexBasis(const SlackForm& form, const DeviceCsr& a, Device& device) : form_(form), a_(a), device_(device) {}
 
-  // False: B does not factorise.
+  // Columns that depend on others give way to slacks. False: B does not factorise.
   bool adopt(MatchedBasis matched);
-  // Matches the present columns anew and forgets the product; positions change. False as above.
+  // Matches the present columns anew and forgets the product; positions change, dependent columns give way. False as
+  // above.
   bool refactorize();
 
   std::int32_t at(std::int32_t position) const { return variable_at_[position]; }

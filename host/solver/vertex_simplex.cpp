@@ -28,10 +28,7 @@ VertexSimplex::VertexSimplex(const SlackForm& form, VertexBasis& basis, std::vec
       expected_reduced_costs_(std::move(expected_reduced_costs)),
       cost_(form.cost),
       basic_(static_cast<std::size_t>(form.variables()), 0) {
-  for (const std::int32_t j : basis_.variables()) basic_[j] = 1;
-  for (std::int32_t j = 0; j < form_.variables(); ++j) {
-    if (!basic_[j]) values_[j] = nearest_bound(values_[j], form_.lower[j], form_.upper[j]);
-  }
+  adopt_basis();
 }
 
 VertexSimplex::Outcome VertexSimplex::run() {
@@ -153,7 +150,18 @@ void VertexSimplex::move_basics(const std::vector<double>& column, double step) 
 }
 
 bool VertexSimplex::refresh() {
-  return basis_.refactorize() && recompute();
+  if (!basis_.refactorize()) return false;
+  adopt_basis();
+  return recompute();
+}
+
+// Whoever is not in the basis stands at a bound.
+void VertexSimplex::adopt_basis() {
+  std::fill(basic_.begin(), basic_.end(), 0);
+  for (const std::int32_t j : basis_.variables()) basic_[j] = 1;
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    if (!basic_[j]) values_[j] = nearest_bound(values_[j], form_.lower[j], form_.upper[j]);
+  }
 }
 
 }  // namespace planwerk

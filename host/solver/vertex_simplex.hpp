@@ -39,6 +39,7 @@ class VertexSimplex {
 
   bool recompute();
   bool refresh();
+  void adopt_basis();
   bool limit_reached() const;
   bool is_fixed(std::int32_t variable) const { return form_.lower[variable] == form_.upper[variable]; }
   double bound_violation(std::int32_t variable) const;  // negative below the lower bound

@@ -76,7 +76,8 @@ TEST_F(MatchingBasis, FindsItsColumnsAgain) {
 
 TEST_F(MatchingBasis, SolvesWithTheBasisAndItsTranspose) {
   const SparseMatrix b = basis_matrix(transposed(lp_.matrix), basis_.column_of_row);
-  const auto solver = make_basis_solver(b, basis_.row_scale);
+  std::vector<std::int32_t> vanished;
+  const auto solver = make_basis_solver(b, basis_.row_scale, vanished);
   ASSERT_NE(solver, nullptr);
   std::vector<double> expected(basis_.row_scale.size());
   for (std::size_t i = 0; i < expected.size(); ++i) expected[i] = std::sin(static_cast<double>(i));
@@ -90,11 +91,28 @@ TEST_F(MatchingBasis, SolvesWithTheBasisAndItsTranspose) {
   EXPECT_GT(solver->work(), 0);
 }
 
-TEST(BasisSolver, SaysWhenTheBasisIsSingular) {
+TEST(BasisSolver, NamesTheRowsOfDependentColumns) {
+  std::vector<std::int32_t> vanished;
   const SparseMatrix singular = matrix_from_triplets(2, 2, {{0, 0, 1}, {0, 1, 1}, {1, 0, 1}, {1, 1, 1}});
-  EXPECT_EQ(make_basis_solver(singular, {1, 1}), nullptr);
+  EXPECT_EQ(make_basis_solver(singular, {1, 1}, vanished), nullptr);
+  EXPECT_EQ(vanished, std::vector<std::int32_t>{1});
+  vanished.clear();
   const SparseMatrix without_diagonal = matrix_from_triplets(2, 2, {{0, 1, 1}, {1, 0, 1}});
-  EXPECT_EQ(make_basis_solver(without_diagonal, {1, 1}), nullptr);
+  EXPECT_EQ(make_basis_solver(without_diagonal, {1, 1}, vanished), nullptr);
+  EXPECT_EQ(vanished, (std::vector<std::int32_t>{0, 1}));
+}
+
+// Columns (1, 1) and (2, 2): one of the two makes way for a slack.
+TEST(BasisSolver, PutsASlackInTheirPlace) {
+  const SparseMatrix columns = matrix_from_triplets(2, 2, {{0, 0, 1}, {0, 1, 1}, {1, 0, 2}, {1, 1, 2}});
+  MatchedBasis basis{{0, 1}, {1, 1}};
+  const auto solver = make_repaired_solver(columns, basis);
+  ASSERT_NE(solver, nullptr);
+  EXPECT_EQ(basis.column_of_row, (std::vector<std::int32_t>{0, 3}));
+  std::vector<double> x;
+  ASSERT_TRUE(solver->solve({3, 5}, 1e-12, x));
+  EXPECT_NEAR(x[0], 3, 1e-12);
+  EXPECT_NEAR(x[1], -2, 1e-12);
 }
 
 }  // namespace
