@@ -119,12 +119,10 @@ void MehrotraInteriorPoint::start_from(const PrimalDual& point) {
   state_.columns.value.upload(point.primal);
   state_.dual.upload(point.dual);
   to_scaled(scaled_, state_.columns.value, state_.dual, device_);
-  state_.refresh(device_);
   measure();
   const double objectives = std::fabs(residuals_.primal_objective) + std::fabs(residuals_.dual_objective);
   const double unit = scaled_.bound_factor * scaled_.objective_factor;
-  const double sides = static_cast<double>(scaled_.program.objective.size() + scaled_.program.row_lower.size());
-  start_warm(state_, std::max(1e-14, residuals_.score * objectives * unit / sides), device_);
+  start_warm(state_, residuals_.score * objectives * unit, std::min(1.0, residuals_.kkt()), device_);
   measure();
   started_ = true;
 }

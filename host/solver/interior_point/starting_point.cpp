@@ -9,6 +9,7 @@ namespace planwerk {
 namespace {
 
 constexpr double shift = 1.5;                  // Mehrotra's, of the largest violation
+constexpr double least_product = 1e-16;        // of a warm start from an exact solution
 constexpr double start_regularization = 1e-6;  // of duals, for rows that depend on each other
 
 StartSums start_sums(const InteriorState& state, Device& device) {
@@ -53,16 +54,17 @@ bool start_cold(InteriorState& state, Directions& directions, Device& device) {
   return true;
 }
 
-void start_warm(InteriorState& state, double complementarity, Device& device) {
+void start_warm(InteriorState& state, double gap, double error, Device& device) {
   device.vectors().project(state.lp.column_lower, state.lp.column_upper, state.columns.value);
   device.sparse().multiply(state.lp.matrix.by_rows, state.columns.value, state.rows.value);
   device.vectors().project(state.lp.row_lower, state.lp.row_upper, state.rows.value);
   state.refresh(device);
   const StartSums sums = start_sums(state, device);
   if (sums.count == 0) return;
-  const double ratio = positive_or(sums.distances, 1) / positive_or(sums.multipliers, 1);
-  device.interior_point().centre(state.columns, state.slope, complementarity, ratio);
-  device.interior_point().centre(state.rows, state.dual, complementarity, ratio);
+  const double w = positive_or(sums.distances / sums.count, 1), z = positive_or(sums.multipliers / sums.count, 1);
+  const double mu = std::max({gap / sums.count, error * w * z, least_product});
+  device.interior_point().centre(state.columns, state.slope, mu, w / z);
+  device.interior_point().centre(state.rows, state.dual, mu, w / z);
 }
 
 }  // namespace planwerk
