@@ -1,7 +1,8 @@
 // Times the kernels that a first-order solve is made of and holds them against the machine's own copy bandwidth.
 //   planwerk_kernel_bench [--device cpu|cuda] [--threads N] [--goods N,N,...] [--repeat N] [--copy]
 // Prints JSON. `bytes` counts each input read once and each output written once; what a product gathers from its vector
-// is counted once, whatever the cache makes of it. Times are medians and, for machines that others use too, the best;
+// is counted once, whatever the cache makes of it, and a matrix as 12 bytes an entry and 8 a row, however the device
+// lays it out. Times are medians and, for machines that others use too, the best;
 // `share_of_copy` is bytes per second over those of a copy of 256 MiB within the device, medians both.
 #include <algorithm>
 #include <chrono>
