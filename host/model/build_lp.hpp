@@ -65,8 +65,13 @@ std::string column_name(const Economy& economy, ColumnOrigin origin);
 // Writes all names into lp.row_names and lp.column_names.
 void name_lp(const Economy& economy, ProductionLp& production);
 
-// One need per group of identical needs (same amount, alternatives, ladder, weight, floor), so that no tie favours
-// whoever comes first; `share_of` gives each original need its part of the group's deliveries, by cohort size.
+// Indices of a need's alternatives by ascending product: what two identical needs that list them in another order have
+// in common.
+std::vector<Index> alternatives_by_product(const Economy& economy, const Need& need);
+
+// One need per group of identical needs (same amount, alternatives in whatever order, ladder, weight, floor), so that
+// no tie favours whoever comes first; `share_of` gives each original need its part of the group's deliveries, by cohort
+// size.
 struct MergedNeeds {
   Economy economy;               // with merged needs; everything else as before
   std::vector<Index> group_of;   // per original need: index of the merged need

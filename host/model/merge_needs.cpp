@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <cstring>
+#include <numeric>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 
 #include "host/model/build_lp.hpp"
@@ -13,16 +16,20 @@ void append_bytes(std::string& key, double value) {
   key.append(bytes, sizeof value);
 }
 
-// Everything that makes two needs the same need of different people.
+// Everything that makes two needs the same need of different people: what is asked for, in the unit of the first
+// product of the job among the alternatives, whatever order they are listed in.
 std::string identity_of(const Economy& economy, const Need& need) {
   std::string key;
-  append_bytes(key, need.amount_per_head);
+  const std::vector<Index> order = alternatives_by_product(economy, need);
+  const auto ways = economy.alternatives_of(need);
+  const double unit = ways[order.front()].rate;
+  append_bytes(key, need.amount_per_head / unit);
   append_bytes(key, need.weight);
   append_bytes(key, need.floor);
   append_bytes(key, static_cast<double>(need.alternatives.size()));
-  for (const Alternative& alternative : economy.alternatives_of(need)) {
-    append_bytes(key, alternative.product);
-    append_bytes(key, alternative.rate);
+  for (const Index a : order) {
+    append_bytes(key, ways[a].product);
+    append_bytes(key, ways[a].rate / unit);
   }
   for (const CoverageStep& step : economy.ladder_of(need)) {
     append_bytes(key, step.width);
@@ -46,6 +53,16 @@ Index cohort_of(const Group& group, Economy& economy) {
 }
 
 }  // namespace
+
+std::vector<Index> alternatives_by_product(const Economy& economy, const Need& need) {
+  const auto ways = economy.alternatives_of(need);
+  std::vector<Index> order(ways.size());
+  std::iota(order.begin(), order.end(), Index{0});
+  std::sort(order.begin(), order.end(), [&](Index a, Index b) {
+    return std::tie(ways[a].product, ways[a].rate) < std::tie(ways[b].product, ways[b].rate);
+  });
+  return order;
+}
 
 MergedNeeds merge_needs(Economy economy) {
   MergedNeeds merged;

@@ -21,10 +21,11 @@ bool all_finite(const std::vector<double>& values) {
 
 }  // namespace
 
-BestPlan::BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance)
+BestPlan::BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance, int threads)
     : economy_(economy),
       production_(production),
       gap_tolerance_(gap_tolerance),
+      launch_(threads > 1 ? std::launch::async : std::launch::deferred),
       primal_(economy, production),
       dual_(economy, gap_tolerance) {
   fit_to(economy, plan_);
@@ -40,11 +41,22 @@ void BestPlan::offer(const PrimalDual& point) {
   Plan candidate = recover_plan(economy_, production_, point);
   const double promised = std::inner_product(point.primal.begin(), point.primal.end(), production_.lp.objective.begin(),
                                              production_.lp.objective_offset);
-  DualRepair::Result bound = dual_.repair(certificate::valuations_of(candidate), candidate.activity);
-  if (bound.bound > valuations_.bound) valuations_ = std::move(bound);
-  if (!worth_a_repair(promised)) return;
+  // The two sides do not need each other: where there are threads, they are repaired at the same time.
+  auto bound = std::async(launch_, [this, valuations = certificate::valuations_of(candidate),
+                                    activity = candidate.activity] { return dual_.repair(valuations, activity); });
+  const bool repaired = worth_a_repair(promised);
+  if (repaired) primal_.repair(candidate, point.dual);
+  adopt(bound.get());
+  if (!repaired && !worth_a_repair(promised)) return;
+  if (!repaired) primal_.repair(candidate, point.dual);
+  adopt(std::move(candidate));
+}
 
-  primal_.repair(candidate, point.dual);
+void BestPlan::adopt(DualRepair::Result bound) {
+  if (bound.bound > valuations_.bound) valuations_ = std::move(bound);
+}
+
+void BestPlan::adopt(Plan candidate) {
   const PlanCertificate facts = certify(economy_, candidate);
   // Whatever is executable counts as equally so.
   const double violation = facts.executable() ? 0 : std::max(facts.max_shortage, facts.max_excess);

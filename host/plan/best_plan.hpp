@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <limits>
 
 #include "host/model/build_lp.hpp"
@@ -13,7 +14,8 @@ namespace planwerk {
 // the same point.
 class BestPlan {
  public:
-  BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance);
+  // threads: how many may work at the same time; the answer does not depend on it.
+  BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance, int threads);
 
   // Recovers, repairs and judges a point of the linear programme. Points with entries that are no numbers are ignored.
   void offer(const PrimalDual& point);
@@ -25,11 +27,14 @@ class BestPlan {
   Plan take();
 
  private:
+  void adopt(DualRepair::Result bound);
+  void adopt(Plan candidate);
   bool worth_a_repair(double promised_objective) const;
 
   const Economy& economy_;
   const ProductionLp& production_;
   const double gap_tolerance_;
+  const std::launch launch_;  // of the dual repair
   PrimalRepair primal_;
   DualRepair dual_;
   Plan plan_;

@@ -82,8 +82,9 @@ auto traced(const char* name, Work work) {
 Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& device) {
   const MergedNeeds merged = traced("merge needs", [&] { return merge_needs(economy); });
   const ProductionLp production = traced("build", [&] { return build_lp(merged.economy); });
-  BestPlan best =
-      traced("prepare repair", [&] { return BestPlan(merged.economy, production, settings.gap_tolerance); });
+  BestPlan best = traced("prepare repair", [&] {
+    return BestPlan(merged.economy, production, settings.gap_tolerance, device.info().threads);
+  });
 
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);

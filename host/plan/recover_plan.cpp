@@ -118,8 +118,13 @@ void recover_labour(const Economy& economy, Plan& plan) {
 Plan share_out(const Economy& original, const MergedNeeds& merged, Plan plan) {
   std::vector<NeedResult> needs(original.needs.size());
   for (std::size_t n = 0; n < needs.size(); ++n) {
-    needs[n].deliveries = plan.needs[merged.group_of[n]].deliveries;
-    for (double& amount : needs[n].deliveries) amount *= merged.share_of[n];
+    const Index group = merged.group_of[n];
+    const std::vector<Index> from = alternatives_by_product(merged.economy, merged.economy.needs[group]);
+    const std::vector<Index> to = alternatives_by_product(original, original.needs[n]);
+    needs[n].deliveries.resize(to.size());
+    for (std::size_t a = 0; a < to.size(); ++a) {
+      needs[n].deliveries[to[a]] = merged.share_of[n] * plan.needs[group].deliveries[from[a]];
+    }
   }
   plan.needs = std::move(needs);
   return plan;

@@ -62,6 +62,19 @@ TEST(MergeNeeds, TakesAnOwnLadderEqualToTheCommonOneForTheSame) {
   EXPECT_THAT(merge_needs(bakery.economy).group_of, ElementsAre(0, 0));
 }
 
+// Two loaves or one cake: the same need, whichever is named first and counts as the unit.
+TEST(MergeNeeds, TakesAlternativesInWhateverOrder) {
+  Bakery bakery;
+  const Index cake = bakery.product("cake");
+  const Index north = bakery.cohort("north", 30), south = bakery.cohort("south", 10);
+  bakery.need("in loaves", north, 2, {{bakery.bread, 1}, {cake, 2}});
+  bakery.need("in cakes", south, 1, {{cake, 1}, {bakery.bread, 0.5}});
+  bakery.need("cakes count as loaves", south, 2, {{cake, 1}, {bakery.bread, 1}});
+  const MergedNeeds merged = merge_needs(bakery.economy);
+  EXPECT_THAT(merged.group_of, ElementsAre(0, 0, 1));
+  EXPECT_THAT(merged.share_of, ElementsAre(0.75, 0.25, 1));
+}
+
 double value_of(const Economy& economy) {
   const ProductionLp production = build_lp(economy);
   const ReferenceSolution solution = reference_solve(production.lp);

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "host/model/validation/findings.hpp"
 #include "tests/model/economy_builder.hpp"
 
 namespace planwerk {
@@ -84,6 +85,19 @@ TEST(Validate, RefusesEmptyOddAndRepeatedIds) {
                           "products[5].id: \"\\xff\": an id must be UTF-8",
                           HasSubstr("an id must not be longer than 500 bytes"),
                           StartsWith("products[2].id: \"a\": stands at position 0 already")));
+}
+
+// The ends of every row of the Unicode standard's table of well-formed sequences, and what lies just beyond them.
+TEST(Validate, TakesWellFormedUtf8Alone) {
+  for (const char* text : {"", "a", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+                           "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "a\xc3\xa4z"}) {
+    EXPECT_TRUE(is_utf8(text)) << quoted(text);
+  }
+  for (const char* text : {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2\x7f", "\xc2\xc0", "\xe0\x9f\xbf",
+                           "\xe1\x80", "\xe1\x80\x7f", "\xed\xa0\x80", "\xed\xbf\xbf", "\xf0\x8f\xbf\xbf",
+                           "\xf1\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"}) {
+    EXPECT_FALSE(is_utf8(text)) << quoted(text);
+  }
 }
 
 TEST(Validate, QuotesIdsInPaths) {

@@ -2,27 +2,40 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
 
 namespace planwerk {
 namespace {
 
-// Number of continuation bytes a UTF-8 lead byte asks for; -1 where it is none.
-int continuation_bytes(unsigned char lead) {
-  if (lead < 0x80) return 0;
-  if (lead >= 0xc2 && lead < 0xe0) return 1;
-  if (lead >= 0xe0 && lead < 0xf0) return 2;
-  if (lead >= 0xf0 && lead < 0xf5) return 3;
-  return -1;
+// How a sequence goes on after its lead byte: `more` bytes, the first of them from `least` to `greatest`, which leaves
+// out longer forms than needed, surrogates and what lies beyond U+10FFFF (Unicode 15, table 3-7).
+struct Continuation {
+  std::size_t more;
+  unsigned char least = 0x80, greatest = 0xbf;
+};
+
+std::optional<Continuation> continuation_of(unsigned char lead) {
+  if (lead < 0x80) return Continuation{0};
+  if (lead < 0xc2) return std::nullopt;
+  if (lead < 0xe0) return Continuation{1};
+  if (lead == 0xe0) return Continuation{2, 0xa0, 0xbf};
+  if (lead == 0xed) return Continuation{2, 0x80, 0x9f};
+  if (lead < 0xf0) return Continuation{2};
+  if (lead == 0xf0) return Continuation{3, 0x90, 0xbf};
+  if (lead < 0xf4) return Continuation{3};
+  if (lead == 0xf4) return Continuation{3, 0x80, 0x8f};
+  return std::nullopt;
 }
 
 }  // namespace
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const int more = continuation_bytes(static_cast<unsigned char>(text[at++]));
-    if (more < 0 || text.size() - at < static_cast<std::size_t>(more)) return false;
-    for (int k = 0; k < more; ++k) {
-      if ((static_cast<unsigned char>(text[at++]) & 0xc0) != 0x80) return false;
+    const auto next = continuation_of(static_cast<unsigned char>(text[at++]));
+    if (!next || text.size() - at < next->more) return false;
+    for (std::size_t k = 0; k < next->more; ++k) {
+      const auto byte = static_cast<unsigned char>(text[at++]);
+      if (byte < (k == 0 ? next->least : 0x80) || byte > (k == 0 ? next->greatest : 0xbf)) return false;
     }
   }
   return true;
