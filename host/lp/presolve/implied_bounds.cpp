@@ -12,17 +12,18 @@ class ImpliedBounds {
  public:
   explicit ImpliedBounds(WorkingProgram& program) : program_(program) {}
 
-  // Drops the bounds that this row implies by the others' bounds; returns how many.
-  std::int64_t drop_in(std::int32_t row) {
+  // Drops the bounds that this row implies by the others' bounds.
+  void drop_in(std::int32_t row) {
     least_ = greatest_ = {};
     program_.for_row(row, [&](std::int32_t j, double a) {
       least_.add(a > 0 ? a * program_.column_lower[j] : a * program_.column_upper[j]);
       greatest_.add(a > 0 ? a * program_.column_upper[j] : a * program_.column_lower[j]);
     });
-    if (least_.infinite_terms > 1 && greatest_.infinite_terms > 1) return 0;
-    std::int64_t count = 0;
-    program_.for_row(row, [&](std::int32_t j, double a) { count += drop_upper(row, j, a) || drop_lower(row, j, a); });
-    return count;
+    if (least_.infinite_terms > 1 && greatest_.infinite_terms > 1) return;
+    program_.for_row(row, [&](std::int32_t j, double a) {
+      drop_upper(row, j, a);
+      drop_lower(row, j, a);
+    });
   }
 
  private:
@@ -31,32 +32,30 @@ class ImpliedBounds {
   }
 
   //  a x_j <= row_upper - (least activity of the others)  for a > 0; the lower side for a < 0.
-  bool drop_upper(std::int32_t row, std::int32_t j, double a) {
+  void drop_upper(std::int32_t row, std::int32_t j, double a) {
     auto& upper = program_.column_upper[j];
-    if (!is_box(j)) return false;
+    if (!is_box(j)) return;
     const double least_term = a * program_.column_lower[j], greatest_term = a * upper;
     const double implied = a > 0 ? (program_.row_upper[row] - least_.without(least_term, -1)) / a
                                  : (program_.row_lower[row] - greatest_.without(least_term, 1)) / a;
-    if (!(implied <= upper)) return false;
+    if (!(implied <= upper)) return;
     auto& changed = a > 0 ? greatest_ : least_;
     changed.remove(greatest_term);
     changed.add(a * infinity);
     upper = infinity;
-    return true;
   }
 
-  bool drop_lower(std::int32_t row, std::int32_t j, double a) {
+  void drop_lower(std::int32_t row, std::int32_t j, double a) {
     auto& lower = program_.column_lower[j];
-    if (!is_box(j)) return false;
+    if (!is_box(j)) return;
     const double upper_term = a * program_.column_upper[j], lower_term = a * lower;
     const double implied = a > 0 ? (program_.row_lower[row] - greatest_.without(upper_term, 1)) / a
                                  : (program_.row_upper[row] - least_.without(upper_term, -1)) / a;
-    if (!(implied >= lower)) return false;
+    if (!(implied >= lower)) return;
     auto& changed = a > 0 ? least_ : greatest_;
     changed.remove(lower_term);
     changed.add(-a * infinity);
     lower = -infinity;
-    return true;
   }
 
   WorkingProgram& program_;
@@ -65,13 +64,11 @@ class ImpliedBounds {
 
 }  // namespace
 
-std::int64_t drop_implied_bounds(WorkingProgram& program) {
+void drop_implied_bounds(WorkingProgram& program) {
   ImpliedBounds bounds(program);
-  std::int64_t count = 0;
   for (std::int32_t i = 0; i < program.original.rows(); ++i) {
-    if (program.has_row[i]) count += bounds.drop_in(i);
+    if (program.has_row[i]) bounds.drop_in(i);
   }
-  return count;
 }
 
 }  // namespace planwerk

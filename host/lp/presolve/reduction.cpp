@@ -60,7 +60,7 @@ std::int64_t reduce_by_comparison(WorkingProgram& program) {
   if (program.depth == PresolveDepth::light || program.status != Status::feasible) return count;
   count += reduce_duplicate_columns(program);
   count += drop_redundant_sides(program);
-  count += drop_implied_bounds(program);
+  drop_implied_bounds(program);
   return count + reduce_by_dual_bounds(program);
 }
 

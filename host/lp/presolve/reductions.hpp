@@ -24,7 +24,7 @@ void reduce_singleton_column(WorkingProgram& program, std::int32_t column);
 // Neither cost nor any row asks for more (or for less): fixed at the bound, where it is finite.
 void reduce_dominated_column(WorkingProgram& program, std::int32_t column);
 
-// These look at all that is left at once and return how many rows, columns, sides or bounds went.
+// These look at all that is left at once and return how many rows, columns or sides went.
 
 // Rows that are multiples of each other become one.
 std::int64_t reduce_duplicate_rows(WorkingProgram& program);
@@ -39,6 +39,6 @@ std::int64_t reduce_by_dual_bounds(WorkingProgram& program);
 std::int64_t drop_redundant_sides(WorkingProgram& program);
 // Columns between two bounds of which a row implies one lose it. Multipliers that suit the wider bounds suit the given
 // ones, so there is nothing to undo.
-std::int64_t drop_implied_bounds(WorkingProgram& program);
+void drop_implied_bounds(WorkingProgram& program);
 
 }  // namespace planwerk
