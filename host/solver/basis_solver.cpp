@@ -1,7 +1,6 @@
 #include "host/solver/basis_solver.hpp"
 
 #include "host/solver/gmres.hpp"
-#include "host/solver/incomplete_lu.hpp"
 
 namespace planwerk {
 namespace {
@@ -73,11 +72,11 @@ double diagonal_entry(const SparseMatrix& a, std::int32_t row) {
 }
 
 // Complete factors where they are sparse, else incomplete ones.
-std::optional<IncompleteLu> factorize(const SparseMatrix& scaled, std::vector<std::int32_t>& vanished) {
+std::optional<IncompleteLu> factorize(const SparseMatrix& scaled, std::vector<Dependence>& dependent) {
   const std::vector<std::int32_t> order = elimination_order(scaled);
   for (const IncompleteLuSettings& settings : {complete, incomplete}) {
-    vanished.clear();
-    if (auto factors = IncompleteLu::factorize(scaled, order, settings, vanished)) return factors;
+    dependent.clear();
+    if (auto factors = IncompleteLu::factorize(scaled, order, settings, dependent)) return factors;
   }
   return std::nullopt;
 }
@@ -85,22 +84,22 @@ std::optional<IncompleteLu> factorize(const SparseMatrix& scaled, std::vector<st
 }  // namespace
 
 std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale,
-                                               std::vector<std::int32_t>& vanished) {
+                                               std::vector<Dependence>& dependent) {
   SparseMatrix scaled = basis;
   std::vector<double> column_scale(row_scale.size());
   for (std::int32_t i = 0; i < basis.rows; ++i) {
     const double diagonal = diagonal_entry(basis, i);
-    if (diagonal == 0) vanished.push_back(i);
+    if (diagonal == 0) dependent.push_back({i, i});
     column_scale[i] = 1 / (diagonal * row_scale[i]);
   }
-  if (!vanished.empty()) return nullptr;
+  if (!dependent.empty()) return nullptr;
   for (std::int32_t i = 0; i < scaled.rows; ++i) {
     for (auto k = scaled.row_offsets[i]; k < scaled.row_offsets[i + 1]; ++k) {
       scaled.values[k] *= row_scale[i] * column_scale[scaled.column_indices[k]];
     }
   }
-  auto factors = factorize(scaled, vanished);
-  if (!factors || !vanished.empty()) return nullptr;
+  auto factors = factorize(scaled, dependent);
+  if (!factors || !dependent.empty()) return nullptr;
   return std::make_unique<IterativeBasisSolver>(std::move(scaled), std::move(*factors), row_scale,
                                                 std::move(column_scale));
 }

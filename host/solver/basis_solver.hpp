@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/lp/sparse_matrix.hpp"
+#include "host/solver/incomplete_lu.hpp"
 
 namespace planwerk {
 
@@ -26,8 +27,8 @@ class BasisSolver {
 // `row_scale`, from the matching, scales B to S = diag(row_scale) B diag(b_ii row_scale_i)^-1 with unit diagonal and
 // other entries of at most about one. An incomplete LU factorisation of S preconditions restarted GMRES (Saad &
 // Schultz 1986); where the factors stay sparse without dropping anything, they are complete. Null where the factors
-// grow too large or where pivots vanish, whose rows are then added to `vanished`.
+// grow too large, and where rows depend on others: those are added to `dependent`.
 std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale,
-                                               std::vector<std::int32_t>& vanished);
+                                               std::vector<Dependence>& dependent);
 
 }  // namespace planwerk

@@ -9,12 +9,34 @@
 namespace planwerk {
 namespace {
 
-constexpr double smallest_pivot = 1e-8;  // relative to the largest entry of its row
+constexpr double smallest_pivot = 1e-9;   // relative to the largest entry that the row had
+constexpr double tolerated_pivot = 0.01;  // relative to the largest entry left: a smaller diagonal gives way to it
 
-// One row under elimination: values by place, where they stand, and the places left of the diagonal still to come.
+// Where columns stand in the elimination.
+class ColumnPlaces {
+ public:
+  explicit ColumnPlaces(std::vector<std::int32_t> column_at)
+      : column_at_(std::move(column_at)), place_(column_at_.size()) {
+    for (std::size_t k = 0; k < column_at_.size(); ++k) place_[column_at_[k]] = static_cast<std::int32_t>(k);
+  }
+  std::int32_t place(std::int32_t column) const { return place_[column]; }
+  std::int32_t at(std::int32_t place) const { return column_at_[place]; }
+  void swap(std::int32_t place, std::int32_t other_place) {
+    std::swap(column_at_[place], column_at_[other_place]);
+    place_[column_at_[place]] = place;
+    place_[column_at_[other_place]] = other_place;
+  }
+  std::vector<std::int32_t> release() { return std::move(column_at_); }
+
+ private:
+  std::vector<std::int32_t> column_at_, place_;
+};
+
+// One row under elimination: values by column, and the places left of the diagonal still to come.
 class WorkingRow {
  public:
-  explicit WorkingRow(std::size_t size) : value_(size, 0.0), origin_(size, absent) {}
+  explicit WorkingRow(const ColumnPlaces& places, std::size_t size)
+      : places_(places), value_(size, 0.0), origin_(size, absent) {}
 
   void begin(std::int32_t place) { place_ = place; }
   void add_entry(std::int32_t column, double value) { open(column, given, value); }
@@ -26,10 +48,10 @@ class WorkingRow {
     }
   }
   bool more_to_eliminate() const { return !left_.empty(); }
-  std::int32_t next_to_eliminate() {
-    const std::int32_t column = left_.top();
+  std::int32_t next_to_eliminate() {  // a place
+    const std::int32_t place = left_.top();
     left_.pop();
-    return column;
+    return place;
   }
   double value(std::int32_t column) const { return value_[column]; }
   bool is_fill(std::int32_t column) const { return origin_[column] == fill; }
@@ -37,6 +59,19 @@ class WorkingRow {
     double largest = 0;
     for (const std::int32_t column : pattern_) largest = std::max(largest, std::fabs(value_[column]));
     return largest;
+  }
+  // The place right of and including the diagonal with the largest entry; the diagonal's own unless far smaller.
+  std::int32_t pivot_place() const {
+    std::int32_t best = place_;
+    double most = std::fabs(value_[places_.at(place_)]) / tolerated_pivot;
+    for (const std::int32_t column : pattern_) {
+      const std::int32_t place = places_.place(column);
+      const double size = std::fabs(value_[column]);
+      if (place <= place_ || size < most || (size == most && place >= best)) continue;
+      most = size;
+      best = place;
+    }
+    return best;
   }
   const std::vector<std::int32_t>& pattern() const { return pattern_; }
   void clear() {
@@ -53,9 +88,10 @@ class WorkingRow {
     value_[column] = value;
     origin_[column] = origin;
     pattern_.push_back(column);
-    if (column < place_) left_.push(column);
+    if (places_.place(column) < place_) left_.push(places_.place(column));
   }
 
+  const ColumnPlaces& places_;
   std::int32_t place_ = 0;
   std::vector<double> value_;
   std::vector<Origin> origin_;
@@ -77,41 +113,40 @@ void end_row(SparseMatrix& matrix) {
 
 std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
                                                     const IncompleteLuSettings& settings,
-                                                    std::vector<std::int32_t>& vanished) {
+                                                    std::vector<Dependence>& dependent) {
   const std::size_t size = order.size();
-  std::vector<std::int32_t> place(size);
-  for (std::size_t k = 0; k < size; ++k) place[order[k]] = static_cast<std::int32_t>(k);
   const auto entry_limit = static_cast<std::int64_t>(settings.fill_limit * static_cast<double>(matrix.nonzeros()));
-
   IncompleteLu lu;
-  lu.order_ = std::move(order);
+  ColumnPlaces places(order);
+  lu.row_at_ = std::move(order);
   lu.pivot_inverse_.resize(size);
   lu.work_.resize(size);
-  WorkingRow row(size);
-  for (std::size_t k = 0; k < size; ++k) {
-    row.begin(static_cast<std::int32_t>(k));
-    const std::int32_t source = lu.order_[k];
+  WorkingRow row(places, size);
+  for (std::int32_t k = 0; k < static_cast<std::int32_t>(size); ++k) {
+    row.begin(k);
+    const std::int32_t source = lu.row_at_[k];
     for (auto e = matrix.row_offsets[source]; e < matrix.row_offsets[source + 1]; ++e) {
-      row.add_entry(place[matrix.column_indices[e]], matrix.values[e]);
+      row.add_entry(matrix.column_indices[e], matrix.values[e]);
     }
-    const double negligible = settings.drop * row.largest();
+    const double largest = row.largest(), negligible = settings.drop * largest;
     while (row.more_to_eliminate()) {
-      const std::int32_t pivot = row.next_to_eliminate();
-      const double factor = row.value(pivot) * lu.pivot_inverse_[pivot];
-      if (row.is_fill(pivot) && std::fabs(factor) < negligible) continue;
-      append(lu.lower_, pivot, factor);
-      lu.work_of_factorization_ += lu.upper_.row_offsets[pivot + 1] - lu.upper_.row_offsets[pivot];
-      for (auto e = lu.upper_.row_offsets[pivot]; e < lu.upper_.row_offsets[pivot + 1]; ++e) {
+      const std::int32_t place = row.next_to_eliminate(), column = places.at(place);
+      const double factor = row.value(column) * lu.pivot_inverse_[place];
+      if (row.is_fill(column) && std::fabs(factor) < negligible) continue;
+      append(lu.lower_, place, factor);
+      lu.work_of_factorization_ += lu.upper_.row_offsets[place + 1] - lu.upper_.row_offsets[place];
+      for (auto e = lu.upper_.row_offsets[place]; e < lu.upper_.row_offsets[place + 1]; ++e) {
         row.subtract(lu.upper_.column_indices[e], factor * lu.upper_.values[e]);
       }
     }
     end_row(lu.lower_);
-    const double diagonal = row.value(static_cast<std::int32_t>(k));
-    const bool usable = std::fabs(diagonal) > smallest_pivot * row.largest();
-    if (!usable) vanished.push_back(source);
-    lu.pivot_inverse_[k] = usable ? 1 / diagonal : 1;
+    places.swap(k, row.pivot_place());
+    const double pivot = row.value(places.at(k));
+    const bool usable = std::fabs(pivot) > smallest_pivot * largest;
+    if (!usable) dependent.push_back({source, places.at(k)});
+    lu.pivot_inverse_[k] = usable ? 1 / pivot : 1;
     for (const std::int32_t column : row.pattern()) {
-      if (column <= static_cast<std::int32_t>(k)) continue;
+      if (!usable || places.place(column) <= k) continue;
       const double value = row.value(column);
       if (!row.is_fill(column) || std::fabs(value) >= negligible) append(lu.upper_, column, value);
     }
@@ -119,13 +154,15 @@ std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, 
     row.clear();
     if (lu.nonzeros() > entry_limit) return std::nullopt;
   }
+  for (std::int32_t& column : lu.upper_.column_indices) column = places.place(column);
+  lu.column_at_ = places.release();
   return lu;
 }
 
 void IncompleteLu::solve(const std::vector<double>& rhs, std::vector<double>& x) const {
-  const std::size_t size = order_.size();
+  const std::size_t size = row_at_.size();
   for (std::size_t k = 0; k < size; ++k) {
-    double sum = rhs[order_[k]];
+    double sum = rhs[row_at_[k]];
     for (auto e = lower_.row_offsets[k]; e < lower_.row_offsets[k + 1]; ++e) {
       sum -= lower_.values[e] * work_[lower_.column_indices[e]];
     }
@@ -137,13 +174,13 @@ void IncompleteLu::solve(const std::vector<double>& rhs, std::vector<double>& x)
       sum -= upper_.values[e] * work_[upper_.column_indices[e]];
     }
     work_[k] = sum * pivot_inverse_[k];
-    x[order_[k]] = work_[k];
+    x[column_at_[k]] = work_[k];
   }
 }
 
 void IncompleteLu::solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const {
-  const std::size_t size = order_.size();
-  for (std::size_t k = 0; k < size; ++k) work_[k] = rhs[order_[k]];
+  const std::size_t size = row_at_.size();
+  for (std::size_t k = 0; k < size; ++k) work_[k] = rhs[column_at_[k]];
   for (std::size_t k = 0; k < size; ++k) {
     const double value = work_[k] *= pivot_inverse_[k];
     if (value == 0) continue;
@@ -153,7 +190,7 @@ void IncompleteLu::solve_transposed(const std::vector<double>& rhs, std::vector<
   }
   for (std::size_t k = size; k-- > 0;) {
     const double value = work_[k];
-    x[order_[k]] = value;
+    x[row_at_[k]] = value;
     if (value == 0) continue;
     for (auto e = lower_.row_offsets[k]; e < lower_.row_offsets[k + 1]; ++e) {
       work_[lower_.column_indices[e]] -= lower_.values[e] * value;

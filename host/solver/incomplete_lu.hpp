@@ -12,28 +12,34 @@ struct IncompleteLuSettings {
   double fill_limit = 20;  // entries of the factors per entry of the matrix
 };
 
-// L U ~ S for a square matrix with a diagonal that is large among its row's and column's entries, by rows with a
-// threshold for fill (ILUT without a count, Saad 1994). Entries of S itself are kept; no pivoting.
+// A row that is a combination of others as far as pivots go, and the column that is left without a pivot.
+struct Dependence {
+  std::int32_t row;
+  std::int32_t column;
+};
+
+// L U Q ~ S for a square matrix, by rows with a threshold for fill (ILUT without a count, Saad 1994). Entries of S
+// itself are kept. Pivots are on the diagonal unless another entry of the row is far larger: then columns change
+// places.
 class IncompleteLu {
  public:
-  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow the limit.
-  // Where a pivot vanishes, its row is added to `vanished`, and the factors are those of a matrix that has a unit
-  // column there.
+  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow the limit. Rows
+  // without a pivot are added to `dependent`; the factors are then those of a matrix with a unit entry there.
   static std::optional<IncompleteLu> factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
                                                const IncompleteLuSettings& settings,
-                                               std::vector<std::int32_t>& vanished);
+                                               std::vector<Dependence>& dependent);
 
-  void solve(const std::vector<double>& rhs, std::vector<double>& x) const;             // L U x = rhs
-  void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // U'L'x = rhs
+  void solve(const std::vector<double>& rhs, std::vector<double>& x) const;             // L U Q x = rhs
+  void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // Q'U'L'x = rhs
   std::int64_t work() const { return work_of_factorization_; }                          // multiplications
   std::int64_t nonzeros() const {
-    return lower_.nonzeros() + upper_.nonzeros() + static_cast<std::int64_t>(order_.size());
+    return lower_.nonzeros() + upper_.nonzeros() + static_cast<std::int64_t>(row_at_.size());
   }
 
  private:
-  std::vector<std::int32_t> order_;    // of elimination: place -> row
-  SparseMatrix lower_, upper_;         // strictly; rows and columns by place
-  std::vector<double> pivot_inverse_;  // by place
+  std::vector<std::int32_t> row_at_, column_at_;  // by place in the elimination
+  SparseMatrix lower_, upper_;                    // strictly; rows and columns by place
+  std::vector<double> pivot_inverse_;             // by place
   std::int64_t work_of_factorization_ = 0;
   mutable std::vector<double> work_;
 };

@@ -42,12 +42,16 @@ std::optional<MatchedBasis> match_columns(const DeviceCsr& a, const std::vector<
   return match_basis(a, weights, device);
 }
 
-std::unique_ptr<BasisSolver> make_repaired_solver(const SparseMatrix& columns_of_a, MatchedBasis& basis) {
+std::unique_ptr<BasisSolver> make_repaired_solver(const DeviceCsr& a, const SparseMatrix& columns_of_a,
+                                                  MatchedBasis& basis, Device& device) {
   for (int attempt = 0; attempt < repair_limit; ++attempt) {
-    std::vector<std::int32_t> vanished;
-    auto solver = make_basis_solver(basis_matrix(columns_of_a, basis.column_of_row), basis.row_scale, vanished);
-    if (solver || vanished.empty()) return solver;
-    for (const std::int32_t row : vanished) basis.column_of_row[row] = columns_of_a.rows + row;
+    std::vector<Dependence> dependent;
+    auto solver = make_basis_solver(basis_matrix(columns_of_a, basis.column_of_row), basis.row_scale, dependent);
+    if (solver || dependent.empty()) return solver;
+    for (const auto& [row, column] : dependent) basis.column_of_row[column] = columns_of_a.rows + row;
+    auto matched = match_columns(a, basis.column_of_row, device);
+    if (!matched) return nullptr;
+    basis = std::move(*matched);
   }
   return nullptr;
 }

@@ -31,9 +31,10 @@ std::optional<MatchedBasis> match_basis(const DeviceCsr& a, const MatchingWeight
 // The same basis's columns among [A -I], matched anew: for a basis that pivots have changed.
 std::optional<MatchedBasis> match_columns(const DeviceCsr& a, const std::vector<std::int32_t>& basic, Device& device);
 
-// A solver for the basis. Columns that turn out to depend on others make way for the slacks of their rows, in `basis`
-// too. Null where the factors grow too large. `columns_of_a`: A'.
-std::unique_ptr<BasisSolver> make_repaired_solver(const SparseMatrix& columns_of_a, MatchedBasis& basis);
+// A solver for the basis. Columns that turn out to depend on others make way for slacks, in `basis` too. Null where the
+// factors grow too large. `columns_of_a`: A'.
+std::unique_ptr<BasisSolver> make_repaired_solver(const DeviceCsr& a, const SparseMatrix& columns_of_a,
+                                                  MatchedBasis& basis, Device& device);
 
 // B by rows: column i is column_of_row[i] of [A -I].
 SparseMatrix basis_matrix(const SparseMatrix& columns_of_a, const std::vector<std::int32_t>& column_of_row);

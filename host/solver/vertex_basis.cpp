@@ -45,7 +45,7 @@ bool VertexBasis::adopt(MatchedBasis matched) {
   own_work_ = work();
   etas_.clear();
   product_entries_ = 0;
-  solver_ = make_repaired_solver(form_.by_columns, matched);
+  solver_ = make_repaired_solver(a_, form_.by_columns, matched, device_);
   variable_at_ = std::move(matched.column_of_row);
   return solver_ != nullptr;
 }

@@ -76,8 +76,8 @@ TEST_F(MatchingBasis, FindsItsColumnsAgain) {
 
 TEST_F(MatchingBasis, SolvesWithTheBasisAndItsTranspose) {
   const SparseMatrix b = basis_matrix(transposed(lp_.matrix), basis_.column_of_row);
-  std::vector<std::int32_t> vanished;
-  const auto solver = make_basis_solver(b, basis_.row_scale, vanished);
+  std::vector<Dependence> dependent;
+  const auto solver = make_basis_solver(b, basis_.row_scale, dependent);
   ASSERT_NE(solver, nullptr);
   std::vector<double> expected(basis_.row_scale.size());
   for (std::size_t i = 0; i < expected.size(); ++i) expected[i] = std::sin(static_cast<double>(i));
@@ -91,28 +91,45 @@ TEST_F(MatchingBasis, SolvesWithTheBasisAndItsTranspose) {
   EXPECT_GT(solver->work(), 0);
 }
 
-TEST(BasisSolver, NamesTheRowsOfDependentColumns) {
-  std::vector<std::int32_t> vanished;
+TEST(BasisSolver, NamesARowThatDependsOnOthers) {
+  std::vector<Dependence> dependent;
   const SparseMatrix singular = matrix_from_triplets(2, 2, {{0, 0, 1}, {0, 1, 1}, {1, 0, 1}, {1, 1, 1}});
-  EXPECT_EQ(make_basis_solver(singular, {1, 1}, vanished), nullptr);
-  EXPECT_EQ(vanished, std::vector<std::int32_t>{1});
-  vanished.clear();
-  const SparseMatrix without_diagonal = matrix_from_triplets(2, 2, {{0, 1, 1}, {1, 0, 1}});
-  EXPECT_EQ(make_basis_solver(without_diagonal, {1, 1}, vanished), nullptr);
-  EXPECT_EQ(vanished, (std::vector<std::int32_t>{0, 1}));
+  EXPECT_EQ(make_basis_solver(singular, {1, 1}, dependent), nullptr);
+  ASSERT_EQ(dependent.size(), 1u);
+  EXPECT_EQ(dependent[0].row, 1);
+}
+
+// Elimination leaves a zero on the diagonal although the matrix is regular: columns change places.
+TEST(BasisSolver, SolvesWherePivotsVanish) {
+  const SparseMatrix regular =
+      matrix_from_triplets(3, 3, {{0, 0, 1}, {0, 1, 1}, {1, 0, 1}, {1, 1, 1}, {1, 2, 1}, {2, 1, 1}, {2, 2, 1}});
+  std::vector<Dependence> dependent;
+  const auto solver = make_basis_solver(regular, {1, 1, 1}, dependent);
+  ASSERT_NE(solver, nullptr);
+  std::vector<double> x, y;
+  ASSERT_TRUE(solver->solve({3, 6, 5}, 1e-12, x));
+  ASSERT_TRUE(solver->solve_transposed({3, 6, 5}, 1e-12, y));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(x[i], static_cast<double>(i) + 1, 1e-12);
+    EXPECT_NEAR(y[i], static_cast<double>(i) + 1, 1e-12);
+  }
 }
 
 // Columns (1, 1) and (2, 2): one of the two makes way for a slack.
 TEST(BasisSolver, PutsASlackInTheirPlace) {
+  const auto device = open_device(DeviceChoice::cpu, 1);
   const SparseMatrix columns = matrix_from_triplets(2, 2, {{0, 0, 1}, {0, 1, 1}, {1, 0, 2}, {1, 1, 2}});
+  const DeviceMatrix a = device->sparse().upload(transposed(columns).span());
   MatchedBasis basis{{0, 1}, {1, 1}};
-  const auto solver = make_repaired_solver(columns, basis);
+  const auto solver = make_repaired_solver(a.by_rows, columns, basis, *device);
   ASSERT_NE(solver, nullptr);
-  EXPECT_EQ(basis.column_of_row, (std::vector<std::int32_t>{0, 3}));
+  EXPECT_EQ(std::count_if(basis.column_of_row.begin(), basis.column_of_row.end(), [](int j) { return j >= 2; }), 1);
+  const std::vector<double> side{3, 5};
   std::vector<double> x;
-  ASSERT_TRUE(solver->solve({3, 5}, 1e-12, x));
-  EXPECT_NEAR(x[0], 3, 1e-12);
-  EXPECT_NEAR(x[1], -2, 1e-12);
+  ASSERT_TRUE(solver->solve(side, 1e-12, x));
+  const std::vector<double> image = multiply(basis_matrix(columns, basis.column_of_row), x);
+  EXPECT_NEAR(image[0], side[0], 1e-12);
+  EXPECT_NEAR(image[1], side[1], 1e-12);
 }
 
 }  // namespace

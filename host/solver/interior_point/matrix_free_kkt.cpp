@@ -43,7 +43,7 @@ class BasisPreconditioner {
   bool choose_basis(const std::vector<double>& column_weights, const std::vector<double>& row_weights) {
     auto matched = match_basis(matrix_.by_rows, {half_logs(column_weights), half_logs(row_weights)}, device_);
     if (!matched) return false;
-    auto solver = make_repaired_solver(columns_of_a_, *matched);
+    auto solver = make_repaired_solver(matrix_.by_rows, columns_of_a_, *matched, device_);
     if (!solver) return false;
     past_work_ = work();
     basic_ = std::move(matched->column_of_row);
