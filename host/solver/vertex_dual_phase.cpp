@@ -4,17 +4,23 @@
 #include "host/solver/vertex_simplex.hpp"
 
 namespace planwerk {
+namespace {
+
+constexpr double cost_shift = 1e-7;  // beyond zero, so that few ratios are equal
+
+}  // namespace
 
 // Costs are moved until every reduced cost has the sign that its bound wants: to the one that the starting point lets
-// expect, so that the ratio test tells likely columns from unlikely ones, or to zero where that has the wrong sign too.
+// expect, so that the ratio test tells likely columns from unlikely ones, or hardly beyond zero where that has the
+// wrong sign too.
 void VertexSimplex::shift_costs() {
   for (std::int32_t j = 0; j < form_.variables(); ++j) {
     if (dual_violation(j) == 0) continue;
     double wanted = expected_reduced_costs_[j];
-    if (values_[j] == form_.lower[j]) {
-      wanted = std::max(0.0, wanted);
-    } else if (values_[j] == form_.upper[j]) {
-      wanted = std::min(0.0, wanted);
+    if (values_[j] == lower_[j]) {
+      wanted = std::max(cost_shift * jitter(j), wanted);
+    } else if (values_[j] == upper_[j]) {
+      wanted = std::min(-cost_shift * jitter(j), wanted);
     } else {
       wanted = 0;
     }
@@ -45,7 +51,7 @@ VertexSimplex::Outcome VertexSimplex::dual_phase() {
     ++dual_pivots_;
     move_reduced_costs(row, multipliers, entering, leaving);
     flip_passed_bounds();
-    const double bound = violation < 0 ? form_.lower[leaving] : form_.upper[leaving];
+    const double bound = violation < 0 ? lower_[leaving] : upper_[leaving];
     update_dual_weights(column, position, entering);
     exchange(position, entering, column, (values_[leaving] - bound) / column[position], bound);
     if (basis_.worth_refactorizing()) {
@@ -81,7 +87,7 @@ std::int32_t VertexSimplex::choose_entering(const std::vector<double>& row, doub
   for (std::int32_t j = 0; j < form_.variables(); ++j) {
     if (basic_[j] || is_fixed(j) || std::fabs(row[j]) <= smallest_pivot) continue;
     const double rise = violation > 0 ? row[j] : -row[j];  // of the leaving variable's move towards its bound
-    const bool can_rise = values_[j]<form_.upper[j], can_fall = values_[j]> form_.lower[j];
+    const bool can_rise = values_[j]<upper_[j], can_fall = values_[j]> lower_[j];
     if (rise > 0 ? can_rise : can_fall) candidates.push_back({std::fabs(reduced_costs_[j] / row[j]), j});
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
@@ -92,7 +98,7 @@ std::int32_t VertexSimplex::choose_entering(const std::vector<double>& row, doub
   std::size_t first = 0;
   for (; first < candidates.size(); ++first) {
     const std::int32_t j = candidates[first].variable;
-    const double reach = (form_.upper[j] - form_.lower[j]) * std::fabs(row[j]);
+    const double reach = (upper_[j] - lower_[j]) * std::fabs(row[j]);
     if (!(reach < left)) break;
     left -= reach;
     flips_.push_back(j);
@@ -111,7 +117,7 @@ void VertexSimplex::flip_passed_bounds() {
   if (flips_.empty()) return;
   std::vector<double> change(static_cast<std::size_t>(form_.rows()), 0.0);
   for (const std::int32_t j : flips_) {
-    const double other = values_[j] == form_.lower[j] ? form_.upper[j] : form_.lower[j];
+    const double other = values_[j] == lower_[j] ? upper_[j] : lower_[j];
     form_.add_column(j, other - values_[j], change);
     values_[j] = other;
   }

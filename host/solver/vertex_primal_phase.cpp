@@ -6,23 +6,31 @@
 
 namespace planwerk {
 
+namespace {
+
+constexpr int stuck = 30;          // pivots in a row that move nothing
+constexpr double widening = 1e-7;  // of bounds then
+
+}  // namespace
+
 // Primal simplex with Devex pricing (Harris 1973) from a feasible vertex, on the true costs.
 VertexSimplex::Outcome VertexSimplex::primal_phase() {
   cost_ = form_.cost;
   if (!recompute()) return Outcome::inaccurate;
   weight_.assign(values_.size(), 1.0);
   std::vector<double> row, multipliers;
+  int still = 0;
   while (true) {
     const std::int32_t entering = choose_priced();
     if (entering < 0) return Outcome::optimal;
     if (limit_reached()) return Outcome::limit;
     const double direction = reduced_costs_[entering] < 0 ? 1 : -1;
     const std::vector<double> column = solved_column(entering);
-    const Leaving leaving = choose_leaving(column, direction, form_.upper[entering] - form_.lower[entering]);
+    const Leaving leaving = choose_leaving(column, direction, upper_[entering] - lower_[entering]);
     if (std::isinf(leaving.step)) return Outcome::unbounded;
     if (leaving.position < 0) {
       move_basics(column, direction * leaving.step);
-      values_[entering] = direction > 0 ? form_.upper[entering] : form_.lower[entering];
+      values_[entering] = direction > 0 ? upper_[entering] : lower_[entering];
       ++primal_pivots_;
       continue;
     }
@@ -32,12 +40,38 @@ VertexSimplex::Outcome VertexSimplex::primal_phase() {
       continue;
     }
     ++primal_pivots_;
+    still = leaving.step > tolerance_ ? 0 : still + 1;
+    if (still == stuck) {
+      widen_bounds();
+      continue;
+    }
     const std::int32_t variable = basis_.at(leaving.position);
     update_primal_weights(row, entering, variable);
     move_reduced_costs(row, multipliers, entering, variable);
     exchange(leaving.position, entering, column, direction * leaving.step, leaving.bound);
     if (basis_.worth_refactorizing() && !refresh()) return Outcome::inaccurate;
   }
+}
+
+// Basic variables get some room, each another amount, so that no two meet their bounds at the same step (Wolfe 1963).
+void VertexSimplex::widen_bounds() {
+  for (const std::int32_t j : basis_.variables()) {
+    lower_[j] -= widening * jitter(j);
+    upper_[j] += widening * jitter(j);
+  }
+}
+
+// To those of the programme; non-basic variables go with them.
+void VertexSimplex::restore_bounds() {
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    if (!basic_[j] && values_[j] == lower_[j]) {
+      values_[j] = form_.lower[j];
+    } else if (!basic_[j] && values_[j] == upper_[j]) {
+      values_[j] = form_.upper[j];
+    }
+  }
+  lower_ = form_.lower;
+  upper_ = form_.upper;
 }
 
 std::int32_t VertexSimplex::choose_priced() const {
@@ -62,7 +96,7 @@ VertexSimplex::Leaving VertexSimplex::choose_leaving(const std::vector<double>& 
                                                      double range) const {
   const auto room = [&](std::int32_t i) {  // before the variable at i meets its bound; infinite where there is none
     const std::int32_t j = basis_.at(i);
-    return column[i] * direction > 0 ? values_[j] - form_.lower[j] : form_.upper[j] - values_[j];
+    return column[i] * direction > 0 ? values_[j] - lower_[j] : upper_[j] - values_[j];
   };
   double longest = infinity;
   for (std::int32_t i = 0; i < form_.rows(); ++i) {
@@ -77,7 +111,7 @@ VertexSimplex::Leaving VertexSimplex::choose_leaving(const std::vector<double>& 
     if (rate <= std::max(smallest_pivot, largest) || room(i) > longest * rate) continue;
     const std::int32_t j = basis_.at(i);
     largest = rate;
-    leaving = {i, std::max(room(i), 0.0) / rate, column[i] * direction > 0 ? form_.lower[j] : form_.upper[j]};
+    leaving = {i, std::max(room(i), 0.0) / rate, column[i] * direction > 0 ? lower_[j] : upper_[j]};
   }
   return leaving;
 }

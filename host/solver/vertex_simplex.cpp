@@ -26,6 +26,8 @@ VertexSimplex::VertexSimplex(const SlackForm& form, VertexBasis& basis, std::vec
       limits_(limits),
       values_(std::move(values)),
       expected_reduced_costs_(std::move(expected_reduced_costs)),
+      lower_(form.lower),
+      upper_(form.upper),
       cost_(form.cost),
       basic_(static_cast<std::size_t>(form.variables()), 0) {
   adopt_basis();
@@ -39,6 +41,7 @@ VertexSimplex::Outcome VertexSimplex::run() {
     shift_costs();
     Outcome outcome = dual_phase();
     if (outcome == Outcome::optimal) outcome = primal_phase();
+    restore_bounds();
     if (outcome != Outcome::optimal) return outcome;
     if (!refresh()) return Outcome::inaccurate;
   }
@@ -75,17 +78,24 @@ bool VertexSimplex::limit_reached() const {
   return dual_pivots_ + primal_pivots_ >= limits_.pivots || work() >= limits_.work;
 }
 
+double VertexSimplex::jitter(std::int32_t variable) {
+  std::uint64_t bits = static_cast<std::uint64_t>(variable) * 0x9e3779b97f4a7c15u;  // splitmix64 (Vigna)
+  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
+  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
+  return 0.5 + 0.5 * static_cast<double>((bits ^ (bits >> 31)) >> 11) * 0x1p-53;
+}
+
 double VertexSimplex::bound_violation(std::int32_t variable) const {
   const double value = values_[variable];
-  if (value < form_.lower[variable]) return value - form_.lower[variable];
-  return value > form_.upper[variable] ? value - form_.upper[variable] : 0;
+  if (value < lower_[variable]) return value - lower_[variable];
+  return value > upper_[variable] ? value - upper_[variable] : 0;
 }
 
 double VertexSimplex::dual_violation(std::int32_t variable) const {
   if (basic_[variable] || is_fixed(variable)) return 0;
   const double cost = reduced_costs_[variable];
-  if (values_[variable] == form_.lower[variable]) return std::max(0.0, -cost);
-  if (values_[variable] == form_.upper[variable]) return std::max(0.0, cost);
+  if (values_[variable] == lower_[variable]) return std::max(0.0, -cost);
+  if (values_[variable] == upper_[variable]) return std::max(0.0, cost);
   return std::fabs(cost);
 }
 
@@ -160,7 +170,7 @@ void VertexSimplex::adopt_basis() {
   std::fill(basic_.begin(), basic_.end(), 0);
   for (const std::int32_t j : basis_.variables()) basic_[j] = 1;
   for (std::int32_t j = 0; j < form_.variables(); ++j) {
-    if (!basic_[j]) values_[j] = nearest_bound(values_[j], form_.lower[j], form_.upper[j]);
+    if (!basic_[j]) values_[j] = nearest_bound(values_[j], lower_[j], upper_[j]);
   }
 }
 

@@ -35,13 +35,15 @@ class VertexSimplex {
   std::int64_t dual_violations() const;
 
  private:
+  // Different for each variable, the same in every run: 1/2 ... 1.
+  static double jitter(std::int32_t variable);
   static constexpr double smallest_pivot = 1e-7;
 
   bool recompute();
   bool refresh();
   void adopt_basis();
   bool limit_reached() const;
-  bool is_fixed(std::int32_t variable) const { return form_.lower[variable] == form_.upper[variable]; }
+  bool is_fixed(std::int32_t variable) const { return lower_[variable] == upper_[variable]; }
   double bound_violation(std::int32_t variable) const;  // negative below the lower bound
   double dual_violation(std::int32_t variable) const;
 
@@ -67,6 +69,8 @@ class VertexSimplex {
     double bound;
   };
   Outcome primal_phase();
+  void widen_bounds();
+  void restore_bounds();
   std::int32_t choose_priced() const;
   Leaving choose_leaving(const std::vector<double>& column, double direction, double range) const;
   void update_primal_weights(const std::vector<double>& row, std::int32_t entering, std::int32_t leaving);
@@ -76,6 +80,7 @@ class VertexSimplex {
   Limits limits_;
   double tolerance_;  // violation of a bound, reduced cost of the wrong sign: what counts as none
   std::vector<double> values_, expected_reduced_costs_;
+  std::vector<double> lower_, upper_;  // wider than the programme's while primal pivots are stuck
   std::vector<double> cost_;           // shifted while dual pivots run
   std::vector<double> reduced_costs_;  // of all variables, zero for basic ones
   std::vector<double> duals_;
