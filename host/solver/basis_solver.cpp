@@ -1,12 +1,21 @@
 #include "host/solver/basis_solver.hpp"
 
+#include <algorithm>
+
 #include "host/solver/gmres.hpp"
 
 namespace planwerk {
 namespace {
 
-constexpr IncompleteLuSettings complete{.drop = 1e-14, .fill_limit = 4};
-constexpr IncompleteLuSettings incomplete{};
+// Tried in turn: complete factors where they stay sparse; ever better incomplete ones; complete ones whatever they
+// take.
+constexpr IncompleteLuSettings attempts[] = {{.drop = 1e-14, .fill_limit = 4},
+                                             {.drop = 1e-2, .fill_limit = 20},
+                                             {.drop = 1e-4, .fill_limit = 60},
+                                             {.drop = 1e-14, .fill_limit = 400}};
+constexpr std::int64_t entry_limit = 30'000'000;  // of the factors
+constexpr int good_enough = 40;                   // steps that a solve to `probe_accuracy` may take
+constexpr double probe_accuracy = 1e-8;
 
 void product(const SparseMatrix& a, const std::vector<double>& x, std::vector<double>& y) {
   for (std::int32_t i = 0; i < a.rows; ++i) {
@@ -18,14 +27,28 @@ void product(const SparseMatrix& a, const std::vector<double>& x, std::vector<do
 
 class IterativeBasisSolver final : public BasisSolver {
  public:
-  IterativeBasisSolver(SparseMatrix scaled, IncompleteLu factors, std::vector<double> row_scale,
-                       std::vector<double> column_scale)
+  IterativeBasisSolver(SparseMatrix scaled, std::vector<double> row_scale, std::vector<double> column_scale)
       : scaled_(std::move(scaled)),
         scaled_transposed_(transposed(scaled_)),
-        factors_(std::move(factors)),
         row_scale_(std::move(row_scale)),
-        column_scale_(std::move(column_scale)),
-        work_(factors_.work()) {}
+        column_scale_(std::move(column_scale)) {}
+
+  // Leaves factors that serve, or says that there are none; fills `dependent` where rows depend on others.
+  bool factorize(std::vector<Dependence>& dependent) {
+    const std::vector<std::int32_t> order = elimination_order(scaled_);
+    for (IncompleteLuSettings settings : attempts) {
+      dependent.clear();
+      const double entries = std::max<double>(1, static_cast<double>(scaled_.nonzeros()));
+      settings.fill_limit = std::min(settings.fill_limit, static_cast<double>(entry_limit) / entries);
+      auto factors = IncompleteLu::factorize(scaled_, order, settings, dependent);
+      if (!factors) continue;
+      if (!dependent.empty()) return false;
+      work_ += factors->work();
+      factors_ = std::move(*factors);
+      if (serves()) return true;
+    }
+    return false;
+  }
 
   std::string_view name() const override { return "GMRES with incomplete LU"; }
 
@@ -54,14 +77,25 @@ class IterativeBasisSolver final : public BasisSolver {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] *= after[i];
     const auto steps = static_cast<std::int64_t>(result.iterations) + 1;
     work_ += steps * (scaled_.nonzeros() + factors_.nonzeros() + (steps + 3) * scaled_.rows);
+    last_steps_ = result.iterations;
     return result.converged;
+  }
+
+  // A solve each way with a right-hand side that all of B takes part in.
+  bool serves() {
+    std::vector<double> side(row_scale_.size()), x;
+    for (std::size_t i = 0; i < side.size(); ++i) side[i] = 1 / row_scale_[i];
+    if (!solve(side, probe_accuracy, x) || last_steps_ > good_enough) return false;
+    for (std::size_t i = 0; i < side.size(); ++i) side[i] = 1 / column_scale_[i];
+    return solve_transposed(side, probe_accuracy, x) && last_steps_ <= good_enough;
   }
 
   SparseMatrix scaled_, scaled_transposed_;
   IncompleteLu factors_;
   std::vector<double> row_scale_, column_scale_, scaled_rhs_;
   Gmres gmres_;
-  std::int64_t work_;
+  std::int64_t work_ = 0;
+  int last_steps_ = 0;
 };
 
 double diagonal_entry(const SparseMatrix& a, std::int32_t row) {
@@ -69,16 +103,6 @@ double diagonal_entry(const SparseMatrix& a, std::int32_t row) {
     if (a.column_indices[k] == row) return a.values[k];
   }
   return 0;
-}
-
-// Complete factors where they are sparse, else incomplete ones.
-std::optional<IncompleteLu> factorize(const SparseMatrix& scaled, std::vector<Dependence>& dependent) {
-  const std::vector<std::int32_t> order = elimination_order(scaled);
-  for (const IncompleteLuSettings& settings : {complete, incomplete}) {
-    dependent.clear();
-    if (auto factors = IncompleteLu::factorize(scaled, order, settings, dependent)) return factors;
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -98,10 +122,9 @@ std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const 
       scaled.values[k] *= row_scale[i] * column_scale[scaled.column_indices[k]];
     }
   }
-  auto factors = factorize(scaled, dependent);
-  if (!factors || !dependent.empty()) return nullptr;
-  return std::make_unique<IterativeBasisSolver>(std::move(scaled), std::move(*factors), row_scale,
-                                                std::move(column_scale));
+  auto solver = std::make_unique<IterativeBasisSolver>(std::move(scaled), row_scale, std::move(column_scale));
+  if (!solver->factorize(dependent)) return nullptr;
+  return solver;
 }
 
 }  // namespace planwerk

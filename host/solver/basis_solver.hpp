@@ -20,14 +20,14 @@ class BasisSolver {
   // found is returned all the same.
   virtual bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) = 0;
   virtual bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) = 0;
-  virtual std::int64_t work()
-      const = 0;  // multiplications so far, those of making it included: deterministic, for limits
+  // Multiplications so far, those of making it included: deterministic, for limits.
+  virtual std::int64_t work() const = 0;
 };
 
 // `row_scale`, from the matching, scales B to S = diag(row_scale) B diag(b_ii row_scale_i)^-1 with unit diagonal and
 // other entries of at most about one. An incomplete LU factorisation of S preconditions restarted GMRES (Saad &
-// Schultz 1986); where the factors stay sparse without dropping anything, they are complete. Null where the factors
-// grow too large, and where rows depend on others: those are added to `dependent`.
+// Schultz 1986); it is complete where that stays sparse or where nothing less lets GMRES converge fast. Null where no
+// factorisation serves, and where rows depend on others: those are added to `dependent`.
 std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale,
                                                std::vector<Dependence>& dependent);
 
