@@ -13,6 +13,7 @@
 namespace planwerk {
 namespace {
 
+// In the scaled programme's units, in which the norms of sides and costs are one.
 constexpr double first_regularization = 1e-8;
 constexpr double least_regularization = 1e-12;
 constexpr double largest_regularization = 1e-3;
@@ -23,12 +24,31 @@ constexpr double trial_extension = 0.3;  // by how much a centrality corrector h
 constexpr double worthwhile_extension = 0.01;
 constexpr int corrector_limit = 6;
 constexpr double correctors_per_solve = 8;  // worth of a factorisation that takes as long as one solve
+constexpr double least_mu = 1e-24;          // of targets: far below what rounding lets through, far above underflow
 constexpr double no_step = 1e-8;
 constexpr int patience = 30;  // iterations without a better point
 
 // min(1, fraction of the way to the boundary)
 StepLengths cut(double primal, double dual, double fraction) {
   return {std::min(1.0, fraction * primal), std::min(1.0, fraction * dual)};
+}
+
+// How much of a correction to add, and the steps that this allows.
+struct Weighing {
+  StepLengths weights, reached;
+};
+
+// The weights of the longest steps, primal and dual apart (Colombo & Gondzio 2008); the largest of equals.
+Weighing weigh(const StepLimits& limits, double least_weight) {
+  Weighing best{{1, 1}, cut(limits.primal.back(), limits.dual.back(), 1)};
+  for (int k = StepLimits::weights - 2; k >= 0 && StepLimits::weight(k) >= least_weight; --k) {
+    const double weight = StepLimits::weight(k);
+    const StepLengths here =
+        cut(limits.primal[static_cast<std::size_t>(k)], limits.dual[static_cast<std::size_t>(k)], 1);
+    if (here.primal > best.reached.primal) best.reached.primal = here.primal, best.weights.primal = weight;
+    if (here.dual > best.reached.dual) best.reached.dual = here.dual, best.weights.dual = weight;
+  }
+  return best;
 }
 
 // Centrality correctors save iterations at the price of solves: the dearer the factorisation beside them, the more.
@@ -76,7 +96,10 @@ class MehrotraInteriorPoint final : public InteriorPoint {
         : primal(device, program.objective.size()),
           dual(device, program.row_lower.size()),
           activity(device, program.row_lower.size()),
-          transposed_product(device, program.objective.size()) {}
+          transposed_product(device, program.objective.size()) {
+      device.vectors().fill(primal, 0);
+      device.vectors().fill(dual, 0);
+    }
     Vector primal, dual, activity, transposed_product;
   };
 
@@ -84,7 +107,7 @@ class MehrotraInteriorPoint final : public InteriorPoint {
   bool begin();
   bool find_direction();
   bool regularize_more();
-  StepLengths weigh_in(const StepLengths& least);
+  StepLengths weigh_in(const StepLengths& predictor);
   void improve_centrality(double mu, int correctors, StepLengths reached);
   void measure();
   PrimalDual to_host(const Point& point) const;
@@ -163,7 +186,7 @@ bool MehrotraInteriorPoint::find_direction() {
   const StepLimits affine = step_limits(state_, direction_, direction_, device_);
   const StepLengths reached = cut(affine.primal[0], affine.dual[0], 1);
   const double share = complementarity(state_, direction_, reached, device_).sum / now.sum;
-  const double mu = share * share * share * now.sum / now.count;
+  const double mu = std::max(least_mu, share * share * share * now.sum / now.count);
   if (!directions_.correct_second_order(state_, direction_, mu, correction_)) return false;
   improve_centrality(mu, correctors_worth(factorized - begin, solved - factorized), weigh_in(reached));
   return true;
@@ -176,21 +199,13 @@ bool MehrotraInteriorPoint::regularize_more() {
   return true;
 }
 
-// Adds the correction with the weights that allow the longest steps (Colombo & Gondzio 2008), at least `least.primal
-// least.dual` of it.
-StepLengths MehrotraInteriorPoint::weigh_in(const StepLengths& least) {
-  const StepLimits limits = step_limits(state_, direction_, correction_, device_);
-  const double least_weight = least.primal * least.dual;
-  StepLengths weights{1, 1};
-  StepLengths reached = cut(limits.primal.back(), limits.dual.back(), 1);
-  for (int k = StepLimits::weights - 2; k > 0 && StepLimits::weight(k) >= least_weight; --k) {
-    const StepLengths here =
-        cut(limits.primal[static_cast<std::size_t>(k)], limits.dual[static_cast<std::size_t>(k)], 1);
-    if (here.primal > reached.primal) reached.primal = here.primal, weights.primal = StepLimits::weight(k);
-    if (here.dual > reached.dual) reached.dual = here.dual, weights.dual = StepLimits::weight(k);
-  }
-  combine(correction_, weights, direction_, device_);
-  return reached;
+// Adds the correction by as much as allows the longest steps, but at least by the product of those that the predictor
+// reached.
+StepLengths MehrotraInteriorPoint::weigh_in(const StepLengths& predictor) {
+  const double least = std::max(StepLimits::weight(1), predictor.primal * predictor.dual);
+  const Weighing found = weigh(step_limits(state_, direction_, correction_, device_), least);
+  combine(correction_, found.weights, direction_, device_);
+  return found.reached;
 }
 
 // Gondzio's correctors (1996), as long as each lengthens the steps by enough.
@@ -199,18 +214,11 @@ void MehrotraInteriorPoint::improve_centrality(double mu, int correctors, StepLe
     const StepLengths trial{std::min(1.0, reached.primal + trial_extension),
                             std::min(1.0, reached.dual + trial_extension)};
     if (!directions_.correct_outliers(state_, direction_, trial, mu, correction_)) return;
-    const StepLimits limits = step_limits(state_, direction_, correction_, device_);
-    StepLengths weights{0, 0}, longest = reached;
-    for (int w = 1; w < StepLimits::weights; ++w) {
-      const StepLengths here =
-          cut(limits.primal[static_cast<std::size_t>(w)], limits.dual[static_cast<std::size_t>(w)], 1);
-      if (here.primal >= longest.primal) longest.primal = here.primal, weights.primal = StepLimits::weight(w);
-      if (here.dual >= longest.dual) longest.dual = here.dual, weights.dual = StepLimits::weight(w);
-    }
-    const double gain = longest.primal - reached.primal + longest.dual - reached.dual;
+    const Weighing found = weigh(step_limits(state_, direction_, correction_, device_), 0);
+    const double gain = found.reached.primal - reached.primal + found.reached.dual - reached.dual;
     if (gain < worthwhile_extension) return;
-    combine(correction_, weights, direction_, device_);
-    reached = longest;
+    combine(correction_, found.weights, direction_, device_);
+    reached = found.reached;
   }
 }
 
