@@ -13,6 +13,14 @@ void divide(std::vector<double>& values, const std::vector<double>& divisors) {
   for (std::size_t i = 0; i < values.size(); ++i) values[i] /= divisors[i];
 }
 
+std::vector<double> units_of(const std::vector<double>& units, const std::vector<std::int32_t>& left) {
+  std::vector<double> result;
+  if (units.empty()) return result;
+  result.reserve(left.size());
+  for (const std::int32_t index : left) result.push_back(units[index]);
+  return result;
+}
+
 }  // namespace
 
 // Residuals in units are the residuals of the programme written in those units:
@@ -38,6 +46,10 @@ LpCertificate certify_in(const ResidualUnits& units, const LinearProgram& lp, co
   divide(written.column_upper, columns);
   divide(there.primal, columns);
   return certify(written, there.primal, there.dual);
+}
+
+ResidualUnits units_left(const ResidualUnits& units, const Presolved& presolved) {
+  return {units_of(units.row_units, presolved.rows_left()), units_of(units.column_units, presolved.columns_left())};
 }
 
 void clamp_to_bounds(const LinearProgram& lp, std::vector<double>& primal) {

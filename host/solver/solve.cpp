@@ -10,9 +10,9 @@
 #include "host/solver/portfolio/offers.hpp"
 #include "host/solver/portfolio/portfolio.hpp"
 #include "host/solver/portfolio/race.hpp"
+#include "host/solver/portfolio/vertex_attempts.hpp"
 #include "host/solver/ray_search.hpp"
 #include "host/solver/separable.hpp"
-#include "host/solver/vertex.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
@@ -23,23 +23,6 @@ constexpr double tightening = 0.1;        // of the error at which the caller is
 constexpr double look_growth = 1.5;       // or the products by then, whichever comes first
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
 constexpr double hopeless_target = 1e-15;
-constexpr double first_vertex_error = 1e-5;
-constexpr double vertex_progress = 0.1;  // of the error, or
-constexpr double vertex_growth = 2;      // of the products done, until the next attempt
-constexpr double vertex_share = 0.5;     // of the products so far that an attempt may take
-
-std::vector<double> units_of(const std::vector<double>& units, const std::vector<std::int32_t>& left) {
-  std::vector<double> result;
-  if (units.empty()) return result;
-  result.reserve(left.size());
-  for (const std::int32_t index : left) result.push_back(units[index]);
-  return result;
-}
-
-// Units of what presolve has left.
-ResidualUnits reduced_units(const ResidualUnits& units, const Presolved& presolved) {
-  return {units_of(units.row_units, presolved.rows_left()), units_of(units.column_units, presolved.columns_left())};
-}
 
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
@@ -64,7 +47,6 @@ class Solve {
   bool stop_asked();
   bool stop_at_limits();
   bool worth_a_look(const Residuals& residuals) const;
-  bool worth_a_vertex(const MethodRun& run) const;
   void try_vertex(const MethodRun& run);
   void look_at(const PrimalDual& reduced_point);
   void ask(PrimalDual point);
@@ -97,8 +79,7 @@ class Solve {
   ResidualUnits reduced_units_;
   std::unique_ptr<Portfolio> portfolio_;
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
-  double next_vertex_error_ = first_vertex_error;
-  std::int64_t next_vertex_ = std::numeric_limits<std::int64_t>::max();
+  VertexAttempts vertices_;
   Solution solution_;
   bool done_ = false;
 };
@@ -145,7 +126,7 @@ void Solve::reduce_and_solve(bool with_presolve) {
 }
 
 void Solve::begin() {
-  reduced_units_ = reduced_units(settings_.residual_units, *presolved_);
+  reduced_units_ = units_left(settings_.residual_units, *presolved_);
   std::optional<PrimalDual> start;
   if (settings_.warm_start && all_finite(settings_.warm_start->primal) && all_finite(settings_.warm_start->dual)) {
     start = presolved_->reduce(*settings_.warm_start);
@@ -164,7 +145,7 @@ void Solve::iterate() {
     MethodRun& run = *portfolio_->current();
     report_progress(run);
     if (worth_a_look(run.residuals())) look_at(run.point());
-    if (!done_ && worth_a_vertex(run)) try_vertex(run);
+    if (!done_ && vertices_.due(run, portfolio_->matrix_products())) try_vertex(run);
     if (!done_) search_ray(run);
     if (done_ || (!settings_.accept && target_ < std::min(hopeless_target, settings_.tolerance))) return;
   }
@@ -178,26 +159,11 @@ bool Solve::worth_a_look(const Residuals& residuals) const {
          (settings_.accept && error <= settings_.tolerance && portfolio_->matrix_products() >= next_look_);
 }
 
-// The better the point, the likelier; and the more has been done in vain, the more a search for pivots may cost.
-bool Solve::worth_a_vertex(const MethodRun& run) const {
-  const double error = run.best_residuals().kkt();
-  if (!run.tends_to_vertex() || error > first_vertex_error) return false;
-  return error <= next_vertex_error_ || portfolio_->matrix_products() >= next_vertex_;
-}
-
-// A vertex near the best point, exact but for rounding, if a share of the work so far is enough to find it.
 void Solve::try_vertex(const MethodRun& run) {
-  next_vertex_error_ = vertex_progress * run.best_residuals().kkt();
-  next_vertex_ = products_after(vertex_growth);
-  VertexSettings settings;
-  settings.tolerance = target_;
-  settings.work_limit = vertex_share * static_cast<double>(portfolio_->matrix_products());
-  settings.units = reduced_units_;
-  settings.on_log = [this](const std::string& line) { log(line); };
-  const TraceRange range("vertex");
-  const VertexResult vertex = clean_up_vertex(presolved_->reduced(), run.best_point(), settings, device_);
-  solution_.matrix_products += static_cast<std::int64_t>(vertex.work);
-  if (vertex.point) look_at(*vertex.point);
+  const auto vertex =
+      vertices_.attempt(run, portfolio_->matrix_products(), {presolved_->reduced(), reduced_units_, target_}, device_,
+                        [this](const std::string& line) { log(line); });
+  if (vertex) look_at(*vertex);
   if (done_) solution_.method = run.name() + ", vertex";
 }
 
@@ -284,6 +250,7 @@ void Solve::finish(Status status, std::string reason) {
   done_ = true;
   solution_.status = status;
   solution_.reason = std::move(reason);
+  solution_.matrix_products += vertices_.matrix_products();
   if (portfolio_ == nullptr) return;
   count_work();
   if (const MethodRun* run = portfolio_->current()) solution_.method = run->name();
@@ -322,17 +289,6 @@ void Solve::report_progress(const MethodRun& run) {
 }
 
 }  // namespace
-
-std::string_view to_string(Method method) {
-  return method == Method::pdhg ? "pdhg" : method == Method::interior_point ? "ipm" : "auto";
-}
-
-std::optional<Method> method_named(std::string_view name) {
-  for (const Method method : {Method::automatic, Method::pdhg, Method::interior_point}) {
-    if (to_string(method) == name) return method;
-  }
-  return std::nullopt;
-}
 
 Solution solve(const LinearProgram& lp, const SolveSettings& settings, Device& device) {
   if (settings.race_on != nullptr) return race(lp, settings, device);

@@ -5,22 +5,13 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "host/base/status.hpp"
 #include "host/lp/linear_program.hpp"
+#include "host/solver/method.hpp"
 #include "kernels/device.hpp"
 
 namespace planwerk {
-
-enum class Method {
-  automatic,       // what programme, tolerance and progress suggest; docs/mathematics.md, "Portfolio"
-  pdhg,            // first order: restarted Halpern PDHG
-  interior_point,  // predictor-corrector
-};
-// "auto", "pdhg", "ipm".
-std::string_view to_string(Method method);
-std::optional<Method> method_named(std::string_view name);
 
 // One line of progress, at most a few per second.
 struct Progress {

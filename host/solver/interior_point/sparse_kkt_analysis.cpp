@@ -11,6 +11,8 @@ constexpr double flops_worth_another_look = 1e8;   // below, no other form or or
 constexpr double flops_per_unknown = 2e4;          // time that small fronts take beside their arithmetic, measured
 constexpr double flops_per_factor_entry = 100;     // of several solves an iteration, which wait for memory
 constexpr double worse_order_at_most = 3;          // nested dissection may make up for this much
+constexpr std::int32_t many_rows = 30'000;         // with so many rows, no order is looked for where
+constexpr double neighbours_of_expander = 100;     // rows have so many neighbours each: the factor will be dense
 constexpr std::int32_t dense_column_entries = 40;  // a column is dense from here and from
 constexpr double dense_column_ratio = 10;          // this many times the mean
 
@@ -80,9 +82,13 @@ std::unique_ptr<SparseKktAnalysis> analyse_sparse_kkt(const SparseMatrix& a, dou
   };
 
   const double mean = static_cast<double>(a.nonzeros()) / std::max(1, a.columns);
+  auto dense = columns_longer_than(a, std::max<double>(dense_column_entries, dense_column_ratio * mean));
+  if (a.rows > many_rows && 2 * triangle_entries_bound(a, dense) > neighbours_of_expander * a.rows) {
+    if (log) log("sparse LDL': too many neighbours a row to look for an order");
+    return nullptr;
+  }
   consider({});
   if (wants_another_look()) {
-    auto dense = columns_longer_than(a, std::max<double>(dense_column_entries, dense_column_ratio * mean));
     if (!dense.empty() && dense.size() < static_cast<std::size_t>(a.columns)) consider(std::move(dense));
   }
   if (wants_another_look()) consider(columns_longer_than(a, -1));
