@@ -9,15 +9,18 @@
 #include <unistd.h>
 
 #include "host/solver/interior_point/dense_kkt_solver.hpp"
+#include "host/solver/interior_point/matrix_free_kkt.hpp"
 #include "host/solver/interior_point/sparse_kkt.hpp"
 #include "kernels/dense_kernels.hpp"
 
 namespace planwerk {
 namespace {
 
-constexpr double usable_memory = 0.8;        // of what there is
-constexpr double gpu_over_host = 20;         // how much faster a GPU factorises a dense matrix than the host, at least
-constexpr double solves_per_iteration = 12;  // predictor, correctors, refinements
+constexpr double usable_memory = 0.8;  // of what there is
+constexpr double gpu_over_host = 20;   // how much faster a GPU factorises a dense matrix than the host, at least
+constexpr double products_per_iteration = 1500;  // of the matrix-free solver: what it took on economies, roughly
+constexpr double last_resort = 2;                // it is not begun before twice what a factorisation would cost
+constexpr double solves_per_iteration = 12;      // predictor, correctors, refinements
 
 using Log = std::function<void(const std::string&)>;
 
@@ -90,6 +93,18 @@ std::optional<KktCandidate> if_sparse_is_possible(const LinearProgram& lp, doubl
   }
 }
 
+// How many conjugate gradient steps it will need cannot be told beforehand, so a factorisation that fits comes first.
+KktCandidate matrix_free(const LinearProgram& lp, double largest_flops, Device& device, const Log& log) {
+  const double nonzeros = static_cast<double>(lp.matrix.nonzeros());
+  const double flops = products_per_iteration * nonzeros * flops_per_visit;
+  KktCandidate candidate{"matrix-free conjugate gradients", std::max(flops, last_resort * largest_flops),
+                         100 * nonzeros, [&device, log](const DeviceMatrix& matrix) {
+                           return make_matrix_free_kkt_solver(matrix, device, {.on_log = log});
+                         }};
+  if (log) log(describe(candidate));
+  return candidate;
+}
+
 }  // namespace
 
 std::vector<KktCandidate> kkt_candidates(const LinearProgram& lp, Device& device, const Log& log) {
@@ -102,6 +117,7 @@ std::vector<KktCandidate> kkt_candidates(const LinearProgram& lp, Device& device
   consider(if_sparse_is_possible(lp, candidates.empty() ? m * m * m / 3 : candidates.front().flops, log));
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const KktCandidate& one, const KktCandidate& other) { return one.flops < other.flops; });
+  candidates.push_back(matrix_free(lp, candidates.empty() ? 0 : candidates.back().flops, device, log));
   return candidates;
 }
 
