@@ -10,8 +10,8 @@ namespace {
 // Tried in turn: complete factors where they stay sparse; ever better incomplete ones; complete ones whatever they
 // take.
 constexpr IncompleteLuSettings attempts[] = {{.drop = 1e-14, .fill_limit = 4},
-                                             {.drop = 1e-2, .fill_limit = 20},
-                                             {.drop = 1e-4, .fill_limit = 60},
+                                             {.drop = 1e-3, .fill_limit = 20},
+                                             {.drop = 1e-5, .fill_limit = 60},
                                              {.drop = 1e-14, .fill_limit = 400}};
 constexpr std::int64_t entry_limit = 30'000'000;  // of the factors
 constexpr int good_enough = 40;                   // steps that a solve to `probe_accuracy` may take
