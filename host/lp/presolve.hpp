@@ -30,9 +30,9 @@ class Presolved {
 };
 
 // light: empty, singleton, redundant, forcing and duplicate rows; fixed, empty, dominated and slack columns; equations
-// of two columns. full: also columns that bounds on the duals keep at a bound, duplicate columns, all slacks with a
-// cost in equations, and free columns (implied ones too) where substituting them adds no entries. Interior points gain
-// from every row and entry that goes; first-order methods may lose more by worse conditioning than they gain.
+// of two columns. full: also columns that ranges of the duals keep at a bound, rows and bounds that other rows imply,
+// duplicate columns, and free columns (implied ones too) where substituting them adds few entries; three to six times
+// the work of the light one.
 enum class PresolveDepth { light, full };
 
 struct PresolveSettings {
