@@ -1,6 +1,7 @@
 #include "host/codec/plan_codec.hpp"
 
 #include <new>
+#include <stdexcept>
 
 #include "host/codec/message_file.hpp"
 #include "host/codec/output_file.hpp"
@@ -63,8 +64,24 @@ Problems write_plan(const Plan& plan, const Economy& economy, const std::filesys
   Problems problems;
   v1::Plan message;
   to_message(plan, economy, message);
+  try {
+    message.set_plan_sha256(digest_of(message));
+  } catch (const BadPart& fault) {
+    problems.error(path.string(), fault.value, fault.message);
+    return problems;
+  }
   write_plan_file(message, path, problems);
   return problems;
+}
+
+std::string plan_sha256(const Plan& plan, const Economy& economy) {
+  v1::Plan message;
+  to_message(plan, economy, message);
+  try {
+    return digest_of(message);
+  } catch (const BadPart& fault) {
+    throw std::runtime_error(fault.message);
+  }
 }
 
 Problems convert_plan(const std::filesystem::path& from, const std::filesystem::path& to) {

@@ -90,6 +90,7 @@ class PlanReader {
   void read_frame() {
     plan_.job_name = message_.job_name();
     plan_.job_sha256 = message_.job_sha256();
+    plan_.plan_sha256 = message_.plan_sha256();
     plan_.reason = message_.reason();
     if (const auto status = status_of(message_.status())) {
       plan_.status = *status;

@@ -22,6 +22,7 @@ void append(const v1::PlanHeader& header, v1::Plan& plan) {
   plan.set_reason(header.reason());
   *plan.mutable_certificate() = header.certificate();
   *plan.mutable_record() = header.record();
+  plan.set_plan_sha256(header.plan_sha256());
 }
 
 void append(const v1::RecipeResultBlock& block, v1::Plan& plan) {

@@ -186,7 +186,9 @@ class BlockWriter {
   PartWriter& writer_;
 };
 
-void write_header(const v1::Plan& plan, PartWriter& writer) {
+enum class OwnDigest { written, left_out };
+
+void write_header(const v1::Plan& plan, OwnDigest own, PartWriter& writer) {
   v1::PlanPart part;
   auto& header = *part.mutable_header();
   header.set_magic(plan_parts_magic.data(), plan_parts_magic.size());
@@ -197,6 +199,7 @@ void write_header(const v1::Plan& plan, PartWriter& writer) {
   header.set_reason(plan.reason());
   *header.mutable_certificate() = plan.certificate();
   *header.mutable_record() = plan.record();
+  if (own == OwnDigest::written) header.set_plan_sha256(plan.plan_sha256());
   writer.write(part);
 }
 
@@ -216,9 +219,16 @@ PartCounts counts_of(const v1::Plan& plan) {
           {"conflict", count(plan.conflict())}};
 }
 
+std::string digest_of(const v1::Plan& plan) {
+  PartWriter writer(nullptr);
+  write_header(plan, OwnDigest::left_out, writer);
+  BlockWriter(plan, writer).write_all();
+  return lower_case_hex(writer.digest());
+}
+
 void write_plan_parts(const v1::Plan& plan, const PartWriter::Sink& sink) {
   PartWriter writer(sink);
-  write_header(plan, writer);
+  write_header(plan, OwnDigest::written, writer);
   BlockWriter(plan, writer).write_all();
   v1::PlanPart part;
   writer.fill_trailer(*part.mutable_trailer(), counts_of(plan));

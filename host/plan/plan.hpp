@@ -92,7 +92,8 @@ struct SolveRecord {
 
 struct Plan {
   std::string job_name;
-  std::string job_sha256;  // of the job's canonical form
+  std::string job_sha256;   // of the job's canonical form
+  std::string plan_sha256;  // as read from a file: what whoever wrote it says of all the rest
   Status status = Status::numerical_trouble;
   std::string reason;  // one sentence where the status is not `optimal`
 

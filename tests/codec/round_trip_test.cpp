@@ -143,6 +143,29 @@ TEST(JobHash, IsTheOneOfTheStreamsTrailer) {
   EXPECT_EQ(bytes.substr(bytes.size() - raw.size()), raw);
 }
 
+TEST_P(EveryForm, CarriesThePlansHash) {
+  const Economy economy = testing::workshop().economy;
+  const Plan plan = testing::workshop_plan(economy);
+  ASSERT_FALSE(write_plan(plan, economy, path_).has_errors());
+  const auto read = read_plan(path_, economy);
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_EQ(read.value->plan_sha256, plan_sha256(plan, economy));
+  EXPECT_EQ(plan_sha256(*read.value, economy), plan_sha256(plan, economy)) << "the hash leaves itself out";
+}
+
+TEST(PlanHash, ChangesWithValuationsAndTheRecord) {
+  const Economy economy = testing::workshop().economy;
+  const Plan plan = testing::workshop_plan(economy);
+  const std::string before = plan_sha256(plan, economy);
+  EXPECT_EQ(before.size(), 64u);
+  Plan changed = plan;
+  changed.capacities[0].valuation *= 1 + 1e-15;
+  EXPECT_NE(plan_sha256(changed, economy), before);
+  changed = plan;
+  changed.record.iterations += 1;
+  EXPECT_NE(plan_sha256(changed, economy), before);
+}
+
 TEST(Forms, GoByTheEnding) {
   EXPECT_EQ(form_of("a/b.textproto"), FileForm::text);
   EXPECT_EQ(form_of("b.txtpb"), FileForm::text);

@@ -34,6 +34,9 @@ struct VerifyCommand {
     if (plan.value->job_sha256 != job_sha256(*job)) {
       faults.error("job_sha256", plan.value->job_sha256, "the plan was made for another job than this");
     }
+    if (plan.value->plan_sha256 != plan_sha256(*plan.value, job->economy)) {
+      faults.error("plan_sha256", plan.value->plan_sha256, "the plan was changed after it was written");
+    }
     tell(certify(job->economy, *plan.value), *plan.value, faults);
     return faults.has_errors() ? ExitCode::fault_found : ExitCode::success;
   }
