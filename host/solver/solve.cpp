@@ -106,7 +106,7 @@ Solution Solve::run() {
 void Solve::reduce_and_solve(bool with_presolve) {
   {
     const TraceRange range("presolve");
-    presolved_ = presolve(lp_, {.enabled = with_presolve});
+    presolved_ = presolve(lp_, {.enabled = with_presolve, .depth = PresolveDepth::full});
   }
   target_ = settings_.tolerance;
   const LinearProgram& reduced = presolved_->reduced();
