@@ -40,10 +40,9 @@ class IterativeBasisSolver final : public BasisSolver {
       dependent.clear();
       const double entries = std::max<double>(1, static_cast<double>(scaled_.nonzeros()));
       settings.fill_limit = std::min(settings.fill_limit, static_cast<double>(entry_limit) / entries);
-      auto factors = IncompleteLu::factorize(scaled_, order, settings, dependent);
+      auto factors = IncompleteLu::factorize(scaled_, order, settings, dependent, work_);
       if (!factors) continue;
       if (!dependent.empty()) return false;
-      work_ += factors->work();
       factors_ = std::move(*factors);
       if (serves()) return true;
     }

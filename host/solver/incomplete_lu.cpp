@@ -113,9 +113,11 @@ void end_row(SparseMatrix& matrix) {
 
 std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
                                                     const IncompleteLuSettings& settings,
-                                                    std::vector<Dependence>& dependent) {
+                                                    std::vector<Dependence>& dependent, std::int64_t& work) {
   const std::size_t size = order.size();
   const auto entry_limit = static_cast<std::int64_t>(settings.fill_limit * static_cast<double>(matrix.nonzeros()));
+  const auto work_limit =
+      work + static_cast<std::int64_t>(settings.work_limit * static_cast<double>(matrix.nonzeros()));
   IncompleteLu lu;
   ColumnPlaces places(order);
   lu.row_at_ = std::move(order);
@@ -134,7 +136,7 @@ std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, 
       const double factor = row.value(column) * lu.pivot_inverse_[place];
       if (row.is_fill(column) && std::fabs(factor) < negligible) continue;
       append(lu.lower_, place, factor);
-      lu.work_of_factorization_ += lu.upper_.row_offsets[place + 1] - lu.upper_.row_offsets[place];
+      work += lu.upper_.row_offsets[place + 1] - lu.upper_.row_offsets[place];
       for (auto e = lu.upper_.row_offsets[place]; e < lu.upper_.row_offsets[place + 1]; ++e) {
         row.subtract(lu.upper_.column_indices[e], factor * lu.upper_.values[e]);
       }
@@ -152,7 +154,7 @@ std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, 
     }
     end_row(lu.upper_);
     row.clear();
-    if (lu.nonzeros() > entry_limit) return std::nullopt;
+    if (lu.nonzeros() > entry_limit || work > work_limit) return std::nullopt;
   }
   for (std::int32_t& column : lu.upper_.column_indices) column = places.place(column);
   lu.column_at_ = places.release();

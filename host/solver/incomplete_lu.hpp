@@ -8,8 +8,9 @@
 namespace planwerk {
 
 struct IncompleteLuSettings {
-  double drop = 0.01;      // fill smaller than this, relative to the largest entry of its row, is left out
-  double fill_limit = 20;  // entries of the factors per entry of the matrix
+  double drop = 0.01;        // fill smaller than this, relative to the largest entry of its row, is left out
+  double fill_limit = 20;    // entries of the factors per entry of the matrix
+  double work_limit = 3000;  // multiplications per entry of the matrix
 };
 
 // A row that is a combination of others as far as pivots go, and the column that is left without a pivot.
@@ -23,15 +24,15 @@ struct Dependence {
 // places.
 class IncompleteLu {
  public:
-  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow the limit. Rows
-  // without a pivot are added to `dependent`; the factors are then those of a matrix with a unit entry there.
+  // `order` lists rows and columns alike in the order of elimination. Nothing where the factors outgrow a limit. Rows
+  // without a pivot are added to `dependent`; the factors are then those of a matrix with a unit entry there. `work`
+  // grows by the multiplications done.
   static std::optional<IncompleteLu> factorize(const SparseMatrix& matrix, std::vector<std::int32_t> order,
-                                               const IncompleteLuSettings& settings,
-                                               std::vector<Dependence>& dependent);
+                                               const IncompleteLuSettings& settings, std::vector<Dependence>& dependent,
+                                               std::int64_t& work);
 
   void solve(const std::vector<double>& rhs, std::vector<double>& x) const;             // L U Q x = rhs
   void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // Q'U'L'x = rhs
-  std::int64_t work() const { return work_of_factorization_; }                          // multiplications
   std::int64_t nonzeros() const {
     return lower_.nonzeros() + upper_.nonzeros() + static_cast<std::int64_t>(row_at_.size());
   }
@@ -40,7 +41,6 @@ class IncompleteLu {
   std::vector<std::int32_t> row_at_, column_at_;  // by place in the elimination
   SparseMatrix lower_, upper_;                    // strictly; rows and columns by place
   std::vector<double> pivot_inverse_;             // by place
-  std::int64_t work_of_factorization_ = 0;
   mutable std::vector<double> work_;
 };
 
