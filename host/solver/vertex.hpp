@@ -16,6 +16,7 @@ struct VertexSettings {
   Scaling scaling = Scaling::log_prices;  // units of values in which distances to bounds are compared
   ResidualUnits units = {};
   std::function<void(const std::string&)> on_log = {};
+  std::function<bool()> stop = {};  // asked at every pivot: true gives up
 };
 
 // A vertex near `point`: a basis by matching, its values and duals, then dual and primal simplex pivots within the

@@ -75,6 +75,7 @@ bool VertexSimplex::recompute() {
 }
 
 bool VertexSimplex::limit_reached() const {
+  if (limits_.stop && limits_.stop()) return true;
   return dual_pivots_ + primal_pivots_ >= limits_.pivots || work() >= limits_.work;
 }
 

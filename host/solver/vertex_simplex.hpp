@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "host/solver/vertex_basis.hpp"
@@ -14,6 +15,7 @@ class VertexSimplex {
   struct Limits {
     std::int64_t pivots = 0;
     std::int64_t work = 0;  // multiplications
+    std::function<bool()> stop = {};
   };
 
   // `values`: of all variables near the vertex looked for; non-basic ones move to their nearest bound. `reduced_costs`

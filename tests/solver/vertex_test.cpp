@@ -71,6 +71,9 @@ TEST(VertexLimits, AreKept) {
   const VertexResult little_work = clean_up_vertex(lp, nothing(lp), {.work_limit = 50}, *device);
   EXPECT_FALSE(little_work.point);
   EXPECT_LE(little_work.work, 500);
+  const VertexResult stopped = clean_up_vertex(lp, nothing(lp), {.stop = [] { return true; }}, *device);
+  EXPECT_FALSE(stopped.point);
+  EXPECT_EQ(stopped.pivots, 0);
 }
 
 // From a point that is nothing: every small programme's vertex is reached by pivots, and no other one is believed.
