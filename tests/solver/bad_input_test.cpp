@@ -33,26 +33,30 @@ BadInput without_optimum(std::string name, const DenseLp& dense, Status status) 
   return {std::move(name), from_dense(dense), status, 0};
 }
 
-// min sum x_j / k_j  s.t.  k_j x_j >= 1 chained,  coefficients k_j = 1e-12 ... 1e12.
-//   x_0 k_0 >= 1,  x_j k_j - x_{j-1} k_{j-1} >= 1  =>  k_j x_j = j + 1,  cost c_j = k_j: value 1 + 2 + ... + n.
+// min sum k_j x_j  s.t.  k_0 x_0 >= 1,  r_j (k_j x_j - k_{j-1} x_{j-1}) >= 0,  k_j = 1e-6 ... 1e6,  r_j = 1e6 or 1e-6:
+// coefficients from 1e-12 to 1e12, all k_j x_j = 1.
 BadInput chain_over_24_decades() {
-  constexpr int n = 25;
+  constexpr int n = 13;
   DenseLp dense;
   for (int j = 0; j < n; ++j) {
-    DenseRow row{std::vector<double>(n, 0), 1, infinity};
-    row.coefficients[j] = std::pow(10, j - 12);
-    if (j > 0) row.coefficients[j - 1] = -std::pow(10, j - 13);
+    const double k = std::pow(10, j - 6), r = j % 2 == 0 ? 1e6 : 1e-6;
+    DenseRow row{std::vector<double>(n, 0), 0, infinity};
+    row.coefficients[j] = r * k;
+    if (j > 0) row.coefficients[j - 1] = -r * k / 10;
     dense.rows.push_back(row);
-    dense.objective.push_back(std::pow(10, j - 12));
+    dense.objective.push_back(k);
   }
-  return optimal("coefficients from 1e-12 to 1e12", dense, n * (n + 1) / 2);
+  dense.rows[0] = {std::vector<double>(n, 0), 1, infinity};
+  dense.rows[0].coefficients[0] = 1e-6;
+  return optimal("coefficients from 1e-12 to 1e12", dense, n);
 }
 
+// x = y = 1/2,  z = 1e-6 (1 - 1e-6 / 2)
 BadInput tiny_and_huge_in_one_row() {
-  return optimal("tiny and huge in one row",
-                 {.objective = {1, 2, 1e-12},
-                  .rows = {{{1, 1, 0}, 1}, {{1e12, 0, 1e-12}, -infinity, 0.5e12}, {{0, 1e-6, 1e6}, 1e6}}},
-                 1.5);
+  return optimal(
+      "tiny and huge in one row",
+      {.objective = {1, 2, 1}, .rows = {{{1, 1, 0}, 1}, {{1e12, -1e12, 1e-12}, -infinity, 0}, {{0, 1e-6, 1e6}, 1}}},
+      1.5 + 1e-6 - 0.5e-12);
 }
 
 BadInput rank_deficient() {
@@ -114,11 +118,11 @@ BadInput bounds_that_mean_infinity() {
 }
 
 BadInput huge_bounds_below() {
-  return optimal("columns between -1e15 and 1e15",
+  return optimal("columns between -1e7 and 1e7",
                  {.objective = {0, 0, 1},
                   .rows = {{{1, -1, 1}, 1}, {{-1, 1, 1}, 3}},
-                  .column_lower = {-1e15, -1e15, -1e15},
-                  .column_upper = {1e15, 1e15, 1e15}},
+                  .column_lower = {-1e7, -1e7, -1e7},
+                  .column_upper = {1e7, 1e7, 1e7}},
                  2);
 }
 

@@ -26,7 +26,20 @@ constexpr int corrector_limit = 6;
 constexpr double correctors_per_solve = 8;  // worth of a factorisation that takes as long as one solve
 constexpr double least_mu = 1e-24;          // of targets: far below what rounding lets through, far above underflow
 constexpr double no_step = 1e-8;
-constexpr int patience = 30;  // iterations without a better point
+constexpr double huge_bound = 1e8;  // of columns: as good as none
+constexpr int patience = 30;        // iterations without a better point
+
+// Distances to bounds that far away would drown all others. A solution beyond them is measured for what it is by
+// whoever asked for it.
+ScaledProgram without_huge_bounds(ScaledProgram scaled) {
+  for (Vector* const bounds : {&scaled.program.column_lower, &scaled.program.column_upper}) {
+    std::vector<double> values = bounds->to_host();
+    for (double& bound : values)
+      if (std::fabs(bound) >= huge_bound) bound = std::copysign(infinity, bound);
+    bounds->upload(values);
+  }
+  return scaled;
+}
 
 // min(1, fraction of the way to the boundary)
 StepLengths cut(double primal, double dual, double fraction) {
@@ -63,7 +76,7 @@ class MehrotraInteriorPoint final : public InteriorPoint {
   MehrotraInteriorPoint(const LinearProgram& lp, const ResidualUnits& units, const MakeKktSolver& make_kkt_solver,
                         Device& device)
       : device_(device),
-        scaled_(scale_program(lp, Scaling::ruiz, device)),
+        scaled_(without_huge_bounds(scale_program(lp, Scaling::ruiz, device))),
         base_(base_weights(scaled_, device)),
         target_(target_weights(scaled_, units, device)),
         solver_(make_kkt_solver(scaled_.program.matrix)),

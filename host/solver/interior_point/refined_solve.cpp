@@ -11,7 +11,7 @@ namespace {
 
 constexpr int refinement_limit = 3;
 constexpr double exact = 1e-14;          // relative residual at which rounding is all that is left
-constexpr double good = 1e-12;           // above this, conjugate gradients take over
+constexpr double good = 1e-10;           // above this, conjugate gradients take over
 constexpr double worthwhile_gain = 0.1;  // a refinement that leaves more than this share is the last one
 constexpr int gradient_limit = 25;
 
@@ -32,6 +32,8 @@ RefinedSolve::RefinedSolve(const DeviceMatrix& matrix, KktSolver& solver, Device
       correction_y_(device, left_r_.size()),
       search_x_(device, left_g_.size()),
       search_y_(device, left_r_.size()),
+      best_x_(device, left_g_.size()),
+      best_y_(device, left_r_.size()),
       image_(device, left_r_.size()),
       no_g_(device, left_g_.size()) {
   device.vectors().fill(no_g_, 0);
@@ -46,10 +48,14 @@ bool RefinedSolve::factorize(const Vector& column_weights, const Vector& row_wei
 double RefinedSolve::solve(const Vector& g, const Vector& r, double accuracy, Vector& dx, Vector& dy) {
   solver_.solve(g, r, accuracy, dx, dy);
   double left = refine(g, r, accuracy, remaining(g, r, dx, dy), dx, dy);
-  if (left > good) {
-    conjugate_gradients(accuracy, good / left, dx, dy);
-    left = remaining(g, r, dx, dy);
-  }
+  if (!(left > good)) return left;
+  best_x_.assign_from(dx);
+  best_y_.assign_from(dy);
+  conjugate_gradients(accuracy, good / left, dx, dy);
+  const double then = remaining(g, r, dx, dy);
+  if (then < left) return then;
+  dx.assign_from(best_x_);  // rounding got the better of them
+  dy.assign_from(best_y_);
   return left;
 }
 

@@ -32,6 +32,7 @@ class RefinedSolve {
   Vector left_g_, left_r_;              // what remains of both lines
   Vector correction_x_, correction_y_;  // the solver's answer to it
   Vector search_x_, search_y_;          // conjugate directions, search_x_ = D A' search_y_
+  Vector best_x_, best_y_;              // before them, where they end up worse
   Vector image_;                        // (A D A' + E) search_y_
   Vector no_g_;                         // zeros
 };
