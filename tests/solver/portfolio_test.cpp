@@ -1,11 +1,13 @@
 #include "host/solver/portfolio/portfolio.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <new>
 
 #include <gtest/gtest.h>
 
 #include "host/lp/certificate.hpp"
+#include "tests/solver/economies.hpp"
 #include "tests/support/small_lps.hpp"
 
 namespace planwerk {
@@ -119,6 +121,23 @@ TEST(Portfolio, LaterOffersAreAskedForWhenTheFirstFallsBehind) {
   ASSERT_TRUE(portfolio.run_to_check(never));
   EXPECT_EQ(story.diary, (std::vector<std::string>{"first", "cheap after all"}));
   EXPECT_EQ(story.starts.back().second, -1) << "a point that far off helps nobody";
+}
+
+TEST(Determinism, EveryMethodGivesTheSameBitsTwice) {
+  const LinearProgram lp = production_economy(300, 7);
+  for (const Method method : {Method::automatic, Method::pdhg, Method::interior_point}) {
+    SolveSettings settings;
+    settings.method = method;
+    settings.tolerance = 1e-8;
+    const Solution first = solve(lp, settings, *open_device(DeviceChoice::cpu, 2));
+    const Solution second = solve(lp, settings, *open_device(DeviceChoice::cpu, 2));
+    ASSERT_EQ(first.status, Status::optimal) << to_string(method) << ": " << first.reason;
+    EXPECT_LE(certify(lp, first.point.primal, first.point.dual).kkt(), 1e-8) << to_string(method);
+    EXPECT_EQ(first.method, second.method);
+    EXPECT_EQ(first.matrix_products, second.matrix_products);
+    EXPECT_TRUE(std::ranges::equal(first.point.primal, second.point.primal)) << to_string(method);
+    EXPECT_TRUE(std::ranges::equal(first.point.dual, second.point.dual)) << to_string(method);
+  }
 }
 
 TEST(Race, GivesTheAnswerOfEitherRacer) {
