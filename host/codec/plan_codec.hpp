@@ -14,8 +14,8 @@ Outcome<Plan> read_plan(const std::filesystem::path& path, const Economy& econom
 // Files carry plan_sha256() of what they hold, whatever `plan.plan_sha256` says.
 Problems write_plan(const Plan& plan, const Economy& economy, const std::filesystem::path& path);
 
-// SHA-256 of a plan's canonical form, its own digest left out: lower-case hexadecimal. Throws std::runtime_error where
-// a plan is too large to be written.
+// SHA-256 of a plan's canonical form, its own digest and the time it took left out: lower-case hexadecimal. Throws
+// std::runtime_error where a plan is too large to be written.
 std::string plan_sha256(const Plan& plan, const Economy& economy);
 
 // Between forms without a job at hand, by file names.

@@ -14,7 +14,7 @@ class Plan;
 void read_plan_parts(const std::filesystem::path& path, v1::Plan& plan);
 void write_plan_parts(const v1::Plan& plan, const PartWriter::Sink& sink);
 
-// The hash of all parts but the trailer, the plan's own left out: lower-case hexadecimal.
+// The hash of all parts but the trailer, the plan's own and the time it took left out: lower-case hexadecimal.
 std::string digest_of(const v1::Plan& plan);
 
 // What the trailer of a plan's stream counts.

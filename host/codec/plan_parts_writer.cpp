@@ -199,7 +199,11 @@ void write_header(const v1::Plan& plan, OwnDigest own, PartWriter& writer) {
   header.set_reason(plan.reason());
   *header.mutable_certificate() = plan.certificate();
   *header.mutable_record() = plan.record();
-  if (own == OwnDigest::written) header.set_plan_sha256(plan.plan_sha256());
+  if (own == OwnDigest::written) {
+    header.set_plan_sha256(plan.plan_sha256());
+  } else {
+    header.mutable_record()->clear_elapsed_s();  // two runs of one job make one plan
+  }
   writer.write(part);
 }
 

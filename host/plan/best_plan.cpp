@@ -44,11 +44,12 @@ void BestPlan::offer(const PrimalDual& point) {
   // The two sides do not need each other: where there are threads, they are repaired at the same time.
   auto bound = std::async(launch_, [this, valuations = certificate::valuations_of(candidate),
                                     activity = candidate.activity] { return dual_.repair(valuations, activity); });
+  const Plan* executable = violation_ == 0 ? &plan_ : nullptr;
   const bool repaired = worth_a_repair(promised);
-  if (repaired) primal_.repair(candidate, point.dual);
+  if (repaired) primal_.repair(candidate, point.dual, executable);
   adopt(bound.get());
   if (!repaired && !worth_a_repair(promised)) return;
-  if (!repaired) primal_.repair(candidate, point.dual);
+  if (!repaired) primal_.repair(candidate, point.dual, executable);
   adopt(std::move(candidate));
 }
 

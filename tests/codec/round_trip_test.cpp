@@ -164,6 +164,9 @@ TEST(PlanHash, ChangesWithValuationsAndTheRecord) {
   changed = plan;
   changed.record.iterations += 1;
   EXPECT_NE(plan_sha256(changed, economy), before);
+  changed = plan;
+  changed.record.elapsed_s += 1;
+  EXPECT_EQ(plan_sha256(changed, economy), before) << "two runs of one job make one plan";
 }
 
 TEST(Forms, GoByTheEnding) {

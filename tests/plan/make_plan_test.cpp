@@ -48,6 +48,29 @@ TEST(MakePlan, BakesAsMuchAsTheHoursAllow) {
   EXPECT_NEAR(plan.explanations[0].shortfall, 30, 1e-3);
 }
 
+// A village asks for the same as the town, in cups: two cups for one tea. Six hours brew all 12 cups and pick 3 teas, 9
+// teas' worth for 15 people.
+TEST(MakePlan, TreatsNeedsAlikeThatNameTheirAlternativesInAnotherOrder) {
+  Economy economy = tea_or_coffee();
+  const Index tea = economy.alternatives[0].product, cup = economy.alternatives[1].product;
+  economy.labour_steps[0].hours = 6;
+  economy.cohorts.push_back({"village", "", 5});
+  Need need = economy.needs[0];
+  need.id = "hot drink in cups";
+  need.cohort = 1;
+  need.amount_per_head = 2;
+  need.alternatives = {2, 4};
+  economy.alternatives.push_back({cup, 1});
+  economy.alternatives.push_back({tea, 2});
+  economy.needs.push_back(need);
+  const Plan plan = plan_of(economy, tolerance);
+  EXPECT_EQ(plan.status, Status::optimal) << plan.reason;
+  expect_true_and_executable(economy, plan);
+  for (const NeedResult& result : plan.needs) EXPECT_NEAR(result.coverage, 0.6, 1e-5);
+  EXPECT_NEAR(plan.needs[0].deliveries[1], 8, 1e-3) << "cups for the town";
+  EXPECT_NEAR(plan.needs[1].deliveries[0], 4, 1e-3) << "cups for the village";
+}
+
 TEST(MakePlan, FollowsACycleToItsEnd) {
   const Economy economy = steel_and_machines();
   const Plan plan = plan_of(economy, tolerance);

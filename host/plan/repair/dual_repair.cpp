@@ -124,7 +124,7 @@ std::vector<double> DualRepair::own_costs(const Valuations& valuations) const {
 std::vector<char> DualRepair::may_profit(const std::vector<double>& activity) const {
   std::vector<char> may(activity.size());
   for (std::size_t r = 0; r < may.size(); ++r) {
-    may[r] = activity[r] > at_upper * economy_.recipes[r].upper_activity;
+    may[r] = activity[r] >= at_upper * economy_.recipes[r].upper_activity;
   }
   return may;
 }

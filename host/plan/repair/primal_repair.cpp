@@ -14,11 +14,11 @@ namespace planwerk {
 namespace {
 
 // What a move turns over is part of its cost by this weight: the larger, the shorter the chains, and the sooner
-// corrections die out. A plan that cannot be mended so is shrunk first, the less the better; what is idle can be
-// carried out unless there are floors or closing stocks.
+// corrections die out. A plan that cannot be mended so is first moved towards one that can be carried out, the less the
+// better: all that it violates becomes smaller in proportion, since what can be carried out is a convex set.
 struct Attempt {
   double turnover_weight;
-  double shrink;
+  double towards_safety;
 };
 constexpr std::array attempts = {Attempt{0.2, 0}, Attempt{2, 0}, Attempt{2, 1e-2}, Attempt{2, 0.3}, Attempt{2, 1}};
 // Rounds of pricing and rippling per attempt, each linear in the size of the job. One suffices as a rule.
@@ -39,11 +39,13 @@ MoveCosts move_costs(const CorrectionSystem& system, const std::vector<double>& 
   return costs;
 }
 
-std::vector<double> shrunk(const CorrectionSystem& system, std::vector<double> levels, double delta) {
-  for (std::size_t j = 0; j < levels.size(); ++j) {
-    levels[j] = std::clamp((1 - delta) * levels[j], system.lower[j], system.upper[j]);
+std::vector<double> moved(const CorrectionSystem& system, std::vector<double> from, const std::vector<double>& to,
+                          double share) {
+  if (share == 0) return from;
+  for (std::size_t j = 0; j < from.size(); ++j) {
+    from[j] = std::clamp((1 - share) * from[j] + share * to[j], system.lower[j], system.upper[j]);
   }
-  return levels;
+  return from;
 }
 
 }  // namespace
@@ -51,12 +53,15 @@ std::vector<double> shrunk(const CorrectionSystem& system, std::vector<double> l
 PrimalRepair::PrimalRepair(const Economy& economy, const ProductionLp& production)
     : economy_(economy), system_(correction_system(economy, production)) {}
 
-bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual) const {
+bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual, const Plan* executable) const {
   const TraceRange range("primal repair");
   std::vector<double> start = levels_of(system_, economy_, plan);
   lower_unwanted(system_, start);
+  // What is idle can be carried out unless there are floors or closing stocks.
+  const std::vector<double> safe =
+      executable != nullptr ? levels_of(system_, economy_, *executable) : std::vector<double>(start.size());
   for (const Attempt& attempt : attempts) {
-    std::vector<double> levels = shrunk(system_, start, attempt.shrink);
+    std::vector<double> levels = moved(system_, start, safe, attempt.towards_safety);
     if (!restore_rows(move_costs(system_, dual, attempt.turnover_weight), levels)) continue;
     lower_unwanted(system_, levels);
     deliver_surplus(system_, levels);

@@ -15,10 +15,10 @@ class PrimalRepair {
 
   // Repairs the decisions of `plan`, recovered from a point with these row duals: recipes nobody wants are lowered,
   // every row is restored by the cheapest chains of moves (from the point as it is or, where that fails, from one
-  // shrunk by the smallest factor that helps), deliveries are raised where surplus allows, and labour is recovered from
-  // use. Each attempt takes a bounded number of sweeps over the matrix. False: no attempt ended, and the plan stays as
-  // it was.
-  bool repair(Plan& plan, const std::vector<double>& dual) const;
+  // moved as little as helps towards `executable`, a plan of the same economy that is, or towards the idle plan),
+  // deliveries are raised where surplus allows, and labour is recovered from use. Each attempt takes a bounded number
+  // of sweeps over the matrix. False: no attempt ended, and the plan stays as it was.
+  bool repair(Plan& plan, const std::vector<double>& dual, const Plan* executable = nullptr) const;
 
  private:
   bool restore_rows(const MoveCosts& costs, std::vector<double>& levels) const;
