@@ -214,5 +214,19 @@ TEST(DualRepair, TurnsDisturbedValuationsIntoAGoodBound) {
   }
 }
 
+// Whatever a loaf is said to be worth, the hours' value decides: too little is raised, too much is lowered, also where
+// the only maker has an upper bound, which it is far from.
+TEST(DualRepair, PricesProductsByTheirLeastCost) {
+  Economy economy = bakery();
+  economy.recipes[0].upper_activity = 1e6;
+  const Plan best = plan_of(economy, 1e-6);
+  for (const double price : {6.0, 12.5, 40.0}) {
+    const certificate::Valuations valuations{{price}, {6.25}, {}, {}};
+    const DualRepair::Result repaired = DualRepair(economy, 1e-6).repair(valuations, best.activity);
+    EXPECT_NEAR(repaired.valuations.products[0], 12.5, 1e-9);
+    EXPECT_NEAR(repaired.bound, -525, 1e-6);
+  }
+}
+
 }  // namespace
 }  // namespace planwerk
