@@ -74,9 +74,9 @@ int correctors_worth(std::int64_t factorization_work, std::int64_t solve_work) {
 class MehrotraInteriorPoint final : public InteriorPoint {
  public:
   MehrotraInteriorPoint(const LinearProgram& lp, const ResidualUnits& units, const MakeKktSolver& make_kkt_solver,
-                        Device& device)
+                        Device& device, Scaling scaling)
       : device_(device),
-        scaled_(without_huge_bounds(scale_program(lp, Scaling::ruiz, device))),
+        scaled_(without_huge_bounds(scale_program(lp, scaling, device))),
         base_(base_weights(scaled_, device)),
         target_(target_weights(scaled_, units, device)),
         solver_(make_kkt_solver(scaled_.program.matrix)),
@@ -288,8 +288,9 @@ PrimalDual MehrotraInteriorPoint::ray_candidate() const {
 }  // namespace
 
 std::unique_ptr<InteriorPoint> make_interior_point(const LinearProgram& lp, const ResidualUnits& units,
-                                                   const MakeKktSolver& make_kkt_solver, Device& device) {
-  return std::make_unique<MehrotraInteriorPoint>(lp, units, make_kkt_solver, device);
+                                                   const MakeKktSolver& make_kkt_solver, Device& device,
+                                                   Scaling scaling) {
+  return std::make_unique<MehrotraInteriorPoint>(lp, units, make_kkt_solver, device, scaling);
 }
 
 }  // namespace planwerk

@@ -7,6 +7,7 @@
 #include "host/lp/linear_program.hpp"
 #include "host/solver/interior_point/kkt_solver.hpp"
 #include "host/solver/residuals.hpp"
+#include "host/solver/scaled_program.hpp"
 #include "kernels/csr_matrix.hpp"
 
 namespace planwerk {
@@ -37,9 +38,10 @@ class InteriorPoint {
 // Makes the linear solver for the scaled matrix, which lives as long as the solver does.
 using MakeKktSolver = std::function<std::unique_ptr<KktSolver>(const DeviceMatrix& scaled_matrix)>;
 
-// Equilibrates the programme and starts cold, at Mehrotra's point; start_from() may follow. Residuals are measured in
+// Scales the programme and starts cold, at Mehrotra's point; start_from() may follow. Residuals are measured in
 // `units`. The device must outlive the result. Throws DeviceOutOfMemory, and what `make_kkt_solver` throws.
 std::unique_ptr<InteriorPoint> make_interior_point(const LinearProgram& lp, const ResidualUnits& units,
-                                                   const MakeKktSolver& make_kkt_solver, Device& device);
+                                                   const MakeKktSolver& make_kkt_solver, Device& device,
+                                                   Scaling scaling = Scaling::ruiz);
 
 }  // namespace planwerk

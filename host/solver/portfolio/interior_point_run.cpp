@@ -16,28 +16,31 @@ InteriorPointRun::InteriorPointRun(const LinearProgram& lp, const ResidualUnits&
       device_(device),
       name_(std::move(name)),
       make_kkt_solver_(std::move(make_kkt_solver)),
-      method_(make_interior_point(lp, units, make_kkt_solver_, device)),
-      cold_(start == nullptr) {
-  if (start != nullptr) method_->start_from(*start);
+      starts_({{Scaling::price_sweeps, false}, {Scaling::ruiz, false}}) {
+  if (start != nullptr) starts_.push_back({Scaling::ruiz, true});
+  begin_next(start);
 }
 
 // An iteration is not divided: `stop` is looked at by the caller, before the next one.
 bool InteriorPointRun::run_to_check(const std::function<bool()>&) {
-  if (method_->iterate() && method_->iterations() < iterations_limit) return true;
-  if (cold_) {
-    exhausted_ = true;
-  } else {
-    begin_cold();
-  }
+  const bool gets_on = method_->iterate() && method_->iterations() < iterations_limit;
+  if (!gets_on) exhausted_ = !begin_next(nullptr);
   return true;
 }
 
-void InteriorPointRun::begin_cold() {
-  cold_ = true;
-  earlier_iterations_ = method_->iterations();
-  earlier_work_ = method_->work();
-  method_.reset();  // its memory goes first
-  method_ = make_interior_point(lp_, units_, make_kkt_solver_, device_);
+// False where all starts have been tried.
+bool InteriorPointRun::begin_next(const PrimalDual* point) {
+  if (starts_.empty()) return false;
+  if (method_ != nullptr) {
+    earlier_iterations_ += method_->iterations();
+    earlier_work_ += method_->work();
+    method_.reset();  // its memory goes first
+  }
+  const Start start = starts_.back();
+  starts_.pop_back();
+  method_ = make_interior_point(lp_, units_, make_kkt_solver_, device_, start.scaling);
+  if (start.warm) method_->start_from(*point);
+  return true;
 }
 
 RayCandidate InteriorPointRun::ray_candidate() {

@@ -5,8 +5,9 @@
 
 namespace planwerk {
 
-// The interior-point method with one of its linear solvers; a check is one iteration. Begun from a point and stuck, it
-// begins again from nowhere, once: points that are far from the central path may mislead.
+// The interior-point method with one of its linear solvers; a check is one iteration. Where it is stuck it begins
+// again: after a start from a point, which may mislead when far from the central path, from nowhere; then in units of
+// value.
 class InteriorPointRun final : public MethodRun {
  public:
   // `name`: as in Solution::method. `start`: where to begin, or null. Throws as make_interior_point.
@@ -25,7 +26,11 @@ class InteriorPointRun final : public MethodRun {
   std::int64_t matrix_products() const override { return earlier_work_ + method_->work(); }
 
  private:
-  void begin_cold();
+  struct Start {
+    Scaling scaling;
+    bool warm;
+  };
+  bool begin_next(const PrimalDual* point);
 
   const LinearProgram& lp_;
   const ResidualUnits& units_;
@@ -33,8 +38,8 @@ class InteriorPointRun final : public MethodRun {
   std::string name_;
   MakeKktSolver make_kkt_solver_;
   std::unique_ptr<InteriorPoint> method_;
-  bool cold_;
-  std::int64_t earlier_iterations_ = 0, earlier_work_ = 0;  // of the start that was given up
+  std::vector<Start> starts_;                               // still to be tried, the last first
+  std::int64_t earlier_iterations_ = 0, earlier_work_ = 0;  // of starts that were given up
   bool exhausted_ = false;
 };
 
