@@ -160,9 +160,10 @@ bool Solve::worth_a_look(const Residuals& residuals) const {
 }
 
 void Solve::try_vertex(const MethodRun& run) {
+  const VertexAttempts::Target target{presolved_->reduced(), reduced_units_, target_};
   const auto vertex =
-      vertices_.attempt(run, portfolio_->matrix_products(), {presolved_->reduced(), reduced_units_, target_}, device_,
-                        [this](const std::string& line) { log(line); });
+      vertices_.attempt(run, portfolio_->matrix_products(), target, device_,
+                        {[this](const std::string& line) { log(line); }, [this] { return stop_asked(); }});
   if (vertex) look_at(*vertex);
   if (done_) solution_.method = run.name() + ", vertex";
 }

@@ -19,7 +19,7 @@ class FirstOrderRun final : public MethodRun {
   const Residuals& best_residuals() const override { return race_.best().best_residuals(); }
   PrimalDual point() const override { return race_.current().point(); }
   PrimalDual best_point() const override { return race_.best().best_point(); }
-  bool tends_to_vertex() const override { return true; }
+  std::optional<Scaling> vertex_scaling() const override { return race_.best().scaling(); }
   RayCandidate ray_candidate() override;
   std::int64_t iterations() const override { return race_.iterations(); }
   std::int64_t matrix_products() const override { return race_.matrix_products(); }

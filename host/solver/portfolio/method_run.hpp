@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "host/lp/linear_program.hpp"
 #include "host/solver/ray_search.hpp"
 #include "host/solver/residuals.hpp"
+#include "host/solver/scaled_program.hpp"
 #include "host/solver/solve.hpp"
 
 namespace planwerk {
@@ -27,8 +29,8 @@ class MethodRun {
   virtual const Residuals& best_residuals() const = 0;
   virtual PrimalDual point() const = 0;
   virtual PrimalDual best_point() const = 0;
-  // Whether its points tend to vertices, so that the basis of one may be guessed from them.
-  virtual bool tends_to_vertex() const { return false; }
+  // Where its points tend to vertices, so that the basis of one may be guessed from them: the scaling they come from.
+  virtual std::optional<Scaling> vertex_scaling() const { return std::nullopt; }
   // Directions that may prove that there is no optimum; asked after each check, empty where none looks promising.
   virtual RayCandidate ray_candidate() = 0;
 

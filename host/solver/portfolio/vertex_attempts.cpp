@@ -6,29 +6,31 @@
 namespace planwerk {
 namespace {
 
-constexpr double first_error = 1e-5;
-constexpr double error_fall = 0.1;     // of the error, or
-constexpr std::int64_t growth = 2;     // of the products done, until the next attempt
-constexpr double share_of_work = 0.5;  // of the products so far, that an attempt may take
+constexpr double first_error = 1e-4;
+constexpr double error_fall = 0.1;   // of the error, or
+constexpr std::int64_t growth = 2;   // of the products done, until the next attempt
+constexpr double share_of_work = 1;  // of the products so far, that an attempt may take
 
 }  // namespace
 
 bool VertexAttempts::due(const MethodRun& run, std::int64_t products) const {
   const double error = run.best_residuals().kkt();
-  if (!run.tends_to_vertex() || error > first_error) return false;
+  if (!run.vertex_scaling() || error > first_error) return false;
   return error <= error_fall * tried_error_ || products >= growth * tried_products_;
 }
 
 std::optional<PrimalDual> VertexAttempts::attempt(const MethodRun& run, std::int64_t products, const Target& target,
-                                                  Device& device, const std::function<void(const std::string&)>& log) {
+                                                  Device& device, const Hooks& hooks) {
   const TraceRange range("vertex");
   tried_error_ = run.best_residuals().kkt();
   tried_products_ = products;
   VertexSettings settings;
   settings.tolerance = target.tolerance;
   settings.work_limit = share_of_work * static_cast<double>(products);
+  settings.scaling = *run.vertex_scaling();
   settings.units = target.units;
-  settings.on_log = log;
+  settings.on_log = hooks.on_log;
+  settings.stop = hooks.stop;
   VertexResult vertex = clean_up_vertex(target.lp, run.best_point(), settings, device);
   products_ += static_cast<std::int64_t>(vertex.work);
   return std::move(vertex.point);

@@ -19,11 +19,16 @@ class VertexAttempts {
     double tolerance;
   };
 
+  struct Hooks {
+    std::function<void(const std::string&)> on_log;
+    std::function<bool()> stop;  // true: give up
+  };
+
   // `products`: matrix products of the whole solve so far.
   bool due(const MethodRun& run, std::int64_t products) const;
   // A vertex near the best point of `run`, exact but for rounding, if a share of the work so far is enough to find it.
   std::optional<PrimalDual> attempt(const MethodRun& run, std::int64_t products, const Target& target, Device& device,
-                                    const std::function<void(const std::string&)>& log);
+                                    const Hooks& hooks);
 
   std::int64_t matrix_products() const { return products_; }  // of all attempts, or work that takes as long
 
