@@ -176,7 +176,7 @@ TEST(MakePlan, OutOfTimeGivesWhatCanBeCarriedOut) {
   const std::unique_ptr<Device> device = open_device(DeviceChoice::cpu, 1);
   PlanSettings settings;
   settings.gap_tolerance = 1e-13;
-  settings.solve.iteration_limit = 2000;
+  settings.solve.iteration_limit = 40;
   const Plan plan = make_plan(economy, settings, *device);
   EXPECT_TRUE(stopped_short(plan.status)) << to_string(plan.status);
   EXPECT_FALSE(plan.reason.empty());
