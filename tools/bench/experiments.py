@@ -16,7 +16,8 @@ from solvers import Task, binary, kernel_times, products_to_tolerance, solve, ve
 LP_SETS = {
     "lp-netlib": ("optima.csv", None),
     "lp-kennington": ("optima.csv", None),
-    "lp-pds": ("optima.csv", ["pds-30"]),
+    "lp-pds": ("optima.csv", ["pds-30", "pds-40"]),
+    "lp-meszaros": ("optima.csv", None),
     "lp-infeasible": ("index.csv", None),
 }
 
@@ -114,7 +115,8 @@ def _at(passed: list[dict], tolerance: float) -> dict:
 
 
 def lp_sets(records: Records, options) -> None:
-    for folder, (index, chosen) in LP_SETS.items():
+    for folder in options.sets:
+        index, chosen = LP_SETS[folder]
         with open(options.data / folder / index, newline="", encoding="utf-8") as file:
             entries = [line for line in csv.DictReader(file) if chosen is None or line["name"] in chosen]
         for entry in entries:
@@ -130,7 +132,8 @@ def lp_sets(records: Records, options) -> None:
 
 def _measure(records: Records, solver: str, task: Task, lp, repeat: int, more: dict) -> None:
     name = task.mps.name.split(".mps")[0]
-    if records.has(instance=name, solver=solver, version=version(solver), tolerance=task.tolerance, repeat=repeat):
+    key = {"set": more.get("set"), "instance": name, "solver": solver, "version": version(solver)}
+    if records.has(**key, tolerance=task.tolerance, repeat=repeat):
         return
     facts = solve(solver, task, lp)
     records.add(facts | more | {"instance": name, "repeat": repeat, "time_limit_s": task.time_limit_s})

@@ -18,7 +18,7 @@ WITHIN = 10  # a rival's point within so many times the tolerance counts as reac
 class Records:
     """Appends to and reads `folder/experiment.jsonl`. `key` names the fields that identify a measurement."""
 
-    key = ("instance", "solver", "version", "tolerance", "repeat")
+    key = ("set", "instance", "solver", "version", "tolerance", "repeat")
 
     def __init__(self, folder: Path, experiment: str):
         self.path = Path(folder) / f"{experiment}.jsonl"
@@ -52,7 +52,7 @@ def latest(records: list[dict]) -> list[dict]:
 
 
 def _what(record: dict) -> tuple:
-    return record["instance"], record["solver"], record["tolerance"]
+    return record.get("set"), record["instance"], record["solver"], record["tolerance"]
 
 
 def reached(record: dict) -> bool:

@@ -72,6 +72,7 @@ def _parse() -> argparse.Namespace:
     sets = command("lp-sets", [1e-4], time_limit=300, repeats=1)
     sets.add_argument("--data", type=Path, default=experiments.data_folder())
     sets.add_argument("--solvers", nargs="+", choices=names(), default=["planwerk"])
+    sets.add_argument("--sets", nargs="+", choices=experiments.LP_SETS, default=list(experiments.LP_SETS))
 
     pages = command("report")
     pages.add_argument("--page", type=Path, default=ROOT / "docs/performance.md")
