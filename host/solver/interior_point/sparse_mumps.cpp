@@ -10,6 +10,9 @@
 #include "host/solver/interior_point/sparse_factorization.hpp"
 #include "host/solver/interior_point/sparse_ordering.hpp"
 
+// OpenBLAS's own; absent from other libraries.
+extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
+
 namespace planwerk {
 namespace {
 
@@ -102,6 +105,8 @@ class Mumps final : public SparseFactorization {
     if (size_ == 0) return;           // nothing to do, which it takes for an error
     static std::mutex one_at_a_time;  // its Fortran modules are shared by all instances
     const std::lock_guard lock(one_at_a_time);
+    // Most fronts are small: a team of threads costs more than it saves, many times over where cores are busy.
+    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
     id_.job = job;
     dmumps_c(&id_);
   }
