@@ -22,7 +22,11 @@ constexpr double progress_interval_s = 0.3;
 constexpr double tightening = 0.1;        // of the error at which the caller is asked again, having refused a point;
 constexpr double look_growth = 1.5;       // or the products by then, whichever comes first
 constexpr double inner_tightening = 0.5;  // of the reduced programme's, where the given one is not there yet
-constexpr double hopeless_target = 1e-15;
+// A point of the reduced programme so much better than the tolerance is let down by presolve's way back: rounding grows
+// on it.
+constexpr double let_down = 1e-3;
+constexpr PresolveSettings presolve_ladder[] = {
+    {.depth = PresolveDepth::full}, {.depth = PresolveDepth::light}, {.enabled = false}};
 
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
@@ -41,14 +45,14 @@ class Solve {
   Solution run();
 
  private:
-  void reduce_and_solve(bool with_presolve);
+  void reduce_and_solve(const PresolveSettings& settings);
   void iterate();
   void begin();
   bool stop_asked();
   bool stop_at_limits();
   bool worth_a_look(const Residuals& residuals) const;
   void try_vertex(const MethodRun& run);
-  void look_at(const PrimalDual& reduced_point);
+  void look_at(const PrimalDual& reduced_point, double reduced_error);
   void ask(PrimalDual point);
   void search_ray(MethodRun& run);
   void adopt_ray(Ray ray);
@@ -81,15 +85,16 @@ class Solve {
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
   VertexAttempts vertices_;
   Solution solution_;
+  bool is_let_down_ = false;
   bool done_ = false;
 };
 
 Solution Solve::run() {
   try {
-    reduce_and_solve(settings_.presolve);
-    if (!done_) {
-      log("the reduced programme's answer does not hold on the one given; solving that one");
-      reduce_and_solve(false);
+    for (const PresolveSettings& presolve : presolve_ladder) {
+      if (done_ || (presolve.enabled && !settings_.presolve)) continue;
+      if (portfolio_) log("the reduced programme's answer does not hold on the one given; reducing less");
+      reduce_and_solve(presolve);
     }
     if (!done_) finish_early(Status::numerical_trouble, "rounding keeps the residuals above the tolerance");
   } catch (const DeviceOutOfMemory& error) {
@@ -103,12 +108,13 @@ Solution Solve::run() {
 
 // Ends with done_ unset where the tolerance cannot be met on the programme as given, however well the reduced one is
 // solved.
-void Solve::reduce_and_solve(bool with_presolve) {
+void Solve::reduce_and_solve(const PresolveSettings& settings) {
   {
     const TraceRange range("presolve");
-    presolved_ = presolve(lp_, {.enabled = with_presolve, .depth = PresolveDepth::full});
+    presolved_ = presolve(lp_, settings);
   }
   target_ = settings_.tolerance;
+  is_let_down_ = false;
   const LinearProgram& reduced = presolved_->reduced();
   log("presolve leaves " + std::to_string(reduced.rows()) + " of " + std::to_string(lp_.rows()) + " rows, " +
       std::to_string(reduced.columns()) + " of " + std::to_string(lp_.columns()) + " columns");
@@ -116,7 +122,7 @@ void Solve::reduce_and_solve(bool with_presolve) {
     return adopt_ray({presolved_->status(), presolved_->ray()});
   }
   if (auto solved = solve_separable(reduced)) {
-    if (solved->status == Status::optimal) return look_at(solved->point);
+    if (solved->status == Status::optimal) return look_at(solved->point, 0);
     const bool infeasible = solved->status == Status::infeasible;
     return adopt_ray({solved->status, infeasible ? presolved_->restore_infeasibility_ray(solved->ray)
                                                  : presolved_->restore_unboundedness_ray(solved->ray)});
@@ -144,10 +150,10 @@ void Solve::iterate() {
     if (!portfolio_->run_to_check([this] { return stop_asked(); })) continue;
     MethodRun& run = *portfolio_->current();
     report_progress(run);
-    if (worth_a_look(run.residuals())) look_at(run.point());
+    if (worth_a_look(run.residuals())) look_at(run.point(), run.residuals().kkt());
     if (!done_ && vertices_.due(run, portfolio_->matrix_products())) try_vertex(run);
     if (!done_) search_ray(run);
-    if (done_ || (!settings_.accept && target_ < std::min(hopeless_target, settings_.tolerance))) return;
+    if (done_ || is_let_down_) return;
   }
 }
 
@@ -164,17 +170,18 @@ void Solve::try_vertex(const MethodRun& run) {
   const auto vertex =
       vertices_.attempt(run, portfolio_->matrix_products(), target, device_,
                         {[this](const std::string& line) { log(line); }, [this] { return stop_asked(); }});
-  if (vertex) look_at(*vertex);
+  if (vertex) look_at(*vertex, certify_in(reduced_units_, target.lp, *vertex).kkt());
   if (done_) solution_.method = run.name() + ", vertex";
 }
 
 // A point that meets the target on the reduced programme: is it the answer?
-void Solve::look_at(const PrimalDual& reduced_point) {
+void Solve::look_at(const PrimalDual& reduced_point, double reduced_error) {
   PrimalDual point = restored(reduced_point);
   if (settings_.accept) return ask(std::move(point));
   const double error = certify_in(settings_.residual_units, lp_, point).kkt();
   if (!(error <= settings_.tolerance)) {
     target_ *= inner_tightening;
+    is_let_down_ = reduced_error < let_down * settings_.tolerance;
     return;
   }
   solution_.point = std::move(point);

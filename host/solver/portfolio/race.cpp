@@ -7,6 +7,8 @@
 #include <mutex>
 #include <thread>
 
+#include "kernels/trace.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -30,6 +32,7 @@ class Race {
       : lp_(lp), settings_(settings), racers_{{{Method::pdhg, &device}, {Method::interior_point, settings.race_on}}} {}
 
   Solution run() {
+    const TraceRange range("race");  // and what tracing sets up at its first range is there before the threads are
     std::array<std::jthread, 2> threads;
     for (std::size_t r = 0; r < threads.size(); ++r) threads[r] = std::jthread([this, r] { run(racers_[r]); });
     watch();

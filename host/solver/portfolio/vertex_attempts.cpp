@@ -33,6 +33,7 @@ std::optional<PrimalDual> VertexAttempts::attempt(const MethodRun& run, std::int
   settings.stop = hooks.stop;
   VertexResult vertex = clean_up_vertex(target.lp, run.best_point(), settings, device);
   products_ += static_cast<std::int64_t>(vertex.work);
+  if (!vertex.point && vertex.pivots == 0) tried_error_ = 0;  // no basis: a better point alone gives none either
   return std::move(vertex.point);
 }
 
