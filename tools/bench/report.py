@@ -153,7 +153,7 @@ def lp_sets(records: list[dict]) -> str:
         near = [record for record in good if _objective_error(record) <= OBJECTIVE_ERROR]
         mean = f"{_shifted_mean(group):.2f} s"
         rows.append([*name[:2], f"{name[2]:g}", f"{len(good)} of {len(group)}", f"{len(near)} of {len(group)}", mean])
-        missed += [f"{r['instance']} ({r.get('kkt', math.inf):.1g})" for r in group if r not in near]
+        missed += [f"{r['instance']} by {name[1]} ({r.get('kkt', math.inf):.1g})" for r in group if r not in near]
     if not rows:
         return ""
     within = f"objective within {OBJECTIVE_ERROR:g}"
