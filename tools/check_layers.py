@@ -16,6 +16,7 @@ BELOW = {
     "host/solver": ["host/solver", "host/lp", "host/base", "kernels"],
     "host/model": ["host/model", "host/lp", "host/base"],
     "host/plan": ["host/plan", "host/model", "host/solver", "host/lp", "host/base", "kernels"],
+    "host/answers": ["host/answers", "host/plan", "host/model", "host/solver", "host/lp", "host/base", "kernels"],
     "host/codec": ["host/codec", "host/plan", "host/model", "host/base", "planwerk/v1"],
 }
 # Built without any library but Thrust (and what CUDA brings along).

@@ -52,6 +52,7 @@ struct Recipe {
   Slice capacities;  // use of capacities, in the capacity's unit
   double lower_activity = 0;
   double upper_activity = std::numeric_limits<double>::infinity();
+  double strain = 0;  // further burden of each hour of work in this recipe (heat, monotony, danger); 0: none
 };
 
 // People with the same needs, counted. What they can pay does not exist here.
@@ -61,10 +62,12 @@ struct Cohort {
   double size = 0;  // people
 };
 
-// One way to satisfy a need: a unit of `product` counts as `rate` units of the need.
+// One way to satisfy a need: a unit of `product` counts as `rate` units of the need. `regret` is the value, per person
+// and unit of coverage, that is lost where the cohort gets this variant: 0 for those it likes best.
 struct Alternative {
   Index product = no_index;
   double rate = 1;
+  double regret = 0;
 };
 
 // `width` of the coverage range (widths of a ladder add up to 1) is worth `value` per person and unit of coverage.
@@ -141,11 +144,35 @@ inline std::vector<CoverageStep> default_ladder() {
   return {{0.5, 64}, {0.3, 16}, {0.15, 4}, {0.05, 1}};
 }
 
-// The weighted objective: least  labour burden - hours_per_coverage * sum of coverage values.
+// What one tier of the objective asks for. docs/needs.md has the formulas.
+enum class Aim {
+  floors,     // least people-weighted shortfall below the needs' floors, which are then soft
+  worst_off,  // greatest least coverage, then the next level, `depth` levels deep (leximin)
+  coverage,   // greatest value of the coverage ladders
+  regret,     // least regret over the variants delivered
+  burden,     // least burden of labour, strain included
+  use,        // least weighted sum of `terms`: net production of products, activity of recipes
+  surplus,    // least weighted sum of what is left over of the products of `terms`
+  weighted,   // the weighted objective, as a tier
+};
+
+// One tier of a lexicographic objective: optimised while every earlier tier stays within its tolerance.
+struct Tier {
+  std::string id;
+  Aim aim = Aim::coverage;
+  double tolerance = 1e-6;  // by how much later tiers may worsen this one, relative to max(1, |its value|)
+  int depth = 1;            // worst_off: levels of coverage
+  Slice terms;              // use, surplus: of Economy::tier_terms
+  std::string origin;       // who decided on it, and why
+};
+
+// Without tiers, the weighted objective:  least  labour burden - hours_per_coverage * sum of coverage values.
 struct Objective {
   // Hours of labour (burden 1) that one person's full coverage at step value 1 and weight 1 is worth.
   double hours_per_coverage = 0;
   std::vector<CoverageStep> ladder;  // readers put default_ladder() where a job states none
+  std::vector<Tier> tiers;           // first things first; none: weighted
+  std::string origin;                // who decided on exchange rate, ladder and tiers, and why
 };
 
 // Who made this economy out of what.
@@ -177,6 +204,7 @@ struct Economy {
   std::vector<CoverageStep> steps;        // of needs that bring their own ladder
   std::vector<LabourStep> labour_steps;   // of labour offers
   std::vector<LimitTerm> limit_terms;     // of limits
+  std::vector<LimitTerm> tier_terms;      // of tiers
 
   Objective objective;
 
@@ -188,6 +216,7 @@ struct Economy {
   }
   std::span<const LabourStep> steps_of(const LabourOffer& offer) const { return part(labour_steps, offer.steps); }
   std::span<const LimitTerm> terms_of(const Limit& limit) const { return part(limit_terms, limit.terms); }
+  std::span<const LimitTerm> terms_of(const Tier& tier) const { return part(tier_terms, tier.terms); }
   // What a need asks for in the period, in the unit of the need.
   double asked(const Need& need) const { return need.amount_per_head * cohorts[need.cohort].size; }
 

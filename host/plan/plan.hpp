@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,75 @@ struct NeedExplanation {
   std::vector<Bottleneck> bottlenecks;  // largest share first
 };
 
+// Who loses when a need is covered further: what the rival would get less, in the rival's unit, per unit more of the
+// need. Negative: it would gain.
+struct Rival {
+  Index need = no_index;
+  double loss = 0;
+};
+
+// A step on the way from a need to what stands in its way: `recipe` makes `product`, of which a unit of the need takes
+// `amount`, everything upstream counted. recipe is no_index at the end of the chain.
+struct ChainLink {
+  Index product = no_index;
+  Index recipe = no_index;
+  double amount = 0;
+};
+
+// Hours of an offer's step that a plan would take beyond what it takes now.
+struct ExtraHours {
+  Index offer = no_index;
+  Index step = 0;
+  double hours = 0;
+};
+
+// Covering a need fully, no other coverage lower: the least extra burden, or what forbids it.
+struct LabourAnswer {
+  bool possible = false;
+  double burden = 0;                // extra, hours of burden
+  std::vector<ExtraHours> hours;    // most hours first
+  std::vector<NamedResidual> lack;  // not possible: what stands in the way, by its share in the proof
+};
+
+// Why a need is short, by a solve of the plan's own basis.
+struct NeedAnswer {
+  Index need = no_index;
+  double shortfall = 0;                 // asked for but not delivered, in the unit of the need
+  double marginal_cost = 0;             // of one more unit of it
+  double marginal_doubt = 0;            // +- what the plan's gap leaves open for the whole shortfall, per unit
+  bool exact = false;                   // from a basis of the optimum; else from the plan's valuations
+  std::vector<Bottleneck> bottlenecks;  // largest share first; shares add up to 1
+  std::vector<Rival> rivals;            // those who would lose most, by people and coverage, first
+  std::vector<ChainLink> chain;         // from the need to the first bottleneck
+  std::optional<LabourAnswer> labour;   // where it was asked for
+};
+
+// Dual point of a tier: what bounds its value (certificate/tier_bound.hpp).
+struct TierProof {
+  std::vector<double> products, labour_kinds, capacities, limits;  // valuations in the unit of the tier
+  std::vector<double> earlier;                                     // per earlier result: price of holding it, >= 0
+  std::vector<double> needs;                                       // per need: weight of its coverage, >= 0, or empty
+};
+
+// One tier, or one level of a worst_off tier: a value to be minimised (coverage counts negative), what is proved about
+// it and what later tiers had to keep.
+struct TierResult {
+  Index tier = no_index;       // of Objective::tiers
+  Index level = 0;             // of a worst_off tier
+  double value = 0;            // of this plan
+  double bound = 0;            // no plan that holds all earlier results has a lower value
+  double held_at = 0;          // later results are of plans with at most this value
+  std::vector<Index> settled;  // worst_off: needs that cannot rise above this level
+  TierProof proof;
+};
+
+// A way out of a conflict: this demand or supply, moved by so much, and all the others could be kept.
+struct Relaxation {
+  std::string id;       // as NamedResidual::id
+  double by = 0;        // in its own unit: demands lowered, supplies raised
+  double relative = 0;  // by / its present size; infinite where that is 0
+};
+
 struct SolveRecord {
   std::string method;
   std::string device;
@@ -109,7 +179,11 @@ struct Plan {
 
   PlanCertificate certificate;
   std::vector<NeedExplanation> explanations;  // of the short needs, worst first
+  std::vector<TierResult> tiers;              // where the objective has tiers, in their order
+  std::vector<NeedAnswer> answers;            // of short needs, worst first, where they were asked for
   std::vector<NamedResidual> conflict;        // infeasible: the hard demands that contradict each other
+  std::vector<std::string> minimal_conflict;  // infeasible: of which each alone, given up, resolves the conflict
+  std::vector<Relaxation> relaxations;        // infeasible: the cheapest ways out, cheapest first
   SolveRecord record;
 };
 

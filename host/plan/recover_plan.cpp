@@ -1,6 +1,7 @@
 #include "host/plan/recover_plan.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "host/lp/accurate_sum.hpp"
 #include "host/plan/certificate/economy_bound.hpp"
@@ -69,6 +70,53 @@ std::vector<double> labour_use(const Economy& economy, const std::vector<double>
   return values;
 }
 
+double covered(const Economy& economy, const Plan& plan, Index need) {
+  double covered = 0;
+  const auto ways = economy.alternatives_of(economy.needs[need]);
+  for (std::size_t a = 0; a < ways.size(); ++a) covered += ways[a].rate * plan.needs[need].deliveries[a];
+  return covered;
+}
+
+std::vector<double> primal_of(const Economy& economy, const ProductionLp& production, const Plan& plan) {
+  std::vector<double> primal;
+  primal.reserve(production.column_origins.size());
+  double left = 0;  // of the need at hand, for its steps to come
+  for (std::size_t j = 0; j < production.column_origins.size(); ++j) {
+    const auto [kind, index, part] = production.column_origins[j];
+    if (kind == ColumnKind::recipe) primal.push_back(plan.activity[index]);
+    if (kind == ColumnKind::stock_draw) primal.push_back(plan.drawn[index]);
+    if (kind == ColumnKind::delivery) primal.push_back(plan.needs[index].deliveries[part]);
+    if (kind == ColumnKind::labour) primal.push_back(plan.labour[index][part]);
+    if (kind != ColumnKind::coverage) continue;
+    if (part == 0) left = covered(economy, plan, index);
+    primal.push_back(std::clamp(left, production.lp.column_lower[j], production.lp.column_upper[j]));
+    left -= primal.back();
+  }
+  return primal;
+}
+
+// What a unit of the need costs by its cheapest alternative.
+double price_of_need(const Economy& economy, const Plan& plan, Index need) {
+  double cheapest = std::numeric_limits<double>::infinity();
+  for (const Alternative& way : economy.alternatives_of(economy.needs[need])) {
+    cheapest = std::min(cheapest, plan.products[way.product].valuation / way.rate);
+  }
+  return cheapest;
+}
+
+std::vector<double> dual_of(const Economy& economy, const ProductionLp& production, const Plan& plan) {
+  std::vector<double> dual;
+  dual.reserve(production.row_origins.size());
+  for (const auto [kind, index] : production.row_origins) {
+    if (kind == RowKind::product) dual.push_back(plan.products[index].valuation);
+    if (kind == RowKind::need) dual.push_back(price_of_need(economy, plan, index));
+    if (kind == RowKind::labour_kind) dual.push_back(-plan.labour_kinds[index].valuation);
+    if (kind == RowKind::capacity) dual.push_back(-plan.capacities[index].valuation);
+    if (kind == RowKind::limit) dual.push_back(-plan.limits[index].valuation);
+  }
+  return dual;
+}
+
 }  // namespace
 
 Plan recover_plan(const Economy& economy, const ProductionLp& production, const PrimalDual& point) {
@@ -87,6 +135,10 @@ Plan recover_plan(const Economy& economy, const ProductionLp& production, const 
   recover_labour(economy, plan);
   recover_valuations(economy, production, point.dual, plan);
   return plan;
+}
+
+PrimalDual point_of(const Economy& economy, const ProductionLp& production, const Plan& plan) {
+  return {primal_of(economy, production, plan), dual_of(economy, production, plan)};
 }
 
 void recover_valuations(const Economy& economy, const ProductionLp& production, const std::vector<double>& dual,

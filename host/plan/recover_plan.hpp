@@ -11,6 +11,10 @@ namespace planwerk {
 // certificate are left to complete(). Sizes: point.primal: columns, point.dual: rows.
 Plan recover_plan(const Economy& economy, const ProductionLp& production, const PrimalDual& point);
 
+// The way back: the plan's decisions and valuations as a point of the programme, steps of coverage filled in order.
+// With it a solve of the programme, or of one made from it, starts from the plan.
+PrimalDual point_of(const Economy& economy, const ProductionLp& production, const Plan& plan);
+
 // Valuations alone: products the row dual, labour kinds, capacities and limits its negative; none on a side that cannot
 // bind.
 void recover_valuations(const Economy& economy, const ProductionLp& production, const std::vector<double>& dual,
