@@ -45,6 +45,8 @@ function(planwerk_test name)
   cmake_parse_arguments(ARG "WHOLE_PROGRAM" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest_main planwerk_options)
+  # Tests take long to compile and little to run: only what they test is optimised.
+  target_compile_options(${name} PRIVATE -O0)
   target_compile_definitions(${name} PRIVATE PLANWERK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
   if(NOT ARG_WHOLE_PROGRAM)
