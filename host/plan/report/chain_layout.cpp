@@ -22,7 +22,7 @@ std::vector<double> mean_depths(const SupplyChain& chain) {
   // Loops make this a fixed point; it converges since every turn of a loop loses worth to labour and plant.
   for (std::size_t sweep = 0; sweep < 4 * chain.nodes.size(); ++sweep) {
     std::vector<double> sum(chain.nodes.size(), 0), weight(chain.nodes.size(), 0);
-    for (const ChainLink& link : chain.links) {
+    for (const SupplyLink& link : chain.links) {
       sum[link.from] += link.worth * (depth[link.to] + 1);
       weight[link.from] += link.worth;
     }
@@ -41,7 +41,7 @@ struct Columns {
 Columns assign_columns(const SupplyChain& chain) {
   const auto depth = mean_depths(chain);
   const auto is_made = [&](std::size_t k) { return chain.nodes[k].kind == PricedThing::Kind::product; };
-  const auto leads_downstream = [&](const ChainLink& link) {
+  const auto leads_downstream = [&](const SupplyLink& link) {
     return !is_made(link.from) || depth[link.from] > depth[link.to];
   };
   std::vector<std::size_t> order(chain.nodes.size() - 1);
@@ -52,7 +52,7 @@ Columns assign_columns(const SupplyChain& chain) {
   columns.of.assign(chain.nodes.size(), 1);
   columns.of[0] = 0;
   for (const std::size_t node : order) {
-    for (const ChainLink& link : chain.links) {
+    for (const SupplyLink& link : chain.links) {
       if (link.from != node || !leads_downstream(link)) continue;
       columns.of[node] = std::max(columns.of[node], std::min(columns.of[link.to] + 1, most_columns - 1));
     }
@@ -92,7 +92,7 @@ void order_columns(const SupplyChain& chain, Columns& columns, double inner_heig
   for (int sweep = 0; sweep < ordering_sweeps; ++sweep) {
     place_nodes(chain, columns, inner_height, layout);
     std::vector<double> sum(chain.nodes.size(), 0), weight(chain.nodes.size(), 0);
-    for (const ChainLink& link : chain.links) {
+    for (const SupplyLink& link : chain.links) {
       sum[link.from] += link.worth * middle(layout.nodes[link.to]);
       weight[link.from] += link.worth;
       if (sweep % 2 == 0) continue;  // every other sweep looks both ways
@@ -125,7 +125,7 @@ void stack_bands(const SupplyChain& chain, ChainLayout& layout, End end, OtherEn
 
 void place_links(const SupplyChain& chain, const Columns& columns, ChainLayout& layout) {
   for (std::size_t k = 0; k < chain.links.size(); ++k) {
-    const ChainLink& link = chain.links[k];
+    const SupplyLink& link = chain.links[k];
     const ChainNode& from = chain.nodes[link.from];
     const ChainNode& to = chain.nodes[link.to];
     // Bands are to the scale of the node that they would overfill.
@@ -136,11 +136,11 @@ void place_links(const SupplyChain& chain, const Columns& columns, ChainLayout& 
   }
   std::vector<double> filled(chain.nodes.size(), 0);
   stack_bands(
-      chain, layout, [](const ChainLink& l) { return l.from; }, [](const ChainLink& l) { return l.to; },
+      chain, layout, [](const SupplyLink& l) { return l.from; }, [](const SupplyLink& l) { return l.to; },
       &PlacedLink::from_y, filled);
   filled.assign(chain.nodes.size(), 0);
   stack_bands(
-      chain, layout, [](const ChainLink& l) { return l.to; }, [](const ChainLink& l) { return l.from; },
+      chain, layout, [](const SupplyLink& l) { return l.to; }, [](const SupplyLink& l) { return l.from; },
       &PlacedLink::to_y, filled);
   for (std::size_t node = 0; node < chain.nodes.size(); ++node) {
     const double width = std::min(chain.nodes[node].unshown * full_height, layout.nodes[node].height - filled[node]);

@@ -85,7 +85,7 @@ class Picture {
   }
 
   void draw_link(std::size_t k) {
-    const ChainLink& link = chain_.links[k];
+    const SupplyLink& link = chain_.links[k];
     const PlacedLink& band = layout_.links[k];
     const ChainNode& from = chain_.nodes[link.from];
     const std::string title =

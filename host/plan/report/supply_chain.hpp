@@ -24,7 +24,7 @@ struct ChainNode {
   std::vector<std::string> recipes;  // by which the product is made, the largest first
 };
 
-struct ChainLink {
+struct SupplyLink {
   std::size_t from = 0;  // node
   std::size_t to = 0;    // node
   double worth = 0;      // part of the need's worth
@@ -34,7 +34,7 @@ struct ChainLink {
 struct SupplyChain {
   Index need = no_index;
   std::vector<ChainNode> nodes;
-  std::vector<ChainLink> links;
+  std::vector<SupplyLink> links;
 
   bool empty() const { return links.empty(); }
 };

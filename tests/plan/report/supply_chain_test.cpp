@@ -28,7 +28,7 @@ double worth_at_the_ends(const SupplyChain& chain) {
                                node.kind == PricedThing::Kind::product || node.kind == PricedThing::Kind::need;
                            return sum + (product ? node.unshown : 0);
                          }) +
-         std::accumulate(chain.links.begin(), chain.links.end(), 0.0, [&](double sum, const ChainLink& link) {
+         std::accumulate(chain.links.begin(), chain.links.end(), 0.0, [&](double sum, const SupplyLink& link) {
            const auto kind = chain.nodes[link.from].kind;
            const bool end = kind != PricedThing::Kind::product && kind != PricedThing::Kind::need;
            return sum + (end ? link.worth : 0);
@@ -94,7 +94,7 @@ TEST(SupplyChain, WorthIsKeptAndNodesDoNotOverlap) {
       const SupplyChain chain = trace_chain(priced, need);
       if (chain.empty()) continue;
       ++drawn;
-      for (const ChainLink& link : chain.links) EXPECT_LE(link.worth, chain.nodes[link.from].worth + 1e-9);
+      for (const SupplyLink& link : chain.links) EXPECT_LE(link.worth, chain.nodes[link.from].worth + 1e-9);
       const ChainLayout layout = lay_out(chain);
       for (std::size_t a = 0; a < chain.nodes.size(); ++a) {
         EXPECT_GE(layout.nodes[a].y, 0);
