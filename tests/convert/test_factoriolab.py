@@ -11,7 +11,7 @@ import pytest
 
 from job_programme import programme_of
 from planwerk_tools import factoriolab
-from planwerk_tools.job_writer import to_job
+from planwerk_tools.job_messages import to_job
 
 HOURS = 1 / 3600
 

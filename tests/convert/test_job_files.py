@@ -7,7 +7,7 @@ import pytest
 from google.protobuf import json_format, text_format
 
 from planwerk.v1 import job_pb2
-from planwerk_tools import cli, job_writer, tables, units
+from planwerk_tools import cli, job_messages, job_writer, tables, units
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def bakery() -> tables.Economy:
             ("beg", "output", "bread", 1.0),
         ),
         cohorts=frame("cohorts", ("village", "", 30.0)),
-        needs=frame("needs", ("eat", "", "village", "bread", 0.3, 1.0, "assembly", 1.0, "hunger")),
+        needs=frame("needs", ("eat", "", "village", "bread", 1.0, 0.3, 1.0, "assembly", 1.0, "hunger")),
         labour_kinds=frame("labour_kinds", ("baker", "")),
-        labour_offers=frame("labour_offers", ("morning", "baker", 8.0, 1.0)),
+        labour_offers=frame("labour_offers", ("morning", "baker", "village", 8.0, 1.0)),
         stocks=frame("stocks", ("bread", 1.0, 0.0)),
     )
 
@@ -46,12 +46,12 @@ def test_every_form_holds_the_same_job(bakery, tmp_path):
     for form, parse in read.items():
         path = tmp_path / f"job{form}"
         job_writer.write(bakery, path)
-        assert parse(path.read_bytes()) == job_writer.to_job(bakery)
+        assert parse(path.read_bytes()) == job_messages.to_job(bakery)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["job.json", "job.pb", "job.textproto"]
 
 
 def test_unbounded_activity_is_unset(bakery):
-    bake, beg = job_writer.to_job(bakery).economy.recipes
+    bake, beg = job_messages.to_job(bakery).economy.recipes
     assert not bake.HasField("upper_activity") and beg.upper_activity == 2
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from job_programme import programme_of
 from planwerk_tools import make_use
-from planwerk_tools.job_writer import to_job
+from planwerk_tools.job_messages import to_job
 
 # Wheat and flour, 2012. The mill also sells its own wheat stubble (a negative use of wheat), flour is imported,
 # inventories of wheat were drawn down, and rounding leaves flour short by 1.

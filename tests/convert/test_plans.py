@@ -61,3 +61,12 @@ def test_factoriolab_optimum(data, planned, name, relative):
     with open(folder / "reference.csv", newline="") as file:
         least = {line["set"]: float(line["min_total_time"]) for line in csv.DictReader(file)}[name]
     judge(planned(["factoriolab", name, str(folder)], relative), least * HOURS, relative)
+
+
+def test_world_of_2000_is_covered_as_recorded(data, planned):
+    """Plant and primary inputs of the year suffice for all its needs, and nobody works more than recorded."""
+    plan = planned(["wiod", str(data / "wiod-2000")], 1e-6)
+    assert all(need.coverage >= 1 - 1e-6 for need in plan.needs)
+    assert all(kind.used <= kind.offered * (1 + 1e-9) for kind in plan.labour_kinds)
+    # What is paid for final demand is what it takes of primary inputs: 31,630,791 less 22 of rounding, from stock.
+    assert sum(kind.used for kind in plan.labour_kinds) == pytest.approx(31630791 - 22, rel=1e-8)

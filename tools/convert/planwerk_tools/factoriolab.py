@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from planwerk_tools.commands import Command, add_floor, add_folder
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, Provenance
 from planwerk_tools.units import conversion_factor
@@ -193,3 +194,19 @@ def _needs(items: pd.DataFrame, floor: float) -> pd.DataFrame:
             "reason": "every item that can be made, once",
         }
     ).reset_index(drop=True)
+
+
+def _options(parser) -> None:
+    parser.add_argument("name", help="pysalf, bobang, kr2sxp, spa, 2.0, coi, sfy, tta")
+    add_folder(parser)
+    add_floor(parser, 1.0)
+
+
+COMMANDS = [
+    Command(
+        "factoriolab",
+        "a FactorioLab recipe set",
+        _options,
+        lambda options: convert(options.folder, options.name, options.floor),
+    )
+]

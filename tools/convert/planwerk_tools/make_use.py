@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from planwerk_tools.commands import Command, add_floor, add_folder
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, Provenance, empty_table
 
@@ -170,3 +171,15 @@ def _stocks(drawn: pd.DataFrame, rounding: pd.Series) -> pd.DataFrame:
     if opening.empty:
         return empty_table("stocks")
     return pd.DataFrame({"product": opening.index, "opening": opening.to_numpy(dtype=float), "closing": 0.0})
+
+
+def _options(parser) -> None:
+    add_folder(parser)
+    add_floor(parser, 1.0)
+
+
+COMMANDS = [
+    Command(
+        "us-bea-2012", "US make and use tables of 2012", _options, lambda options: convert(options.folder, options.floor)
+    )
+]

@@ -1,40 +1,73 @@
-"""An economy as tables: what a converter fills and job_writer turns into a planwerk job.
+"""An economy as tables: what a converter fills and the job writers turn into a planwerk job.
 
 Column for column the messages of proto/planwerk/v1. Every table names things by id; amounts are in the unit of the
-thing they count (products: their own unit, labour: hours).
+thing they count (products: their own unit, labour: hours). A column that a converter leaves out has its default.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+REQUIRED = None
+
+# Table: column: default. The kind of a column is that of its default; required ones are text unless NUMBERS has them.
 COLUMNS = {
-    "products": {"id": str, "name": str, "unit": str, "balance": str},  # balance: surplus_allowed, exact, free
-    "recipes": {"id": str, "name": str, "lower_activity": float, "upper_activity": float},
-    "flows": {"recipe": str, "kind": str, "id": str, "amount": float},  # kind: input, output, labour
-    "cohorts": {"id": str, "name": str, "size": float},
+    "products": {"id": REQUIRED, "name": "", "unit": REQUIRED, "balance": "surplus_allowed"},
+    "recipes": {"id": REQUIRED, "name": "", "lower_activity": 0.0, "upper_activity": math.inf},
+    # Per unit of activity. kind: input, output (ids of products), labour (of labour kinds), capacity (of capacities).
+    "flows": {"recipe": REQUIRED, "kind": REQUIRED, "id": REQUIRED, "amount": REQUIRED},
+    "cohorts": {"id": REQUIRED, "name": "", "size": 1.0},
     "needs": {
-        "id": str,
-        "name": str,
-        "cohort": str,
-        "product": str,
-        "amount_per_head": float,
-        "weight": float,
-        "weight_origin": str,
-        "floor": float,
-        "reason": str,
+        "id": REQUIRED,
+        "name": "",
+        "cohort": REQUIRED,
+        "product": REQUIRED,  # the first alternative, which gives the need its unit
+        "rate": 1.0,
+        "amount_per_head": REQUIRED,
+        "weight": 1.0,
+        "weight_origin": "",
+        "floor": 0.0,
+        "reason": "",
     },
-    "labour_kinds": {"id": str, "name": str},
-    "labour_offers": {"id": str, "kind": str, "hours": float, "burden": float},
-    "stocks": {"product": str, "opening": float, "closing": float},
+    "alternatives": {"need": REQUIRED, "product": REQUIRED, "rate": 1.0},  # further ones, in order
+    "labour_kinds": {"id": REQUIRED, "name": ""},
+    # Rows of the same id are the steps of one offer, in order.
+    "labour_offers": {"id": REQUIRED, "kind": REQUIRED, "cohort": "", "hours": REQUIRED, "burden": 1.0},
+    "capacities": {"id": REQUIRED, "name": "", "unit": REQUIRED, "amount": REQUIRED},
+    "limits": {"id": REQUIRED, "name": "", "unit": "", "lower": -math.inf, "upper": math.inf, "origin": ""},
+    # Either a product or a recipe; the other is empty.
+    "limit_terms": {"limit": REQUIRED, "product": "", "recipe": "", "coefficient": 1.0},
+    "stocks": {"product": REQUIRED, "opening": 0.0, "closing": 0.0},
 }
+NUMBERS = {"amount", "amount_per_head", "hours"}
+BALANCES = ("surplus_allowed", "exact", "free")
+FLOW_TABLES = {"input": "products", "output": "products", "labour": "labour_kinds", "capacity": "capacities"}
 
 
 def empty_table(name: str) -> pd.DataFrame:
-    return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in COLUMNS[name].items()})
+    return complete(name, pd.DataFrame({column: [] for column in COLUMNS[name]}))
+
+
+def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with all columns of the table, in order and of their kind. TableFault: a column is missing or unknown."""
+    columns = COLUMNS[name]
+    unknown = [column for column in frame.columns if column not in columns]
+    missing = [column for column, default in columns.items() if default is REQUIRED and column not in frame.columns]
+    if unknown or missing:
+        raise TableFault(f"{name}: columns {unknown} are unknown, {missing} are missing")
+    filled = {
+        column: (frame[column] if column in frame.columns else pd.Series(default, index=frame.index)).astype(
+            "float64" if isinstance(default, float) or column in NUMBERS else "str"
+        )
+        for column, default in columns.items()
+    }
+    return pd.DataFrame(filled).reset_index(drop=True)
 
 
 @dataclass
@@ -47,6 +80,10 @@ class Provenance:
     notes: list[str] = field(default_factory=list)  # one assumption, input file or treatment each
 
 
+def _table(name: str):
+    return field(default_factory=lambda: empty_table(name))
+
+
 @dataclass
 class Economy:
     name: str
@@ -56,12 +93,21 @@ class Economy:
     products: pd.DataFrame
     recipes: pd.DataFrame
     flows: pd.DataFrame
-    needs: pd.DataFrame
-    cohorts: pd.DataFrame
-    labour_kinds: pd.DataFrame = field(default_factory=lambda: empty_table("labour_kinds"))
-    labour_offers: pd.DataFrame = field(default_factory=lambda: empty_table("labour_offers"))
-    stocks: pd.DataFrame = field(default_factory=lambda: empty_table("stocks"))
+    needs: pd.DataFrame = _table("needs")
+    cohorts: pd.DataFrame = _table("cohorts")
+    alternatives: pd.DataFrame = _table("alternatives")
+    labour_kinds: pd.DataFrame = _table("labour_kinds")
+    labour_offers: pd.DataFrame = _table("labour_offers")
+    capacities: pd.DataFrame = _table("capacities")
+    limits: pd.DataFrame = _table("limits")
+    limit_terms: pd.DataFrame = _table("limit_terms")
+    stocks: pd.DataFrame = _table("stocks")
     hours_per_coverage: float = 1.0
+
+    def __post_init__(self):
+        for each in fields(self):
+            if each.name in COLUMNS:
+                setattr(self, each.name, complete(each.name, getattr(self, each.name)))
 
 
 class TableFault(ValueError):
@@ -74,22 +120,49 @@ def check(economy: Economy) -> None:
         frame = getattr(economy, table)
         if list(frame.columns) != list(columns):
             raise TableFault(f"{table}: columns {list(frame.columns)}, expected {list(columns)}")
-        if "id" in columns and table != "flows" and frame["id"].duplicated().any():
+        if "id" in columns and table not in ("flows", "labour_offers") and frame["id"].duplicated().any():
             raise TableFault(f"{table}: duplicate ids {_some(frame.loc[frame['id'].duplicated(), 'id'])}")
-    goods = economy.flows["kind"].isin(["input", "output"])
-    _known(economy.flows.loc[goods, "id"], economy.products["id"], "flows: product")
-    _known(economy.flows.loc[economy.flows["kind"] == "labour", "id"], economy.labour_kinds["id"], "flows: labour kind")
-    _known(economy.flows["recipe"], economy.recipes["id"], "flows: recipe")
-    _known(economy.needs["product"], economy.products["id"], "needs: product")
-    _known(economy.needs["cohort"], economy.cohorts["id"], "needs: cohort")
-    _known(economy.stocks["product"], economy.products["id"], "stocks: product")
+    _check_references(economy)
+    if not economy.products["balance"].isin(BALANCES).all():
+        raise TableFault(f"products: unknown balance {_some(economy.products['balance'], 9)}")
     amounts = economy.flows["amount"].to_numpy()
     if not (np.isfinite(amounts) & (amounts > 0)).all():
         raise TableFault("flows: amounts must be positive and finite")
 
 
+def _check_references(economy: Economy) -> None:
+    for kind, table in FLOW_TABLES.items():
+        ids = economy.flows.loc[economy.flows["kind"] == kind, "id"]
+        _known(ids, getattr(economy, table)["id"], f"flows: {table.rstrip('s').replace('_', ' ')}")
+    _known(economy.flows["kind"], pd.Series(list(FLOW_TABLES)), "flows: kind")
+    _known(economy.flows["recipe"], economy.recipes["id"], "flows: recipe")
+    for table in ("needs", "alternatives", "stocks"):
+        _known(getattr(economy, table)["product"], economy.products["id"], f"{table}: product")
+    _known(economy.needs["cohort"], economy.cohorts["id"], "needs: cohort")
+    _known(economy.alternatives["need"], economy.needs["id"], "alternatives: need")
+    offers, terms = economy.labour_offers, economy.limit_terms
+    _known(offers["kind"], economy.labour_kinds["id"], "labour_offers: kind")
+    _known(offers.loc[offers["cohort"] != "", "cohort"], economy.cohorts["id"], "labour_offers: cohort")
+    _known(terms["limit"], economy.limits["id"], "limit_terms: limit")
+    _known(terms.loc[terms["product"] != "", "product"], economy.products["id"], "limit_terms: product")
+    _known(terms.loc[terms["recipe"] != "", "recipe"], economy.recipes["id"], "limit_terms: recipe")
+    if ((terms["product"] == "") == (terms["recipe"] == "")).any():
+        raise TableFault("limit_terms: each must name either a product or a recipe")
+
+
+def positions(ids: pd.Series, known: pd.Series) -> np.ndarray:
+    """Where each of `ids` stands in `known`; -1 where it does not."""
+    found = pc.index_in(text_array(ids), value_set=text_array(known))
+    return pc.fill_null(found, -1).to_numpy(zero_copy_only=False)
+
+
+def text_array(values: pd.Series) -> pa.Array:
+    array = pa.array(values, type=pa.large_string(), from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
 def _known(ids: pd.Series, known: pd.Series, what: str) -> None:
-    unknown = ids[~ids.isin(known)]
+    unknown = ids[positions(ids, known) < 0]
     if len(unknown):
         raise TableFault(f"{what}: unknown ids {_some(unknown)}")
 

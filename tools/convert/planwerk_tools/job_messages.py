@@ -1,0 +1,99 @@
+"""Tables of an economy as one Job message: for jobs of up to some ten thousand goods. job_parts.py takes the others."""
+
+from __future__ import annotations
+
+import math
+
+from planwerk.v1 import economy_pb2, job_pb2
+from planwerk_tools.tables import Economy
+
+BALANCES = {
+    "surplus_allowed": economy_pb2.Product.SURPLUS_ALLOWED,
+    "exact": economy_pb2.Product.EXACT,
+    "free": economy_pb2.Product.FREE,
+}
+
+
+def to_job(economy: Economy) -> job_pb2.Job:
+    job = job_pb2.Job()
+    message = job.economy
+    message.name, message.description, message.period = economy.name, economy.description, economy.period
+    put_provenance(economy, message.provenance)
+    for row in economy.products.itertuples():
+        message.products.add(id=row.id, name=row.name, unit=row.unit, balance=BALANCES[row.balance])
+    _add_recipes(message, economy)
+    for row in economy.cohorts.itertuples():
+        message.cohorts.add(id=row.id, name=row.name, size=row.size)
+    _add_needs(message, economy)
+    for row in economy.labour_kinds.itertuples():
+        message.labour_kinds.add(id=row.id, name=row.name)
+    for id, steps in economy.labour_offers.groupby("id", sort=False):
+        offer = message.labour_offers.add(id=id, kind=steps["kind"].iloc[0], cohort=steps["cohort"].iloc[0])
+        for step in steps.itertuples():
+            offer.steps.add(hours=step.hours, burden=step.burden)
+    for row in economy.capacities.itertuples():
+        message.capacities.add(id=row.id, name=row.name, unit=row.unit, amount=row.amount)
+    _add_limits(message, economy)
+    for row in economy.stocks.itertuples():
+        message.stocks.add(product=row.product, opening=row.opening, closing=row.closing)
+    message.objective.hours_per_coverage = economy.hours_per_coverage
+    return job
+
+
+def put_provenance(economy: Economy, message: economy_pb2.Provenance) -> None:
+    source = economy.provenance
+    message.source, message.version, message.licence = source.source, source.version, source.licence
+    message.notes.extend(source.notes)
+
+
+def _add_recipes(message: economy_pb2.Economy, economy: Economy) -> None:
+    recipes = {}
+    for row in economy.recipes.itertuples():
+        recipe = message.recipes.add(id=row.id, name=row.name, lower_activity=row.lower_activity)
+        if math.isfinite(row.upper_activity):
+            recipe.upper_activity = row.upper_activity
+        recipes[row.id] = recipe
+    for row in economy.flows.itertuples():
+        recipe = recipes[row.recipe]
+        if row.kind == "labour":
+            recipe.labour.add(kind=row.id, amount=row.amount)
+        elif row.kind == "capacity":
+            recipe.capacities.add(capacity=row.id, amount=row.amount)
+        else:
+            (recipe.inputs if row.kind == "input" else recipe.outputs).add(product=row.id, amount=row.amount)
+
+
+def _add_needs(message: economy_pb2.Economy, economy: Economy) -> None:
+    needs = {}
+    for row in economy.needs.itertuples():
+        needs[row.id] = message.needs.add(
+            id=row.id,
+            name=row.name,
+            cohort=row.cohort,
+            amount_per_head=row.amount_per_head,
+            alternatives=[_alternative(row)],
+            weight=row.weight,
+            weight_origin=row.weight_origin,
+            floor=row.floor,
+            reason=row.reason,
+        )
+    for row in economy.alternatives.itertuples():
+        needs[row.need].alternatives.append(_alternative(row))
+
+
+def _alternative(row) -> economy_pb2.Alternative:
+    rate = {} if row.rate == 1 else {"rate": row.rate}
+    return economy_pb2.Alternative(product=row.product, **rate)
+
+
+def _add_limits(message: economy_pb2.Economy, economy: Economy) -> None:
+    limits = {}
+    for row in economy.limits.itertuples():
+        limits[row.id] = limit = message.limits.add(id=row.id, name=row.name, unit=row.unit, origin=row.origin)
+        if math.isfinite(row.lower):
+            limit.lower = row.lower
+        if math.isfinite(row.upper):
+            limit.upper = row.upper
+    for row in economy.limit_terms.itertuples():
+        subject = {"product": row.product} if row.product else {"recipe": row.recipe}
+        limits[row.limit].terms.add(coefficient=row.coefficient, **subject)

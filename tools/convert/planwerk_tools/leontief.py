@@ -1,0 +1,310 @@
+"""Input-output tables of one recipe per product (Leontief) to the tables of a job.
+
+A sector is a product and the recipe that makes it: activity 1 is one unit of its output, its inputs are the
+coefficients a_ij, its plant a capacity of base-year output times a factor. Final demand becomes needs, satellites
+(emissions, resources) become products that nobody balances (FREE) and that limits count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from planwerk_tools.commands import add_floor, factor, named_factor, number
+from planwerk_tools.tables import TableFault
+
+DEFAULT_HOURS_PER_COVERAGE = 2.0
+
+ASSUMPTIONS = {
+    "recipe": "A recipe is a sector as recorded: activity 1 is one unit of its output, with inputs in fixed proportion.",
+    "need": "Each entry of final demand of a cohort and category is a need of its own.",
+    "negative": "Negative final demand (inventories drawn down, used goods sold) is opening stock.",
+    "rounding": "Where the recorded year itself falls short of its own uses and final demand, the difference is added to "
+    "the opening stock, so that the recorded year is a plan.",
+    "by-product": "A negative coefficient is an output: the sector hands over more of the product than it takes.",
+}
+
+
+@dataclass
+class LeontiefTable:
+    """One economy in one unit. Rows and columns of all tables are positions of sectors."""
+
+    unit: str
+    sectors: pd.DataFrame  # id, name, output
+    inputs: pd.DataFrame  # row, col, amount per unit of output of col
+    demand: pd.DataFrame  # row, cohort, category, amount
+    cohorts: pd.DataFrame  # id, name, and size where people are counted
+    labour: pd.DataFrame  # col, kind, hours per unit of output
+    labour_kinds: pd.DataFrame  # id, name, cohort (who offers; may be empty)
+    satellites: pd.DataFrame = field(  # id, name, unit, taken (from nature: an input; else an output), what stands for it
+        default_factory=lambda: pd.DataFrame(columns=["id", "name", "unit", "taken"])
+    )
+    satellite_amounts: pd.DataFrame = field(  # satellite, col, amount per unit of output
+        default_factory=lambda: pd.DataFrame(columns=["satellite", "col", "amount"])
+    )
+
+
+@dataclass
+class Choices:
+    """What the data do not say and a planner decides."""
+
+    floor: float = 0.0
+    capacity_factor: float | None = 1.0  # None: no capacities
+    labour_factor: float = 1.0
+    limits: dict[str, float] = field(default_factory=dict)  # satellite: share of its base-year amount
+    hours_per_coverage: float = DEFAULT_HOURS_PER_COVERAGE
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    add_floor(parser, 0.0)
+    parser.add_argument(
+        "--capacity-factor",
+        type=factor,
+        default=1.0,
+        metavar="F",
+        help="plant of each sector: base-year output times F (default 1)",
+    )
+    parser.add_argument("--no-capacities", action="store_true", help="plant does not bind")
+    parser.add_argument(
+        "--labour-factor", type=factor, default=1.0, metavar="F", help="labour offered: that of the base year times F"
+    )
+    parser.add_argument(
+        "--limit",
+        type=named_factor,
+        action="append",
+        default=[],
+        metavar="NAME=F",
+        help="at most F times the base-year amount of a satellite (emission, resource); may be repeated",
+    )
+    parser.add_argument(
+        "--hours-per-coverage",
+        type=number,
+        default=DEFAULT_HOURS_PER_COVERAGE,
+        metavar="H",
+        help=f"hours that the last step of a need of value 1 is worth (default {DEFAULT_HOURS_PER_COVERAGE:g})",
+    )
+
+
+def choices_of(options: argparse.Namespace) -> Choices:
+    return Choices(
+        floor=options.floor,
+        capacity_factor=None if options.no_capacities else options.capacity_factor,
+        labour_factor=options.labour_factor,
+        limits=dict(options.limit),
+        hours_per_coverage=options.hours_per_coverage,
+    )
+
+
+def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFrame], list[str], list[str]]:
+    """The tables of a job by name, lines of the report, and assumptions for its provenance."""
+    sectors = table.sectors
+    ids = sectors["id"].to_numpy()
+    working = sectors["output"].to_numpy() > 0
+    idle = table.inputs[~working[table.inputs["col"]]]
+    if len(idle):
+        raise TableFault(f"inputs of sectors without output: {', '.join(ids[idle['col'].unique()][:5])}")
+    flows = [_goods_flows(table, ids), _labour_flows(table, ids)]
+    satellite_products, satellite_flows = _satellites(table, ids)
+    flows.append(satellite_flows)
+    made = sectors[working]
+    tables = {
+        "products": pd.concat(
+            [
+                sectors[["id", "name"]].assign(unit=table.unit, balance="surplus_allowed"),
+                satellite_products,
+            ]
+        ),
+        "recipes": made[["id", "name"]],
+        "cohorts": table.cohorts,
+        "needs": _needs(table, choices, ids),
+        "labour_kinds": table.labour_kinds[["id", "name"]],
+        "labour_offers": _labour_offers(table, choices),
+        "stocks": _stocks(table, ids),
+    }
+    if choices.capacity_factor is not None:
+        tables["capacities"] = pd.DataFrame(
+            {
+                "id": made["id"],
+                "name": "Plant: " + made["name"],
+                "unit": table.unit,
+                "amount": made["output"] * choices.capacity_factor,
+            }
+        )
+        flows.append(pd.DataFrame({"recipe": made["id"], "kind": "capacity", "id": made["id"], "amount": 1.0}))
+    tables["limits"], tables["limit_terms"] = _limits(table, choices)
+    tables["flows"] = pd.concat(flows, ignore_index=True)
+    return tables, _report(table, choices, tables), _assumptions(table, choices)
+
+
+def shortfall(table: LeontiefTable) -> np.ndarray:
+    """By sector: what uses and final demand of the base year ask for beyond output and stocks drawn; at least 0."""
+    output = table.sectors["output"].to_numpy(dtype=float)
+    used = np.bincount(
+        table.inputs["row"],
+        weights=table.inputs["amount"] * output[table.inputs["col"]],
+        minlength=len(output),
+    )
+    asked = np.bincount(table.demand["row"], weights=table.demand["amount"], minlength=len(output))
+    missing = used + asked - output
+    return np.where(missing > 1e-9 * np.maximum(output, used + abs(asked)), missing, 0.0)
+
+
+def _goods_flows(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
+    entries = table.inputs[table.inputs["amount"] != 0]
+    made = np.flatnonzero(table.sectors["output"].to_numpy() > 0)
+    used = entries[entries["amount"] > 0]
+    given = entries[entries["amount"] < 0]
+    outputs = pd.concat(
+        [
+            pd.DataFrame({"col": made, "row": made, "amount": 1.0}),
+            given.assign(amount=-given["amount"])[["col", "row", "amount"]],
+        ]
+    ).groupby(["col", "row"], as_index=False)["amount"].sum()
+    return pd.concat(
+        [
+            _flows(ids[used["col"]], "input", ids[used["row"]], used["amount"].to_numpy()),
+            _flows(ids[outputs["col"]], "output", ids[outputs["row"]], outputs["amount"].to_numpy()),
+        ]
+    )
+
+
+def _labour_flows(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
+    work = table.labour[table.labour["hours"] > 0]
+    return _flows(ids[work["col"]], "labour", work["kind"].to_numpy(), work["hours"].to_numpy())
+
+
+def _flows(recipe, kind: str, id, amount) -> pd.DataFrame:
+    return pd.DataFrame({"recipe": recipe, "kind": kind, "id": id, "amount": np.asarray(amount, dtype=float)})
+
+
+def _satellites(table: LeontiefTable, ids: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Their products, and the flows: an emission is an output, a resource an input; a negative amount the reverse."""
+    products = table.satellites[["id", "name", "unit"]].assign(balance="free")
+    entries = table.satellite_amounts[table.satellite_amounts["amount"] != 0]
+    taken = entries["satellite"].map(table.satellites.set_index("id")["taken"]).to_numpy(dtype=bool)
+    amounts = entries["amount"].to_numpy(dtype=float)
+    kind = np.where(taken == (amounts > 0), "input", "output")
+    return products, _flows(ids[entries["col"].to_numpy(dtype=int)], kind, entries["satellite"].to_numpy(), abs(amounts))
+
+
+def _needs(table: LeontiefTable, choices: Choices, ids: np.ndarray) -> pd.DataFrame:
+    asked = table.demand[table.demand["amount"] > 0]
+    rows = asked["row"].to_numpy()
+    amount = asked["amount"].to_numpy(dtype=float)
+    size = np.ones(len(asked))
+    weight, origin = amount, f"recorded value in {table.unit}"
+    if "size" in table.cohorts.columns:
+        size = asked["cohort"].map(table.cohorts.set_index("id")["size"]).to_numpy(dtype=float)
+        weight = amount / asked.groupby("cohort")["amount"].transform("sum").to_numpy()
+        origin = "share in what the cohort asks for: every person counts once"
+    return pd.DataFrame(
+        {
+            "id": asked["cohort"].to_numpy() + ":" + asked["category"].to_numpy() + ":" + ids[rows],
+            "name": table.sectors["name"].to_numpy()[rows],
+            "cohort": asked["cohort"].to_numpy(),
+            "product": ids[rows],
+            "amount_per_head": amount / size,
+            "weight": weight,
+            "weight_origin": origin,
+            "floor": choices.floor,
+            "reason": asked["category"].to_numpy() + ", as recorded",
+        }
+    )
+
+
+def _labour_offers(table: LeontiefTable, choices: Choices) -> pd.DataFrame:
+    kinds = table.labour_kinds.assign(hours=base_labour(table) * choices.labour_factor)
+    kinds = kinds[kinds["hours"] > 0]
+    return pd.DataFrame({"id": kinds["id"], "kind": kinds["id"], "cohort": kinds["cohort"], "hours": kinds["hours"]})
+
+
+def base_labour(table: LeontiefTable) -> np.ndarray:
+    """Hours of each kind in the base year."""
+    output = table.sectors["output"].to_numpy(dtype=float)
+    hours = (table.labour["hours"].clip(lower=0) * output[table.labour["col"]]).groupby(table.labour["kind"]).sum()
+    return table.labour_kinds["id"].map(hours).fillna(0.0).to_numpy()
+
+
+def base_satellites(table: LeontiefTable) -> pd.Series:
+    """Amount of each satellite in the base year, by id."""
+    output = table.sectors["output"].to_numpy(dtype=float)
+    entries = table.satellite_amounts
+    return (entries["amount"] * output[entries["col"].to_numpy(dtype=int)]).groupby(entries["satellite"]).sum()
+
+
+def _limits(table: LeontiefTable, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
+    satellites = table.satellites.set_index("id")
+    unknown = [name for name in choices.limits if name not in satellites.index]
+    if unknown:
+        raise TableFault(f"--limit {unknown[0]}: there is {', '.join(satellites.index) or 'no satellite'} to limit")
+    base = base_satellites(table)
+    names = list(choices.limits)
+    limits = pd.DataFrame(
+        {
+            "id": names,
+            "name": [f"{satellites.at[name, 'name']}: {share:g} times the base year" for name, share in choices.limits.items()],
+            "unit": [satellites.at[name, "unit"] for name in names],
+            "upper": [float(base.get(name, 0.0)) * share for name, share in choices.limits.items()],
+            "origin": "asked for at conversion",
+        }
+    )
+    # A limit counts net production, which for what is taken from nature is negative.
+    signs = [-1.0 if satellites.at[name, "taken"] else 1.0 for name in names]
+    return limits, pd.DataFrame({"limit": names, "product": names, "coefficient": np.array(signs, dtype=float)})
+
+
+def _stocks(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
+    drawn = table.demand[table.demand["amount"] < 0]
+    opening = shortfall(table) - np.bincount(drawn["row"], weights=drawn["amount"], minlength=len(ids))
+    there = np.flatnonzero(opening > 0)
+    return pd.DataFrame({"product": ids[there], "opening": opening[there]})
+
+
+def _report(table: LeontiefTable, choices: Choices, tables: dict[str, pd.DataFrame]) -> list[str]:
+    demand, inputs, missing = table.demand["amount"], table.inputs["amount"], shortfall(table)
+    idle = table.sectors.loc[table.sectors["output"] <= 0, "id"]
+    negative_work = table.labour.loc[table.labour["hours"] < 0, "hours"]
+    return [
+        f"read: {len(table.sectors)} sectors, {len(inputs)} coefficients, {len(demand)} entries of final demand "
+        f"({demand.sum():.10g} {table.unit}), {len(table.satellites)} satellites",
+        f"linked: {len(tables['recipes'])} recipes, {len(tables['needs'])} needs of {len(table.cohorts)} cohorts, "
+        f"{len(tables['labour_offers'])} labour offers, {len(tables.get('capacities', ()))} capacities, "
+        f"{len(tables['limits'])} limits",
+        f"turned round: {(inputs < 0).sum()} negative coefficients became outputs, {(demand < 0).sum()} negative entries of "
+        f"final demand ({-demand[demand < 0].sum():.10g} {table.unit}) became opening stock",
+        f"rounding: {(missing > 0).sum()} sectors fall short in the recorded year, by {missing.sum():.6g} {table.unit} in "
+        f"all, at most {missing.max(initial=0):.6g}; added to the opening stock",
+        f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries, {len(negative_work)} negative amounts of "
+        f"labour; sectors without output have no recipe: {', '.join(idle) or 'none'}",
+    ]
+
+
+def _assumptions(table: LeontiefTable, choices: Choices) -> list[str]:
+    notes = list(ASSUMPTIONS.values())
+    if choices.capacity_factor is not None:
+        notes.append(f"Plant of a sector is its base-year output times {choices.capacity_factor:g}.")
+    notes.append(f"Labour offered is that of the base year times {choices.labour_factor:g}.")
+    weighing = (
+        "A cohort's needs share its weight of 1 per person by their value."
+        if "size" in table.cohorts.columns
+        else f"Cohorts have size 1 and a need's weight is its value in {table.unit}: money decides, for want of head counts."
+    )
+    notes.append(weighing)
+    notes.append(f"The last step of a need is worth {choices.hours_per_coverage:g} hours per unit of its value.")
+    return notes
+
+
+def read_population(path: Path) -> pd.Series:
+    """People by cohort from a CSV file with the columns cohort and people."""
+    frame = pd.read_csv(path, keep_default_na=False)
+    if list(frame.columns) != ["cohort", "people"]:
+        raise TableFault(f"{path}: columns {list(frame.columns)}, expected cohort, people")
+    people = frame.set_index("cohort")["people"].astype(float)
+    if not (people > 0).all() or people.index.duplicated().any() or not math.isfinite(people.sum()):
+        raise TableFault(f"{path}: people must be positive, each cohort named once")
+    return people

@@ -1,0 +1,129 @@
+"""World Input-Output Tables, release 2013 (wiod-2000, -2008, -2011): countries are cohorts, sectors are recipes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from planwerk_tools import leontief
+from planwerk_tools.commands import Command, add_folder
+from planwerk_tools.leontief import Choices, LeontiefTable
+from planwerk_tools.sources import Inputs
+from planwerk_tools.tables import Economy, Provenance, TableFault
+
+SOURCE = "World Input-Output Tables, release 2013 (Timmer, Dietzenbacher, Los, Stehrer, de Vries 2015)"
+VERSION = "{name}; github.com/bquast/wiod commit 59a28ac22fbd7751ea84c0f33722b5246b0af46d"
+LICENCE = "free use with citation; collection: GPL-3"
+UNIT = "million USD"
+PRIMARY = "primary-inputs"
+REGION_NAMES = {"RoW": "Rest of the world"}
+
+ASSUMPTIONS = [
+    "A unit of a product is a million US dollars of a country's industry at current basic prices; trade is as recorded: "
+    "a product of one country does not stand in for another's.",
+    "Labour is counted in primary inputs: one hour of the kind 'primary-inputs:COUNTRY' stands for a million US dollars of "
+    "a sector's output less its intermediate inputs (wages, operating surplus, taxes, transport margins). The tables "
+    "have no hours.",
+    "Each country is a cohort that offers its own primary inputs and asks for what its households, non-profit "
+    "institutions, government, investors and inventories took. A rise of inventories is a need, a fall opening stock.",
+]
+
+
+def convert(folder: Path, choices: Choices, population: Path | None = None) -> tuple[Economy, list[str]]:
+    """The job's tables and a report. `population`: a CSV file of people by country; without it cohorts have size 1."""
+    inputs = Inputs(folder)
+    table = _read(inputs)
+    notes = []
+    if population is not None:
+        table.cohorts = _counted(table.cohorts, leontief.read_population(population))
+        choices.hours_per_coverage *= table.demand["amount"].sum() / table.cohorts["size"].sum()
+        notes.append("The exchange rate per person is that per unit of value times the mean demand per person.")
+    if PRIMARY in choices.limits:
+        _add_primary_inputs_as_satellite(table)
+    tables, report, assumed = leontief.build(table, choices)
+    year = re.search(r"\d{4}", Path(folder).resolve().name)
+    name = f"wiod-{year[0]}" if year else "wiod"
+    economy = Economy(
+        name=name,
+        description="The world economy as recorded: 40 countries and the rest of the world, 35 industries each.",
+        period=year[0] if year else "",
+        provenance=Provenance(
+            SOURCE, VERSION.format(name=name), LICENCE, ASSUMPTIONS + assumed + notes + report + inputs.notes()
+        ),
+        hours_per_coverage=choices.hours_per_coverage,
+        **tables,
+    )
+    return economy, report
+
+
+def _read(inputs: Inputs) -> LeontiefTable:
+    sectors = inputs.csv("sectors.csv", dtype={"country": str, "industry": str, "name": str})
+    if (sectors["idx"] != np.arange(len(sectors))).any():
+        raise TableFault("sectors.csv: idx does not count from 0")
+    flows = inputs.csv("Z.csv.gz")
+    demand = inputs.csv("final_demand.csv.gz", dtype={"country": str, "category": str})
+    output = sectors["output_musd"].to_numpy(dtype=float)
+    flows = flows[(flows["musd"] != 0)]
+    primary = sectors["primary_inputs_musd"].to_numpy(dtype=float)
+    working = np.flatnonzero(output > 0)
+    countries = sectors["country"].drop_duplicates()
+    return LeontiefTable(
+        unit=UNIT,
+        sectors=pd.DataFrame(
+            {
+                "id": sectors["country"] + ":" + sectors["industry"],
+                "name": sectors["name"] + ", " + sectors["country"],
+                "output": output,
+            }
+        ),
+        inputs=pd.DataFrame(
+            {"row": flows["row"], "col": flows["col"], "amount": flows["musd"] / output[flows["col"]]}
+        ).reset_index(drop=True),
+        demand=demand.rename(columns={"country": "cohort", "musd": "amount"})[["row", "cohort", "category", "amount"]],
+        cohorts=pd.DataFrame({"id": countries, "name": countries.replace(REGION_NAMES)}),
+        labour=pd.DataFrame(
+            {
+                "col": working,
+                "kind": PRIMARY + ":" + sectors["country"].to_numpy()[working],
+                "hours": primary[working] / output[working],
+            }
+        ),
+        labour_kinds=pd.DataFrame(
+            {"id": PRIMARY + ":" + countries, "name": "Primary inputs of " + countries, "cohort": countries}
+        ),
+    )
+
+
+def _add_primary_inputs_as_satellite(table: LeontiefTable) -> None:
+    table.satellites = pd.DataFrame(
+        {"id": [PRIMARY], "name": ["Primary inputs of the world"], "unit": [UNIT], "taken": [True]}
+    )
+    table.satellite_amounts = pd.DataFrame(
+        {"satellite": PRIMARY, "col": table.labour["col"], "amount": table.labour["hours"]}
+    )
+
+
+def _counted(cohorts: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+    missing = cohorts.loc[~cohorts["id"].isin(people.index), "id"]
+    if len(missing):
+        raise TableFault(f"population: no people for {', '.join(missing)}")
+    return cohorts.assign(size=cohorts["id"].map(people))
+
+
+def _options(parser) -> None:
+    add_folder(parser)
+    leontief.add_options(parser)
+    parser.add_argument("--population", type=Path, metavar="CSV", help="people by country; columns cohort, people")
+
+
+COMMANDS = [
+    Command(
+        "wiod",
+        "World Input-Output Tables (limit: primary-inputs)",
+        _options,
+        lambda options: convert(options.folder, leontief.choices_of(options), options.population),
+    )
+]
