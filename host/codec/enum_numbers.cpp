@@ -29,6 +29,17 @@ constexpr std::array<std::pair<BalanceRule, int>, 3> balance_rules = {{
     {BalanceRule::free, v1::Product::FREE},
 }};
 
+constexpr std::array<std::pair<Aim, int>, 8> aims = {{
+    {Aim::floors, v1::Tier::FLOORS},
+    {Aim::worst_off, v1::Tier::WORST_OFF},
+    {Aim::coverage, v1::Tier::COVERAGE},
+    {Aim::regret, v1::Tier::REGRET},
+    {Aim::burden, v1::Tier::BURDEN},
+    {Aim::use, v1::Tier::USE},
+    {Aim::surplus, v1::Tier::SURPLUS},
+    {Aim::weighted, v1::Tier::WEIGHTED},
+}};
+
 template <class Pairs, class Value>
 int number_in(const Pairs& pairs, Value value) {
   return std::find_if(pairs.begin(), pairs.end(), [&](auto& pair) { return pair.first == value; })->second;
@@ -48,11 +59,17 @@ int number_of(Status status) {
 int number_of(BalanceRule rule) {
   return number_in(balance_rules, rule);
 }
+int number_of(Aim aim) {
+  return number_in(aims, aim);
+}
 std::optional<Status> status_of(int number) {
   return value_in<Status>(statuses, number);
 }
 std::optional<BalanceRule> balance_rule_of(int number) {
   return value_in<BalanceRule>(balance_rules, number);
+}
+std::optional<Aim> aim_of(int number) {
+  return value_in<Aim>(aims, number);
 }
 
 }  // namespace planwerk

@@ -3,11 +3,44 @@
 #include <algorithm>
 #include <array>
 
+#include "host/codec/enum_numbers.hpp"
+#include "host/codec/limit_terms.hpp"
 #include "host/codec/message_file.hpp"
+#include "host/model/objective.hpp"
 #include "planwerk/v1/economy.pb.h"
 #include "planwerk/v1/job.pb.h"
 
 namespace planwerk {
+
+namespace {
+
+Tier tier_from(const v1::Tier& message, const Place& place, Findings& findings) {
+  Tier tier;
+  tier.id = message.id();
+  if (const auto aim = aim_of(message.aim())) {
+    tier.aim = *aim;
+  } else if (message.aim() == v1::Tier::AIM_UNSPECIFIED) {
+    findings.fail(place.field("aim"), "", "missing: what the tier asks for");
+  } else {
+    findings.fail(place.field("aim"), std::to_string(static_cast<int>(message.aim())), "unknown aim");
+  }
+  if (message.has_tolerance()) tier.tolerance = message.tolerance();
+  if (message.has_depth()) tier.depth = message.depth();
+  tier.origin = message.origin();
+  return tier;
+}
+
+void add_tier(const Economy& economy, const Tier& tier, v1::Objective& message) {
+  auto& entry = *message.add_tiers();
+  entry.set_id(tier.id);
+  entry.set_aim(static_cast<v1::Tier::Aim>(number_of(tier.aim)));
+  if (tier.tolerance != Tier{}.tolerance) entry.set_tolerance(tier.tolerance);
+  if (tier.depth != Tier{}.depth) entry.set_depth(tier.depth);
+  for (const LimitTerm& term : economy.terms_of(tier)) to_message(economy, term, *entry.add_terms());
+  entry.set_origin(tier.origin);
+}
+
+}  // namespace
 
 Provenance from_message(const v1::Provenance& message) {
   return {message.source(), message.version(), message.licence(), {message.notes().begin(), message.notes().end()}};
@@ -16,9 +49,13 @@ Provenance from_message(const v1::Provenance& message) {
 Objective from_message(const v1::Objective& message, Findings& findings) {
   const Place place("objective");
   Objective objective;
+  for (int k = 0; k < message.tiers_size(); ++k) {
+    objective.tiers.push_back(tier_from(message.tiers(k), Place("objective.tiers", "", k), findings));
+  }
+  objective.origin = message.origin();
   if (message.has_hours_per_coverage()) {
     objective.hours_per_coverage = message.hours_per_coverage();
-  } else {
+  } else if (needs_exchange_rate(objective)) {
     findings.fail(place.field("hours_per_coverage"), "",
                   "missing: state the hours of labour that one person's full coverage at step value 1 is worth");
     objective.hours_per_coverage = 1;
@@ -58,13 +95,18 @@ void to_message(const Provenance& provenance, v1::Provenance& message) {
   for (const auto& note : provenance.notes) message.add_notes(note);
 }
 
-void to_message(const Objective& objective, v1::Objective& message) {
-  message.set_hours_per_coverage(objective.hours_per_coverage);
+void to_message(const Economy& economy, v1::Objective& message) {
+  const Objective& objective = economy.objective;
+  if (objective.hours_per_coverage != 0 || needs_exchange_rate(objective)) {
+    message.set_hours_per_coverage(objective.hours_per_coverage);
+  }
   for (const auto& [width, value] : objective.ladder) {
     auto& step = *message.add_ladder();
     step.set_width(width);
     step.set_value(value);
   }
+  for (const Tier& tier : objective.tiers) add_tier(economy, tier, message);
+  message.set_origin(objective.origin);
 }
 
 void to_message(const JobSettings& settings, v1::JobSettings& message) {

@@ -1,9 +1,9 @@
+#include "host/codec/entry_unit.hpp"
 #include "host/codec/enum_numbers.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_message.hpp"
-#include "host/codec/message_file.hpp"
+#include "host/codec/limit_terms.hpp"
 #include "host/codec/references.hpp"
-#include "host/model/units.hpp"
 #include "host/model/validate.hpp"
 #include "planwerk/v1/job.pb.h"
 
@@ -27,6 +27,7 @@ class EconomyReader {
     read_labour_offers();
     read_limits();
     read_stocks();
+    read_tier_terms(message_.objective(), terms_, economy_);
     return economy_;
   }
 
@@ -102,6 +103,7 @@ class EconomyReader {
     });
     recipe.lower_activity = message.lower_activity();
     if (message.has_upper_activity()) recipe.upper_activity = message.upper_activity();
+    recipe.strain = message.strain();
     economy_.recipes.push_back(std::move(recipe));
   }
 
@@ -147,7 +149,8 @@ class EconomyReader {
         given(message.has_amount_per_head(), message.amount_per_head(), place.field("amount_per_head"));
     if (need.alternatives.size() > 0) {
       const Index first = economy_.alternatives[need.alternatives.begin].product;
-      need.amount_per_head = times(need.amount_per_head, factor_to(economy_.products[first].unit, message, place));
+      need.amount_per_head =
+          times(need.amount_per_head, factor_to(economy_.products[first].unit, message, place, findings_));
     }
     if (message.has_weight()) need.weight = message.weight();
     need.weight_origin = message.weight_origin();
@@ -161,8 +164,8 @@ class EconomyReader {
     for (int k = 0; k < message.alternatives_size(); ++k) {
       const auto& alternative = message.alternatives(k);
       const Place product = place.entry("alternatives", k).field("product");
-      economy_.alternatives.push_back(
-          {products_.find(alternative.product(), product), alternative.has_rate() ? alternative.rate() : 1});
+      economy_.alternatives.push_back({products_.find(alternative.product(), product),
+                                       alternative.has_rate() ? alternative.rate() : 1, alternative.regret()});
     }
     slice.end = std::ssize(economy_.alternatives);
     return slice;
@@ -213,7 +216,7 @@ class EconomyReader {
     limit.unit = message.unit();
     limit.terms.begin = std::ssize(economy_.limit_terms);
     for (int k = 0; k < message.terms_size(); ++k) {
-      economy_.limit_terms.push_back(read_term(message.terms(k), place.entry("terms", k)));
+      economy_.limit_terms.push_back(terms_.read(message.terms(k), place.entry("terms", k)));
     }
     limit.terms.end = std::ssize(economy_.limit_terms);
     if (message.has_lower()) limit.lower = message.lower();
@@ -222,26 +225,12 @@ class EconomyReader {
     economy_.limits.push_back(std::move(limit));
   }
 
-  LimitTerm read_term(const v1::LimitTerm& message, const Place& place) {
-    LimitTerm term;
-    if (message.has_coefficient()) term.coefficient = message.coefficient();
-    if (message.has_product()) {
-      term.product = products_.find(message.product(), place.field("product"));
-      term.coefficient /= factor_to(economy_.products[term.product].unit, message, place);  // it is per unit
-    } else if (message.has_recipe()) {
-      term.recipe = recipes_.find(message.recipe(), place.field("recipe"));
-      if (message.has_unit())
-        findings_.fail(place.field("unit"), planwerk::quoted(message.unit()), "only products have units");
-    }
-    return term;
-  }
-
   void read_stocks() {
     for (int i = 0; i < message_.stocks_size(); ++i) {
       const auto& stock = message_.stocks(i);
       const Place place("stocks", stock.product(), i);
       const Index product = products_.find(stock.product(), place.field("product"));
-      const double factor = factor_to(economy_.products[product].unit, stock, place);
+      const double factor = factor_to(economy_.products[product].unit, stock, place, findings_);
       economy_.stocks.push_back({product, stock.opening() * factor, stock.closing() * factor});
     }
   }
@@ -257,18 +246,8 @@ class EconomyReader {
 
   template <class Entry>
   double amount_in(const std::string& own_unit, const Entry& entry, const Place& place) {
-    return times(given(entry.has_amount(), entry.amount(), place.field("amount")), factor_to(own_unit, entry, place));
-  }
-
-  // From the entry's unit, if it names one, to the own unit of what it counts (empty: unknown, reported elsewhere).
-  template <class Entry>
-  double factor_to(const std::string& own_unit, const Entry& entry, const Place& place) {
-    if (!entry.has_unit() || own_unit.empty()) return 1;
-    if (const auto factor = conversion_factor(entry.unit(), own_unit)) return *factor;
-    const std::string unknown = "unknown unit" + did_you_mean(entry.unit(), unit_names());
-    findings_.fail(place.field("unit"), planwerk::quoted(entry.unit()),
-                   find_unit(entry.unit()) ? "cannot be converted to " + planwerk::quoted(own_unit) : unknown);
-    return 1;
+    return times(given(entry.has_amount(), entry.amount(), place.field("amount")),
+                 factor_to(own_unit, entry, place, findings_));
   }
 
   const v1::Economy& message_;
@@ -279,6 +258,9 @@ class EconomyReader {
   References<Capacity> capacities_{"capacity", "capacities", economy_.capacities, findings_};
   References<Recipe> recipes_{"recipe", "recipes", economy_.recipes, findings_};
   References<Cohort> cohorts_{"cohort", "cohorts", economy_.cohorts, findings_};
+  const TermReader terms_{
+      economy_, [this](const std::string& id, const Place& place) { return products_.find(id, place); },
+      [this](const std::string& id, const Place& place) { return recipes_.find(id, place); }, findings_};
 };
 
 }  // namespace

@@ -1,11 +1,14 @@
+#include <algorithm>
 #include <limits>
 
 #include <google/protobuf/stubs/logging.h>
 
 #include "host/codec/columns.hpp"
 #include "host/codec/enum_numbers.hpp"
+#include "host/codec/id_index.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_parts.hpp"
+#include "host/codec/limit_terms.hpp"
 #include "host/codec/part_sequence.hpp"
 #include "host/model/validate.hpp"
 #include "planwerk/v1/job.pb.h"
@@ -55,6 +58,15 @@ class BlockReader {
     }
   }
 
+  // After the last part: what the header says about things that came later.
+  void read_tier_terms() {
+    const auto uses_terms = [](const v1::Tier& tier) { return tier.terms_size() > 0; };
+    if (std::none_of(objective_.tiers().begin(), objective_.tiers().end(), uses_terms)) return;
+    const IdIndex products = index_ids(economy_.products), recipes = index_ids(economy_.recipes);
+    const TermReader terms(economy_, finder("product", products), finder("recipe", recipes), findings_);
+    planwerk::read_tier_terms(objective_, terms, economy_);
+  }
+
   Job& job() { return job_; }
 
  private:
@@ -65,6 +77,14 @@ class BlockReader {
     economy_.provenance = from_message(header.provenance());
     economy_.objective = from_message(header.objective(), findings_);
     job_.settings = from_message(header.settings(), findings_);
+    objective_ = header.objective();
+  }
+
+  static TermReader::Find finder(std::string kind, const IdIndex& ids) {
+    return [kind, &ids](const std::string& id, const Place& place) {
+      if (const auto index = ids.find(id)) return *index;
+      throw BadPart{place.text(), planwerk::quoted(id), "unknown " + kind + ids.suggestion(id)};
+    };
   }
 
   void read(const v1::ProductBlock& block) {
@@ -136,6 +156,7 @@ class BlockReader {
     FlowList capacities(block.capacities(), "recipes.capacities", rows, economy_.capacities.size());
     const Numbers lower(block.lower_activities(), "recipes.lower_activities", rows, 0.0);
     const Numbers upper(block.upper_activities(), "recipes.upper_activities", rows, infinity);
+    const Numbers strains(block.strains(), "recipes.strains", rows, 0.0);
     for (std::int64_t r = 0; r < rows; ++r) {
       Recipe& recipe = economy_.recipes.emplace_back();
       recipe.id = ids[r];
@@ -146,6 +167,7 @@ class BlockReader {
       recipe.capacities = capacities.append_row(r, economy_.flows);
       recipe.lower_activity = lower[r];
       recipe.upper_activity = upper[r];
+      recipe.strain = strains[r];
     }
   }
 
@@ -166,6 +188,7 @@ class BlockReader {
     const Counts alternatives(block.alternative_counts(), "needs.alternative_counts", rows);
     const Positions products(block.products(), "needs.products", alternatives.total(), economy_.products.size());
     const Numbers rates(block.rates(), "needs.rates", alternatives.total(), 1.0);
+    const Numbers regrets(block.regrets(), "needs.regrets", alternatives.total(), 0.0);
     const Counts steps(block.step_counts(), "needs.step_counts", rows);
     const Numbers widths(block.step_widths(), "needs.step_widths", steps.total());
     const Numbers values(block.step_values(), "needs.step_values", steps.total(), 0.0);
@@ -180,7 +203,7 @@ class BlockReader {
       need.cohort = cohorts[r];
       need.amount_per_head = amounts[r];
       need.alternatives = append(economy_.alternatives, alternatives[r], [&] {
-        const Alternative alternative{products[a], rates[a]};
+        const Alternative alternative{products[a], rates[a], regrets[a]};
         ++a;
         return alternative;
       });
@@ -279,6 +302,7 @@ class BlockReader {
   Findings& findings_;
   Job job_;
   Economy& economy_ = job_.economy;
+  v1::Objective objective_;  // of the header
   Index last_limit_ = 0;
 };
 
@@ -294,6 +318,7 @@ Job read_job_parts(const std::filesystem::path& path, const ReadOptions& options
     if (options.on_progress) options.on_progress(reader.bytes_read(), reader.bytes_in_all());
   };
   read_sequence<Part>(reader, take, [&] { return counts_of(blocks.job().economy); });
+  blocks.read_tier_terms();
   problems.append(findings.take());
   problems.append(validate(blocks.job().economy));
   return std::move(blocks.job());

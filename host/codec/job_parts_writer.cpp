@@ -97,7 +97,7 @@ class BlockWriter {
       const Recipe& recipe = recipes[i];
       const auto flows = recipe.inputs.size() + recipe.outputs.size() + recipe.labour.size() + recipe.capacities.size();
       return label_bytes(recipe) + static_cast<std::size_t>(flows) * (integer_bytes + number_bytes) +
-             4 * integer_bytes + 2 * number_bytes;
+             4 * integer_bytes + 3 * number_bytes;
     };
     write_blocks(recipes.size(), size_of, [&](v1::JobPart& part, Rows rows) {
       auto& block = *part.mutable_recipes();
@@ -110,6 +110,7 @@ class BlockWriter {
                   [&](std::size_t i) { return recipes[i].lower_activity; });
       put_numbers(block.mutable_upper_activities(), rows, infinity,
                   [&](std::size_t i) { return recipes[i].upper_activity; });
+      put_numbers(block.mutable_strains(), rows, 0.0, [&](std::size_t i) { return recipes[i].strain; });
     });
   }
 
@@ -139,7 +140,8 @@ class BlockWriter {
     const auto size_of = [&](std::size_t i) {
       const Need& need = needs[i];
       return label_bytes(need) + text_bytes(need.weight_origin) + text_bytes(need.reason) + 5 * integer_bytes +
-             3 * number_bytes + static_cast<std::size_t>(need.alternatives.size()) * (integer_bytes + number_bytes) +
+             3 * number_bytes +
+             static_cast<std::size_t>(need.alternatives.size()) * (integer_bytes + 2 * number_bytes) +
              static_cast<std::size_t>(need.steps.size()) * 2 * number_bytes;
     };
     write_blocks(needs.size(), size_of, [&](v1::JobPart& part, Rows rows) {
@@ -162,10 +164,13 @@ class BlockWriter {
     put_numbers(block.mutable_alternative_counts(), rows, 0u,
                 [&](std::size_t i) { return needs[i].alternatives.size(); });
     put_numbers(block.mutable_step_counts(), rows, 0u, [&](std::size_t i) { return needs[i].steps.size(); });
+    bool regretted = false;
     for (std::size_t i = rows.begin; i < rows.end; ++i) {
-      for (const auto& [product, rate] : economy_.alternatives_of(needs[i])) {
+      for (const auto& [product, rate, regret] : economy_.alternatives_of(needs[i])) {
         block.add_products(static_cast<std::uint32_t>(product));
         block.add_rates(rate);
+        block.add_regrets(regret);
+        regretted |= regret != 0;
       }
       if (needs[i].steps.size() == 0) continue;
       for (const auto& [width, value] : economy_.ladder_of(needs[i])) {
@@ -173,6 +178,7 @@ class BlockWriter {
         block.add_step_values(value);
       }
     }
+    if (!regretted) block.clear_regrets();
   }
 
   void write_labour_offers() {
@@ -255,7 +261,7 @@ void write_header(const Job& job, PartWriter& writer) {
   header.set_description(job.economy.description);
   header.set_period(job.economy.period);
   to_message(job.economy.provenance, *header.mutable_provenance());
-  to_message(job.economy.objective, *header.mutable_objective());
+  to_message(job.economy, *header.mutable_objective());
   to_message(job.settings, *header.mutable_settings());
   writer.write(part);
 }

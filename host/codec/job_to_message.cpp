@@ -3,6 +3,7 @@
 #include "host/codec/enum_numbers.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_message.hpp"
+#include "host/codec/limit_terms.hpp"
 #include "planwerk/v1/job.pb.h"
 
 namespace planwerk {
@@ -43,6 +44,7 @@ void add_recipe(const Economy& economy, const Recipe& recipe, v1::Economy& messa
   }
   entry.set_lower_activity(recipe.lower_activity);
   if (recipe.upper_activity != INFINITY) entry.set_upper_activity(recipe.upper_activity);
+  entry.set_strain(recipe.strain);
 }
 
 void add_need(const Economy& economy, const Need& need, v1::Economy& message) {
@@ -51,10 +53,11 @@ void add_need(const Economy& economy, const Need& need, v1::Economy& message) {
   entry.set_name(need.name);
   entry.set_cohort(economy.cohorts[need.cohort].id);
   entry.set_amount_per_head(need.amount_per_head);
-  for (const auto& [product, rate] : economy.alternatives_of(need)) {
+  for (const auto& [product, rate, regret] : economy.alternatives_of(need)) {
     auto& alternative = *entry.add_alternatives();
     alternative.set_product(economy.products[product].id);
     if (rate != 1) alternative.set_rate(rate);
+    alternative.set_regret(regret);
   }
   if (need.steps.size() > 0) {
     for (const auto& [width, value] : economy.ladder_of(need)) {
@@ -86,12 +89,7 @@ void add_limit(const Economy& economy, const Limit& limit, v1::Economy& message)
   entry.set_id(limit.id);
   entry.set_name(limit.name);
   entry.set_unit(limit.unit);
-  for (const LimitTerm& term : economy.terms_of(limit)) {
-    auto& subject = *entry.add_terms();
-    if (term.product != no_index) subject.set_product(economy.products[term.product].id);
-    if (term.recipe != no_index) subject.set_recipe(economy.recipes[term.recipe].id);
-    if (term.coefficient != 1) subject.set_coefficient(term.coefficient);
-  }
+  for (const LimitTerm& term : economy.terms_of(limit)) to_message(economy, term, *entry.add_terms());
   if (limit.lower != -INFINITY) entry.set_lower(limit.lower);
   if (limit.upper != INFINITY) entry.set_upper(limit.upper);
   entry.set_origin(limit.origin);
@@ -131,7 +129,7 @@ void to_message(const Economy& economy, v1::Economy& message) {
     entry.set_opening(stock.opening);
     entry.set_closing(stock.closing);
   }
-  to_message(economy.objective, *message.mutable_objective());
+  to_message(economy, *message.mutable_objective());
 }
 
 }  // namespace

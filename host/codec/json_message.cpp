@@ -73,7 +73,7 @@ class Filler : public nlohmann::json_sax<json> {
     if (frames_.empty() || frames_.back().in_list) fault("", "null can only stand for a field that is unset");
     return done();
   }
-  bool boolean(bool value) override { return scalar(value ? "true" : "false", JsonToken::other); }
+  bool boolean(bool value) override { return scalar(value ? "true" : "false", JsonToken::boolean); }
   bool number_integer(number_integer_t value) override { return scalar(std::to_string(value), JsonToken::number); }
   bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value), JsonToken::number); }
   bool number_float(number_float_t value, const string_t& text) override {

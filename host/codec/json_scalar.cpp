@@ -45,6 +45,7 @@ bool set_scalar(Message& message, const FieldDescriptor& field, const std::strin
   const auto& reflection = *message.GetReflection();
   const bool list = field.is_repeated();
   if (token == JsonToken::other) return false;
+  if ((token == JsonToken::boolean) != (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL)) return false;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
       if (token != JsonToken::text) return false;
@@ -62,6 +63,18 @@ bool set_scalar(Message& message, const FieldDescriptor& field, const std::strin
       return put(number_of<std::int64_t>(value), [&](std::int64_t number) {
         list ? reflection.AddInt64(&message, &field, number) : reflection.SetInt64(&message, &field, number);
       });
+    case FieldDescriptor::CPPTYPE_INT32:
+      return put(number_of<std::int32_t>(value), [&](std::int32_t number) {
+        list ? reflection.AddInt32(&message, &field, number) : reflection.SetInt32(&message, &field, number);
+      });
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return put(number_of<std::uint32_t>(value), [&](std::uint32_t number) {
+        list ? reflection.AddUInt32(&message, &field, number) : reflection.SetUInt32(&message, &field, number);
+      });
+    case FieldDescriptor::CPPTYPE_BOOL:
+      list ? reflection.AddBool(&message, &field, value == "true")
+           : reflection.SetBool(&message, &field, value == "true");
+      return true;
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* named = field.enum_type()->FindValueByName(value);
       if (!named && token == JsonToken::number) {
@@ -84,6 +97,12 @@ std::string expectation(const FieldDescriptor& field, bool in_list) {
       return field.name() + (in_list ? " holds text" : " is text");
     case FieldDescriptor::CPPTYPE_ENUM:
       return "no value of " + field.name();
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return field.name() + (in_list ? " holds true or false" : " is true or false");
+    case FieldDescriptor::CPPTYPE_INT32:
+    case FieldDescriptor::CPPTYPE_UINT32:
+    case FieldDescriptor::CPPTYPE_INT64:
+      return field.name() + (in_list ? " holds whole numbers" : " is a whole number");
     default:
       return field.name() + (in_list ? " holds numbers" : " is a number");
   }

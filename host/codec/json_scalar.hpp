@@ -11,7 +11,7 @@ namespace planwerk {
 
 // Single values of proto3's JSON form: text, numbers (also as text, with NaN and Infinity), names of values.
 
-enum class JsonToken { number, text, other };
+enum class JsonToken { number, text, boolean, other };
 
 // Sets the field, or appends to it where it is a list. False where the field cannot take the value.
 bool set_scalar(google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,

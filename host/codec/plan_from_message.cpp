@@ -1,6 +1,8 @@
 #include "host/codec/enum_numbers.hpp"
 #include "host/codec/id_index.hpp"
+#include "host/codec/plan_answers.hpp"
 #include "host/codec/plan_message.hpp"
+#include "host/codec/tier_results.hpp"
 #include "host/model/validation/findings.hpp"
 #include "planwerk/v1/plan.pb.h"
 
@@ -43,19 +45,21 @@ class PlanReader {
     read_decisions();
     read_consequences();
     read_certificate();
-    read_explanations();
+    read_tier_results(message_, economy_, order_, findings_, plan_);
+    read_answers(message_, economy_, findings_, plan_);
     return std::move(plan_);
   }
 
  private:
-  // Puts each message in the place of the thing that it names: `take(message, index, place)`.
+  // Puts each message in the place of the thing that it names: `take(message, index, place)`. Returns these places.
   template <class Messages, class GetId, class Take>
-  void match(std::string_view list, const Messages& messages, std::size_t count, const GetId& get_id,
-             const Take& take) {
+  std::vector<Index> match(std::string_view list, const Messages& messages, std::size_t count, const GetId& get_id,
+                           const Take& take) {
     IdIndex ids;
     ids.reserve(count);
     for (std::size_t i = 0; i < count; ++i) ids.add(get_id(i), static_cast<Index>(i));
     std::vector<bool> seen(count, false);
+    std::vector<Index> order(static_cast<std::size_t>(messages.size()), no_index);
     for (int k = 0; k < messages.size(); ++k) {
       const std::string& id = id_of(messages[k]);
       const Place place(list, id, k);
@@ -66,17 +70,20 @@ class PlanReader {
         findings_.fail(place, "", "stands in the plan twice");
       } else {
         seen[*index] = true;
+        order[static_cast<std::size_t>(k)] = *index;
         take(messages[k], static_cast<std::size_t>(*index), place);
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
       if (!seen[i]) findings_.fail(Place(list, get_id(i), static_cast<Index>(i)), "", "missing from the plan");
     }
+    return order;
   }
 
   template <class Messages, class Thing, class Take>
-  void match(std::string_view list, const Messages& messages, const std::vector<Thing>& things, const Take& take) {
-    match(
+  std::vector<Index> match(std::string_view list, const Messages& messages, const std::vector<Thing>& things,
+                           const Take& take) {
+    return match(
         list, messages, things.size(), [&](std::size_t i) -> auto& { return things[i].id; }, take);
   }
 
@@ -107,8 +114,8 @@ class PlanReader {
     match("recipes", message_.recipes(), economy_.recipes,
           [&](const auto& entry, std::size_t i, const Place&) { plan_.activity[i] = entry.activity(); });
     plan_.needs.resize(economy_.needs.size());
-    match("needs", message_.needs(), economy_.needs,
-          [&](const auto& entry, std::size_t i, const Place& place) { read_need(entry, i, place); });
+    order_.needs = match("needs", message_.needs(), economy_.needs,
+                         [&](const auto& entry, std::size_t i, const Place& place) { read_need(entry, i, place); });
     plan_.labour.resize(economy_.labour_offers.size());
     match("labour_offers", message_.labour_offers(), economy_.labour_offers,
           [&](const auto& entry, std::size_t i, const Place& place) {
@@ -153,28 +160,29 @@ class PlanReader {
 
   void read_consequences() {
     plan_.products.resize(economy_.products.size());
-    match("products", message_.products(), economy_.products,
-          [&](const auto& entry, std::size_t i, const Place& place) {
-            check_unit(entry.unit(), economy_.products[i].unit, place);
-            plan_.products[i] = {entry.made(),  entry.used(),    entry.delivered(),
-                                 entry.drawn(), entry.surplus(), entry.valuation()};
-          });
+    order_.products = match("products", message_.products(), economy_.products,
+                            [&](const auto& entry, std::size_t i, const Place& place) {
+                              check_unit(entry.unit(), economy_.products[i].unit, place);
+                              plan_.products[i] = {entry.made(),  entry.used(),    entry.delivered(),
+                                                   entry.drawn(), entry.surplus(), entry.valuation()};
+                            });
     plan_.labour_kinds.resize(economy_.labour_kinds.size());
-    match("labour_kinds", message_.labour_kinds(), economy_.labour_kinds,
-          [&](const auto& entry, std::size_t i, const Place&) {
-            plan_.labour_kinds[i] = {entry.used(), entry.offered(), entry.valuation()};
-          });
+    order_.labour_kinds = match("labour_kinds", message_.labour_kinds(), economy_.labour_kinds,
+                                [&](const auto& entry, std::size_t i, const Place&) {
+                                  plan_.labour_kinds[i] = {entry.used(), entry.offered(), entry.valuation()};
+                                });
     plan_.capacities.resize(economy_.capacities.size());
-    match("capacities", message_.capacities(), economy_.capacities,
-          [&](const auto& entry, std::size_t i, const Place& place) {
-            check_unit(entry.unit(), economy_.capacities[i].unit, place);
-            plan_.capacities[i] = {entry.used(), entry.valuation()};
-          });
+    order_.capacities = match("capacities", message_.capacities(), economy_.capacities,
+                              [&](const auto& entry, std::size_t i, const Place& place) {
+                                check_unit(entry.unit(), economy_.capacities[i].unit, place);
+                                plan_.capacities[i] = {entry.used(), entry.valuation()};
+                              });
     plan_.limits.resize(economy_.limits.size());
-    match("limits", message_.limits(), economy_.limits, [&](const auto& entry, std::size_t i, const Place& place) {
-      check_unit(entry.unit(), economy_.limits[i].unit, place);
-      plan_.limits[i] = {entry.value(), entry.valuation()};
-    });
+    order_.limits =
+        match("limits", message_.limits(), economy_.limits, [&](const auto& entry, std::size_t i, const Place& place) {
+          check_unit(entry.unit(), economy_.limits[i].unit, place);
+          plan_.limits[i] = {entry.value(), entry.valuation()};
+        });
   }
 
   void read_certificate() {
@@ -189,31 +197,12 @@ class PlanReader {
     certificate.objective = message.objective();
     certificate.safe_bound = message.safe_bound();
     certificate.safe_gap = message.safe_gap();
-    for (const auto& residual : message_.conflict()) plan_.conflict.push_back({residual.id(), residual.value()});
-  }
-
-  void read_explanations() {
-    if (message_.explanations().empty()) return;
-    const IdIndex needs = index_ids(economy_.needs);
-    for (int k = 0; k < message_.explanations_size(); ++k) {
-      const auto& entry = message_.explanations(k);
-      const auto need = needs.find(entry.need());
-      if (!need) {
-        findings_.fail(Place("explanations", {}, k).field("need"), planwerk::quoted(entry.need()),
-                       "the job has no such need" + needs.suggestion(entry.need()));
-        continue;
-      }
-      NeedExplanation explanation{*need, entry.shortfall(), {}};
-      for (const auto& bottleneck : entry.bottlenecks()) {
-        explanation.bottlenecks.push_back({bottleneck.id(), bottleneck.valuation(), bottleneck.share()});
-      }
-      plan_.explanations.push_back(std::move(explanation));
-    }
   }
 
   const v1::Plan& message_;
   const Economy& economy_;
   Findings& findings_;
+  PlanOrder order_;
   Plan plan_;
 };
 

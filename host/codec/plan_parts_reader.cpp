@@ -23,6 +23,8 @@ void append(const v1::PlanHeader& header, v1::Plan& plan) {
   *plan.mutable_certificate() = header.certificate();
   *plan.mutable_record() = header.record();
   plan.set_plan_sha256(header.plan_sha256());
+  plan.set_hours_per_coverage(header.hours_per_coverage());
+  plan.set_objective_origin(header.objective_origin());
 }
 
 void append(const v1::RecipeResultBlock& block, v1::Plan& plan) {
@@ -47,6 +49,8 @@ void append(const v1::NeedResultBlock& block, v1::Plan& plan) {
   const Numbers delivered(block.delivered(), "needs.delivered", ids.size(), 0.0);
   const Numbers coverages(block.coverages(), "needs.coverages", ids.size(), 0.0);
   const Numbers marginal_costs(block.marginal_costs(), "needs.marginal_costs", ids.size(), 0.0);
+  const Numbers weights(block.weights(), "needs.weights", ids.size(), 1.0);
+  const RecurringTexts weight_origins(block.weight_origins(), "needs.weight_origins", ids.size());
   for (std::int64_t r = 0, d = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_needs();
     entry.set_need(text(ids[r]));
@@ -60,6 +64,8 @@ void append(const v1::NeedResultBlock& block, v1::Plan& plan) {
     entry.set_delivered(delivered[r]);
     entry.set_coverage(coverages[r]);
     entry.set_marginal_cost(marginal_costs[r]);
+    entry.set_weight(weights[r]);
+    entry.set_weight_origin(text(weight_origins[r]));
   }
 }
 
@@ -188,6 +194,41 @@ void append(const v1::NamedResidualBlock& block, v1::Plan& plan) {
   }
 }
 
+void append(const v1::TierResultBlock& block, v1::Plan& plan) {
+  const std::int64_t rows = block.tiers().places_size();
+  const RecurringTexts tiers(block.tiers(), "tiers.tiers", rows, Empty::not_allowed);
+  const Numbers<std::uint32_t> levels(block.levels(), "tiers.levels", rows, 0);
+  const Numbers values(block.values(), "tiers.values", rows, 0.0);
+  const Numbers bounds(block.bounds(), "tiers.bounds", rows, 0.0);
+  const Numbers held_at(block.held_at(), "tiers.held_at", rows, 0.0);
+  for (std::int64_t r = 0; r < rows; ++r) {
+    auto& entry = *plan.add_tiers();
+    entry.set_tier(text(tiers[r]));
+    entry.set_level(levels[r]);
+    entry.set_value(values[r]);
+    entry.set_bound(bounds[r]);
+    entry.set_held_at(held_at[r]);
+    entry.mutable_proof();
+  }
+}
+
+void append(const v1::TierListBlock& block, v1::Plan& plan) {
+  if (block.result() >= static_cast<std::uint32_t>(plan.tiers_size())) {
+    throw BadPart{"tier_lists.result", std::to_string(block.result()),
+                  "the stream has only " + std::to_string(plan.tiers_size()) + " results of tiers"};
+  }
+  auto& entry = *plan.mutable_tiers(static_cast<int>(block.result()));
+  const Texts settled(block.settled(), "tier_lists.settled");
+  for (std::int64_t r = 0; r < settled.size(); ++r) entry.add_settled(text(settled[r]));
+  entry.mutable_proof()->MergeFrom(block.proof());
+}
+
+void append(const v1::AnswerBlock& block, v1::Plan& plan) {
+  plan.mutable_answers()->MergeFrom(block.answers());
+  plan.mutable_minimal_conflict()->MergeFrom(block.minimal_conflict());
+  plan.mutable_relaxations()->MergeFrom(block.relaxations());
+}
+
 void append(const Part& part, v1::Plan& plan) {
   switch (part.part_case()) {
     case Part::kHeader:
@@ -212,6 +253,12 @@ void append(const Part& part, v1::Plan& plan) {
       return append(part.explanations(), plan);
     case Part::kConflict:
       return append(part.conflict(), plan);
+    case Part::kTiers:
+      return append(part.tiers(), plan);
+    case Part::kTierLists:
+      return append(part.tier_lists(), plan);
+    case Part::kAnswers:
+      return append(part.answers(), plan);
     case Part::kTrailer:
     case Part::PART_NOT_SET:
       return;

@@ -23,6 +23,9 @@ class BlockWriter {
     write_limits();
     write_explanations();
     write_conflict();
+    write_tiers();
+    write_tier_lists();
+    write_answers();
   }
 
  private:
@@ -70,6 +73,9 @@ class BlockWriter {
       put_numbers(block.mutable_delivered(), rows, 0.0, [&](std::size_t i) { return entry(i).delivered(); });
       put_numbers(block.mutable_coverages(), rows, 0.0, [&](std::size_t i) { return entry(i).coverage(); });
       put_numbers(block.mutable_marginal_costs(), rows, 0.0, [&](std::size_t i) { return entry(i).marginal_cost(); });
+      put_numbers(block.mutable_weights(), rows, 1.0, [&](std::size_t i) { return entry(i).weight(); });
+      put_recurring_texts(
+          block.mutable_weight_origins(), rows, [&](std::size_t i) -> auto& { return entry(i).weight_origin(); });
     });
   }
 
@@ -182,6 +188,76 @@ class BlockWriter {
     });
   }
 
+  void write_tiers() {
+    write_blocks(plan_.tiers(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      auto& block = *part.mutable_tiers();
+      put_recurring_texts(
+          block.mutable_tiers(), rows, [&](std::size_t i) -> auto& { return entry(i).tier(); });
+      put_numbers(block.mutable_levels(), rows, 0u, [&](std::size_t i) { return entry(i).level(); });
+      put_numbers(block.mutable_values(), rows, 0.0, [&](std::size_t i) { return entry(i).value(); });
+      put_numbers(block.mutable_bounds(), rows, 0.0, [&](std::size_t i) { return entry(i).bound(); });
+      put_numbers(block.mutable_held_at(), rows, 0.0, [&](std::size_t i) { return entry(i).held_at(); });
+    });
+  }
+
+  void write_tier_lists() {
+    for (int k = 0; k < plan_.tiers_size(); ++k) {
+      const v1::TierResult& result = plan_.tiers(k);
+      const v1::TierProof& proof = result.proof();
+      write_settled(k, result.settled());
+      write_numbers(k, proof.products(), &v1::TierProof::mutable_products);
+      write_numbers(k, proof.labour_kinds(), &v1::TierProof::mutable_labour_kinds);
+      write_numbers(k, proof.capacities(), &v1::TierProof::mutable_capacities);
+      write_numbers(k, proof.limits(), &v1::TierProof::mutable_limits);
+      write_numbers(k, proof.earlier(), &v1::TierProof::mutable_earlier);
+      write_numbers(k, proof.needs(), &v1::TierProof::mutable_needs);
+    }
+  }
+
+  template <class Texts>
+  void write_settled(int result, const Texts& ids) {
+    const auto id = [&](std::size_t i) -> auto& {
+      return ids[static_cast<int>(i)];
+    };
+    const auto size_of = [&](std::size_t i) { return text_bytes(id(i)); };
+    for (const Rows rows : split_into_blocks(static_cast<std::size_t>(ids.size()), size_of)) {
+      v1::PlanPart part;
+      part.mutable_tier_lists()->set_result(static_cast<std::uint32_t>(result));
+      put_texts(part.mutable_tier_lists()->mutable_settled(), rows, id);
+      writer_.write(part);
+    }
+  }
+
+  using NumberList = google::protobuf::RepeatedField<double>;
+  void write_numbers(int result, const NumberList& numbers, NumberList* (v1::TierProof::*list)()) {
+    const auto size_of = [](std::size_t) { return number_bytes; };
+    for (const Rows rows : split_into_blocks(static_cast<std::size_t>(numbers.size()), size_of)) {
+      v1::PlanPart part;
+      auto& block = *part.mutable_tier_lists();
+      block.set_result(static_cast<std::uint32_t>(result));
+      (block.mutable_proof()->*list)()->Add(numbers.data() + rows.begin, numbers.data() + rows.end);
+      writer_.write(part);
+    }
+  }
+
+  void write_answers() {
+    write_blocks(plan_.answers(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      for (std::size_t i = rows.begin; i < rows.end; ++i) *part.mutable_answers()->add_answers() = entry(i);
+    });
+    write_blocks(plan_.relaxations(), [](v1::PlanPart& part, Rows rows, const auto& entry) {
+      for (std::size_t i = rows.begin; i < rows.end; ++i) *part.mutable_answers()->add_relaxations() = entry(i);
+    });
+    const auto& ids = plan_.minimal_conflict();
+    const auto size_of = [&](std::size_t i) { return text_bytes(ids[static_cast<int>(i)]); };
+    for (const Rows rows : split_into_blocks(static_cast<std::size_t>(ids.size()), size_of)) {
+      v1::PlanPart part;
+      for (std::size_t i = rows.begin; i < rows.end; ++i) {
+        part.mutable_answers()->add_minimal_conflict(ids[static_cast<int>(i)]);
+      }
+      writer_.write(part);
+    }
+  }
+
   const v1::Plan& plan_;
   PartWriter& writer_;
 };
@@ -197,6 +273,8 @@ void write_header(const v1::Plan& plan, OwnDigest own, PartWriter& writer) {
   header.set_job_sha256(plan.job_sha256());
   header.set_status(plan.status());
   header.set_reason(plan.reason());
+  header.set_hours_per_coverage(plan.hours_per_coverage());
+  header.set_objective_origin(plan.objective_origin());
   *header.mutable_certificate() = plan.certificate();
   *header.mutable_record() = plan.record();
   if (own == OwnDigest::written) {
@@ -220,7 +298,11 @@ PartCounts counts_of(const v1::Plan& plan) {
           {"capacities", count(plan.capacities())},
           {"limits", count(plan.limits())},
           {"explanations", count(plan.explanations())},
-          {"conflict", count(plan.conflict())}};
+          {"conflict", count(plan.conflict())},
+          {"tiers", count(plan.tiers())},
+          {"answers", count(plan.answers())},
+          {"minimal_conflict", count(plan.minimal_conflict())},
+          {"relaxations", count(plan.relaxations())}};
 }
 
 std::string digest_of(const v1::Plan& plan) {

@@ -1,5 +1,7 @@
 #include "host/codec/enum_numbers.hpp"
+#include "host/codec/plan_answers.hpp"
 #include "host/codec/plan_message.hpp"
+#include "host/codec/tier_results.hpp"
 #include "planwerk/v1/plan.pb.h"
 
 namespace planwerk {
@@ -41,6 +43,8 @@ void add_need(const NeedResult& result, const Need& need, const Economy& economy
   entry.set_delivered(result.delivered);
   entry.set_coverage(result.coverage);
   entry.set_marginal_cost(result.marginal_cost);
+  entry.set_weight(need.weight);
+  entry.set_weight_origin(need.weight_origin);
 }
 
 void add_product(const ProductResult& result, const Product& product, v1::Plan& message) {
@@ -100,17 +104,6 @@ void to_message(const PlanCertificate& certificate, v1::PlanCertificate& message
   message.set_safe_gap(certificate.safe_gap);
 }
 
-void to_message(const NeedExplanation& explanation, const Economy& economy, v1::NeedExplanation& message) {
-  message.set_need(economy.needs[explanation.need].id);
-  message.set_shortfall(explanation.shortfall);
-  for (const Bottleneck& bottleneck : explanation.bottlenecks) {
-    auto& entry = *message.add_bottlenecks();
-    entry.set_id(bottleneck.id);
-    entry.set_valuation(bottleneck.valuation);
-    entry.set_share(bottleneck.share);
-  }
-}
-
 void to_message(const SolveRecord& record, v1::SolveRecord& message) {
   message.set_method(record.method);
   message.set_device(record.device);
@@ -133,8 +126,10 @@ void to_message(const Plan& plan, const Economy& economy, v1::Plan& message) {
   for (std::size_t i = 0; i < plan.products.size(); ++i) add_product(plan.products[i], economy.products[i], message);
   add_bounds(plan, economy, message);
   to_message(plan.certificate, *message.mutable_certificate());
-  for (const auto& explanation : plan.explanations) to_message(explanation, economy, *message.add_explanations());
-  for (const auto& residual : plan.conflict) to_message(residual, *message.add_conflict());
+  message.set_hours_per_coverage(economy.objective.hours_per_coverage);
+  message.set_objective_origin(economy.objective.origin);
+  add_tier_results(plan, economy, message);
+  add_answers(plan, economy, message);
   to_message(plan.record, *message.mutable_record());
 }
 

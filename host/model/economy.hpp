@@ -171,8 +171,8 @@ struct Objective {
   // Hours of labour (burden 1) that one person's full coverage at step value 1 and weight 1 is worth.
   double hours_per_coverage = 0;
   std::vector<CoverageStep> ladder;  // readers put default_ladder() where a job states none
-  std::vector<Tier> tiers;           // first things first; none: weighted
-  std::string origin;                // who decided on exchange rate, ladder and tiers, and why
+  std::vector<Tier> tiers{};         // first things first; none: weighted
+  std::string origin{};              // who decided on exchange rate, ladder and tiers, and why
 };
 
 // Who made this economy out of what.

@@ -24,6 +24,12 @@ std::string text(Index value) {
 std::string text(BalanceRule value) {
   return std::to_string(static_cast<int>(value));
 }
+std::string text(Aim value) {
+  return std::to_string(static_cast<int>(value));
+}
+std::string text(bool value) {
+  return value ? "yes" : "no";
+}
 std::string text(Status value) {
   return std::string(to_string(value));
 }
@@ -54,6 +60,36 @@ void add_residuals(Lines& lines, const std::string& name, const std::vector<Name
   for (const auto& [id, value] : residuals) lines.add(name, id, value);
 }
 
+void add_bottlenecks(Lines& lines, const std::vector<Bottleneck>& bottlenecks) {
+  for (const auto& b : bottlenecks) lines.add(" bottleneck", b.id, b.valuation, b.share);
+}
+
+void add_numbers(Lines& lines, const std::string& name, const std::vector<double>& numbers) {
+  for (const double number : numbers) lines.add(name, number);
+}
+
+void add_tier_result(Lines& lines, const TierResult& result) {
+  lines.add("tier", result.tier, result.level, result.value, result.bound, result.held_at);
+  for (const Index need : result.settled) lines.add(" settled", need);
+  add_numbers(lines, " product price", result.proof.products);
+  add_numbers(lines, " labour price", result.proof.labour_kinds);
+  add_numbers(lines, " capacity price", result.proof.capacities);
+  add_numbers(lines, " limit price", result.proof.limits);
+  add_numbers(lines, " earlier price", result.proof.earlier);
+  add_numbers(lines, " need weight", result.proof.needs);
+}
+
+void add_answer(Lines& lines, const NeedAnswer& answer) {
+  lines.add("answer", answer.need, answer.shortfall, answer.marginal_cost, answer.marginal_doubt, answer.exact);
+  add_bottlenecks(lines, answer.bottlenecks);
+  for (const Rival& rival : answer.rivals) lines.add(" rival", rival.need, rival.loss);
+  for (const ChainLink& link : answer.chain) lines.add(" link", link.product, link.recipe, link.amount);
+  if (!answer.labour) return;
+  lines.add(" labour", answer.labour->possible, answer.labour->burden);
+  for (const ExtraHours& extra : answer.labour->hours) lines.add("  hours", extra.offer, extra.step, extra.hours);
+  add_residuals(lines, "  lack", answer.labour->lack);
+}
+
 }  // namespace
 
 std::vector<std::string> describe(const Job& job) {
@@ -63,7 +99,7 @@ std::vector<std::string> describe(const Job& job) {
   for (const auto& note : e.provenance.notes) lines.add("note", note);
   for (const auto& p : e.products) lines.add("product", p.id, p.name, p.unit, p.balance);
   for (const auto& r : e.recipes) {
-    lines.add("recipe", r.id, r.name, r.lower_activity, r.upper_activity);
+    lines.add("recipe", r.id, r.name, r.lower_activity, r.upper_activity, r.strain);
     add_flows(lines, " input", e.flows_of(r.inputs));
     add_flows(lines, " output", e.flows_of(r.outputs));
     add_flows(lines, " labour", e.flows_of(r.labour));
@@ -72,7 +108,7 @@ std::vector<std::string> describe(const Job& job) {
   for (const auto& c : e.cohorts) lines.add("cohort", c.id, c.name, c.size);
   for (const auto& n : e.needs) {
     lines.add("need", n.id, n.name, n.cohort, n.amount_per_head, n.weight, n.weight_origin, n.floor, n.reason);
-    for (const auto& [product, rate] : e.alternatives_of(n)) lines.add(" alternative", product, rate);
+    for (const auto& [product, rate, regret] : e.alternatives_of(n)) lines.add(" alternative", product, rate, regret);
     if (n.steps.size() > 0) add_steps(lines, " step", e.ladder_of(n));
   }
   for (const auto& k : e.labour_kinds) lines.add("labour kind", k.id, k.name);
@@ -86,8 +122,12 @@ std::vector<std::string> describe(const Job& job) {
     for (const auto& t : e.terms_of(l)) lines.add(" term", t.product, t.recipe, t.coefficient);
   }
   for (const auto& s : e.stocks) lines.add("stock", s.product, s.opening, s.closing);
-  lines.add("hours per coverage", e.objective.hours_per_coverage);
+  lines.add("objective", e.objective.hours_per_coverage, e.objective.origin);
   add_steps(lines, "ladder", e.objective.ladder);
+  for (const Tier& tier : e.objective.tiers) {
+    lines.add("tier", tier.id, tier.aim, tier.tolerance, Index{tier.depth}, tier.origin);
+    for (const auto& t : e.terms_of(tier)) lines.add(" term", t.product, t.recipe, t.coefficient);
+  }
   lines.add("settings", job.settings.tolerance.value_or(-1), job.settings.time_limit_s.value_or(-1),
             job.settings.method);
   return lines.take();
@@ -118,9 +158,13 @@ std::vector<std::string> describe(const Plan& p) {
   add_residuals(lines, "worst", c.worst);
   for (const auto& x : p.explanations) {
     lines.add("explanation", x.need, x.shortfall);
-    for (const auto& b : x.bottlenecks) lines.add(" bottleneck", b.id, b.valuation, b.share);
+    add_bottlenecks(lines, x.bottlenecks);
   }
   add_residuals(lines, "conflict", p.conflict);
+  for (const TierResult& result : p.tiers) add_tier_result(lines, result);
+  for (const NeedAnswer& answer : p.answers) add_answer(lines, answer);
+  for (const std::string& id : p.minimal_conflict) lines.add("minimal conflict", id);
+  for (const Relaxation& r : p.relaxations) lines.add("relaxation", r.id, r.by, r.relative);
   const SolveRecord& r = p.record;
   lines.add("record", r.method, r.device, r.iterations, r.matrix_products, r.elapsed_s, r.tolerance, r.version);
   return lines.take();

@@ -278,13 +278,13 @@ TEST(PlanFiles, AreMatchedToTheirJobById) {
               UnorderedElementsAreArray({
                   "line 14, column 1: recipes[\"mine\"]: the job has no such thing; did you mean \"mines\"?",
                   "recipes[\"mines\"]: missing from the plan",
-                  "line 67, column 3: products[\"ore\"].unit: \"t\": the job counts in \"kg\"",
-                  "line 61, column 3: stocks[\"ore\"].unit: \"t\": the job counts in \"kg\"",
-                  "line 36, column 3: needs[\"steel for repairs\"].unit: \"t\": the job counts in \"kg\"",
-                  "line 38, column 5: needs[\"steel for repairs\"].deliveries[0].product: \"steel\": the job's "
+                  "line 70, column 3: products[\"ore\"].unit: \"t\": the job counts in \"kg\"",
+                  "line 64, column 3: stocks[\"ore\"].unit: \"t\": the job counts in \"kg\"",
+                  "line 38, column 3: needs[\"steel for repairs\"].unit: \"t\": the job counts in \"kg\"",
+                  "line 40, column 5: needs[\"steel for repairs\"].deliveries[0].product: \"steel\": the job's "
                   "alternative in this place "
                   "is \"ore\"",
-                  "line 50, column 1: labour_offers[\"anyone\"].hours: 1 entries: the job has 3",
+                  "line 53, column 1: labour_offers[\"anyone\"].hours: 1 entries: the job has 3",
               }));
 
   // Order in the job does not matter.

@@ -1,5 +1,6 @@
 #include "tests/codec/workshop.hpp"
 
+#include <functional>
 #include <limits>
 
 namespace planwerk::testing {
@@ -30,6 +31,7 @@ void add_recipes(Economy& e) {
   bike.inputs = append<Flow>(e.flows, {{2, 0.015}});
   bike.outputs = append<Flow>(e.flows, {{1, 1}});
   bike.labour = append<Flow>(e.flows, {{1, 8}});
+  bike.strain = 0.3;
   Recipe& mine = e.recipes.emplace_back();
   mine.id = "mine";
   mine.outputs = append<Flow>(e.flows, {{0, 1}});
@@ -41,7 +43,7 @@ void add_needs(Economy& e) {
   bikes.name = "bicycles";
   bikes.cohort = 1;
   bikes.amount_per_head = 0.1;
-  bikes.alternatives = append<Alternative>(e.alternatives, {{1, 1}, {2, 40}});
+  bikes.alternatives = append<Alternative>(e.alternatives, {{1, 1}, {2, 40, 1.5}});
   bikes.steps = append<CoverageStep>(e.steps, {{0.6, 10}, {0.4, 3}});
   bikes.weight = 1.5;
   bikes.weight_origin = "assembly of 3 May";
@@ -61,6 +63,46 @@ void add_bounds(Economy& e) {
   e.limits[0].terms = append<LimitTerm>(e.limit_terms, {{3, no_index, 1}, {no_index, 0, 0.2}});
   e.limits[1].terms = append<LimitTerm>(e.limit_terms, {{no_index, 2, -3}});
   e.stocks = {{2, 100, 20}, {0, 0, 7}};
+}
+
+void add_objective(Economy& e) {
+  e.objective = {120, {{0.7, 9}, {0.3, 2}}};
+  e.objective.origin = "assembly of 9 May: nobody left behind";
+  auto& tiers = e.objective.tiers;
+  tiers.push_back({"floors first", Aim::floors, 1e-6, 1, {}, "constitution"});
+  tiers.push_back({"worst off", Aim::worst_off, 1e-5, 3, {}, ""});
+  tiers.push_back({"coverage", Aim::coverage, 0, 1, {}, ""});
+  tiers.push_back({"as they like it", Aim::regret, 1e-6, 1, {}, ""});
+  tiers.push_back({"least work", Aim::burden, 1e-6, 1, {}, ""});
+  tiers.push_back(
+      {"air", Aim::use, 1e-6, 1, append<LimitTerm>(e.tier_terms, {{3, no_index, 2}, {no_index, 1, 0.5}}), ""});
+  tiers.push_back(
+      {"nothing lies about", Aim::surplus, 1e-6, 1, append<LimitTerm>(e.tier_terms, {{0, no_index, 1}}), ""});
+  tiers.push_back({"all of it", Aim::weighted, 1e-6, 1, {}, "planners"});
+}
+
+TierProof proof_for(const Economy& e, std::size_t earlier, const std::function<double()>& next) {
+  const auto numbers = [&](std::size_t count) {
+    std::vector<double> result;
+    for (std::size_t k = 0; k < count; ++k) result.push_back(next());
+    return result;
+  };
+  return {numbers(e.products.size()),
+          numbers(e.labour_kinds.size()),
+          numbers(e.capacities.size()),
+          numbers(e.limits.size()),
+          numbers(earlier),
+          numbers(e.needs.size())};
+}
+
+void add_answers(const std::function<double()>& next, Plan& plan) {
+  NeedAnswer& bikes = plan.answers.emplace_back();
+  bikes = {0, next(), next(), next(), true, {{"labour:mechanic", next(), next()}}, {{1, next()}}, {}, {}};
+  bikes.chain = {{1, 1, next()}, {2, no_index, next()}};
+  bikes.labour = LabourAnswer{true, next(), {{0, 1, next()}, {1, 0, next()}}, {{"capacity:hall", next()}}};
+  plan.answers.push_back({1, next(), next(), next(), false, {}, {}, {}, {}});
+  plan.minimal_conflict = {"need:bikes", "limit:co2"};
+  plan.relaxations = {{"limit:co2", next(), next()}, {"need:bikes", next(), infinity}};
 }
 
 }  // namespace
@@ -84,7 +126,7 @@ Job workshop() {
   add_needs(e);
   e.labour_offers.push_back({"town smelts", 0, 0, append<LabourStep>(e.labour_steps, {{1e5, 1}, {2e4, 1.5}})});
   e.labour_offers.push_back({"anyone", 1, no_index, append<LabourStep>(e.labour_steps, {{5e5, 0.5}})});
-  e.objective = {120, {{0.7, 9}, {0.3, 2}}};
+  add_objective(e);
   return job;
 }
 
@@ -121,6 +163,11 @@ Plan workshop_plan(const Economy& e) {
   plan.explanations = {{1, next(), {{"capacity:furnace", next(), next()}, {"product:ore", next(), next()}}},
                        {0, next(), {}}};
   plan.conflict = {{"need:bikes", next()}};
+  plan.tiers = {{0, 0, next(), next(), next(), {}, proof_for(e, 0, next)},
+                {1, 0, next(), next(), next(), {1}, proof_for(e, 1, next)},
+                {1, 1, next(), -infinity, next(), {0}, {}}};
+  plan.tiers[1].proof.needs.clear();
+  add_answers(next, plan);
   plan.record = {"pdhg", "cpu", 123456789012, 7, next(), next(), "0.1.0"};
   return plan;
 }
