@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/model/lp_matrix.hpp"
+#include "host/model/objective.hpp"
 
 namespace planwerk {
 namespace {
@@ -97,8 +98,20 @@ class Layout {
     for (std::size_t k = 0; k < economy_.recipes.size(); ++k) {
       const Recipe& recipe = economy_.recipes[k];
       result_.recipe_columns.push_back(
-          add_column(ColumnKind::recipe, k, 0, recipe.upper_activity, 0, recipe.lower_activity));
+          add_column(ColumnKind::recipe, k, 0, recipe.upper_activity, strain_of(recipe), recipe.lower_activity));
     }
+  }
+
+  // Burden of a unit of activity beyond that of the hours it takes.
+  double strain_of(const Recipe& recipe) const {
+    double hours = 0;
+    for (const Flow& labour : economy_.flows_of(recipe.labour)) hours += labour.amount;
+    return recipe.strain * hours;
+  }
+
+  // Hours of burden that a unit of a need (in its own unit) is worth at step value 1.
+  double hours_per_unit(const Need& need) const {
+    return economy_.objective.hours_per_coverage * need.weight / need.amount_per_head;
   }
 
   // The floor is met by filling the first steps; a step's lower bound is the part of it that lies below the floor.
@@ -106,15 +119,15 @@ class Layout {
     for (std::size_t k = 0; k < economy_.needs.size(); ++k) {
       const Need& need = economy_.needs[k];
       const double asked = economy_.asked(need);
-      const double hours_per_unit = economy_.objective.hours_per_coverage * need.weight / need.amount_per_head;
+      const double regret = has_delivery_columns(k) ? 0 : economy_.alternatives_of(need).front().regret;
       const auto ladder = economy_.ladder_of(need);
       result_.coverage_columns.push_back(next_column());
-      double floor_left = need.floor;
+      double floor_left = floors_are_hard_ ? need.floor : 0;
       for (std::size_t step = 0; step < ladder.size(); ++step) {
         const double below_floor = floor_left > rounding_of_widths ? std::min(floor_left, ladder[step].width) : 0;
         floor_left -= below_floor;
-        add_column(ColumnKind::coverage, k, step, ladder[step].width * asked, -ladder[step].value * hours_per_unit,
-                   below_floor * asked);
+        add_column(ColumnKind::coverage, k, step, ladder[step].width * asked,
+                   -(ladder[step].value - regret) * hours_per_unit(need), below_floor * asked);
       }
     }
   }
@@ -123,12 +136,14 @@ class Layout {
   void add_delivery_columns() {
     result_.delivery_columns.assign(economy_.needs.size(), no_index);
     for (std::size_t k = 0; k < economy_.needs.size(); ++k) {
-      if (result_.need_rows[k] == no_index) continue;
-      const auto alternatives = economy_.alternatives_of(economy_.needs[k]);
-      const double asked = economy_.asked(economy_.needs[k]);
+      if (!has_delivery_columns(k)) continue;
+      const Need& need = economy_.needs[k];
+      const auto alternatives = economy_.alternatives_of(need);
+      const double asked = economy_.asked(need);
       result_.delivery_columns[k] = next_column();
       for (std::size_t part = 0; part < alternatives.size(); ++part) {
-        add_column(ColumnKind::delivery, k, part, asked / alternatives[part].rate, 0);
+        const auto& [product, rate, regret] = alternatives[part];
+        add_column(ColumnKind::delivery, k, part, asked / rate, regret * rate * hours_per_unit(need));
       }
     }
   }
@@ -151,9 +166,12 @@ class Layout {
     }
   }
 
+  bool has_delivery_columns(std::size_t need) const { return result_.need_rows[need] != no_index; }
+
   Index next_column() const { return static_cast<Index>(result_.column_origins.size()); }
 
   const Economy& economy_;
+  const bool floors_are_hard_ = floors_are_hard(economy_);
   ProductionLp result_;
 };
 

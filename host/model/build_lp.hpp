@@ -31,11 +31,13 @@ struct ColumnOrigin {
 };
 
 // The weighted programme of an economy (docs/mathematics.md):
-//   min   sum burden e  -  hours_per_coverage * sum (value * weight / amount per head) s
+//   min   sum burden e  +  sum strain * hours x
+//         - hours_per_coverage * sum (weight / amount per head) (value s - regret * rate * delivery)
 //   rows  product:  made - used - delivered + drawn  >= or =  closing stock     (none for FREE products)
 //         need:     sum_a rate_a delivery_a - sum_k s_k = 0                     (only with several alternatives)
 //         labour:   sum hours x - sum e <= 0;   capacity: sum use x <= amount;   limit: lower <= sum <= upper
-// Floors are lower bounds on the first steps of a ladder, which the optimum fills in order anyway.
+// Floors are lower bounds on the first steps of a ladder, which the optimum fills in order anyway; none where a tier
+// asks for floors. A need's only alternative has no delivery column: its regret is taken off the values of its steps.
 struct ProductionLp {
   LinearProgram lp;
   ProductionStructure structure;
@@ -69,9 +71,9 @@ void name_lp(const Economy& economy, ProductionLp& production);
 // in common.
 std::vector<Index> alternatives_by_product(const Economy& economy, const Need& need);
 
-// One need per group of identical needs (same amount, alternatives in whatever order, ladder, weight, floor), so that
-// no tie favours whoever comes first; `share_of` gives each original need its part of the group's deliveries, by cohort
-// size.
+// One need per group of identical needs (same amount, alternatives with their regrets in whatever order, ladder,
+// weight, floor), so that no tie favours whoever comes first; `share_of` gives each original need its part of the
+// group's deliveries, by cohort size.
 struct MergedNeeds {
   Economy economy;               // with merged needs; everything else as before
   std::vector<Index> group_of;   // per original need: index of the merged need

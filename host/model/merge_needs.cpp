@@ -30,6 +30,7 @@ std::string identity_of(const Economy& economy, const Need& need) {
   for (const Index a : order) {
     append_bytes(key, ways[a].product);
     append_bytes(key, ways[a].rate / unit);
+    append_bytes(key, ways[a].regret);
   }
   for (const CoverageStep& step : economy.ladder_of(need)) {
     append_bytes(key, step.width);

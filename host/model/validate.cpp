@@ -9,6 +9,7 @@ Problems validate(const Economy& economy) {
   check_products(economy, findings);
   check_recipes(economy, findings);
   check_needs(economy, findings);
+  check_tiers(economy, findings);
   check_labour(economy, findings);
   check_bounds(economy, findings);
   if (!findings.has_errors()) doubt_supply(economy, findings);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "host/model/objective.hpp"
 #include "host/model/validation/ids.hpp"
 #include "host/model/validation/sections.hpp"
 
@@ -8,6 +9,8 @@ namespace {
 
 // Widths are decimal fractions; their sum may miss 1 by rounding.
 constexpr double width_sum_tolerance = 1e-9;
+// Beyond it, other needs vanish in the rounding of the one that has it.
+constexpr double greatest_weight = 1e9;
 
 void check_ladder(const Place& owner, std::string_view list, std::span<const CoverageStep> steps, Findings& findings) {
   double width_sum = 0;
@@ -34,6 +37,7 @@ void check_alternatives(const Economy& economy, const Place& place, const Need& 
   for (std::size_t k = 0; k < alternatives.size(); ++k) {
     const Place entry = place.entry("alternatives", static_cast<std::int64_t>(k));
     findings.positive(entry.field("rate"), alternatives[k].rate);
+    findings.not_negative(entry.field("regret"), alternatives[k].regret);
     const Index product = alternatives[k].product;
     const auto same = [product](const Alternative& earlier) { return earlier.product == product; };
     if (std::any_of(alternatives.begin(), alternatives.begin() + static_cast<std::ptrdiff_t>(k), same)) {
@@ -43,6 +47,23 @@ void check_alternatives(const Economy& economy, const Place& place, const Need& 
       findings.warn(entry.field("product"), quoted(economy.products[product].id),
                     "is not balanced, so that this need counts as covered without anything being made");
     }
+  }
+}
+
+void doubt_regrets(const Economy& economy, const Place& place, const Need& need, Findings& findings) {
+  const auto alternatives = economy.alternatives_of(need);
+  const auto ladder = economy.ladder_of(need);
+  const auto regretted = [](const Alternative& alternative) { return alternative.regret > 0; };
+  if (!alternatives.empty() && std::all_of(alternatives.begin(), alternatives.end(), regretted)) {
+    findings.warn(place.field("alternatives"), "", "each has a regret, so that none is what the cohort likes best");
+  }
+  if (ladder.empty() || !needs_exchange_rate(economy.objective)) return;
+  for (std::size_t k = 0; k < alternatives.size(); ++k) {
+    if (!(alternatives[k].regret > ladder.front().value)) continue;
+    findings.warn(place.entry("alternatives", static_cast<std::int64_t>(k)).field("regret"),
+                  number_text(alternatives[k].regret),
+                  "exceeds the greatest value of coverage (" + number_text(ladder.front().value) +
+                      "), so that the weighted objective never delivers this alternative");
   }
 }
 
@@ -61,7 +82,10 @@ void check_need(const Economy& economy, Index position, Findings& findings) {
   check_amount(economy, place, need, findings);
   check_alternatives(economy, place, need, findings);
   if (need.steps.size() > 0) check_ladder(place, "steps", economy.ladder_of(need), findings);
-  findings.positive(place.field("weight"), need.weight);
+  doubt_regrets(economy, place, need, findings);
+  if (findings.positive(place.field("weight"), need.weight) && need.weight > greatest_weight) {
+    findings.fail(place.field("weight"), need.weight, "must not be greater than 1e9");
+  }
   if (!(need.floor >= 0 && need.floor <= 1)) {
     findings.fail(place.field("floor"), need.floor, "must lie between 0 and 1");
   }
@@ -76,6 +100,10 @@ void check_objective(const Economy& economy, Findings& findings) {
     findings.fail(Place("objective").field("ladder"), "", "missing; needs without steps of their own rely on it");
   }
   const double hours = economy.objective.hours_per_coverage;
+  if (!needs_exchange_rate(economy.objective)) {
+    findings.not_negative(Place("objective").field("hours_per_coverage"), hours);
+    return;
+  }
   if (std::isfinite(hours) && hours > 0) return;
   findings.fail(
       Place("objective").field("hours_per_coverage"), hours,

@@ -36,6 +36,7 @@ class RecipeCheck {
     check_flows(place, "labour", recipe.labour, labour_kinds_, economy_.labour_kinds);
     check_flows(place, "capacities", recipe.capacities, capacities_, economy_.capacities);
     check_activity_bounds(place, recipe);
+    findings_.not_negative(place.field("strain"), recipe.strain);
     if (recipe.inputs.size() + recipe.outputs.size() == 0) {
       findings_.fail(place, "", "empty: neither inputs nor outputs");
     } else if (sound && net_flows_.of(recipe).empty()) {

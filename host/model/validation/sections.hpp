@@ -9,6 +9,7 @@ namespace planwerk {
 void check_products(const Economy& economy, Findings& findings);
 void check_recipes(const Economy& economy, Findings& findings);
 void check_needs(const Economy& economy, Findings& findings);  // cohorts, needs, objective
+void check_tiers(const Economy& economy, Findings& findings);
 void check_labour(const Economy& economy, Findings& findings);
 void check_bounds(const Economy& economy, Findings& findings);  // capacities, limits, stocks
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "host/model/losing_loops.hpp"
+#include "host/model/objective.hpp"
 #include "host/model/suppliability.hpp"
 #include "host/model/validation/sections.hpp"
 
@@ -26,10 +27,10 @@ std::string recipes(Index count) {
   return std::to_string(count) + (count == 1 ? " recipe" : " recipes");
 }
 
-std::string doubt_of(const Need& need, bool loops_remain) {
+std::string doubt_of(const Economy& economy, const Need& need, bool loops_remain) {
   std::string doubt =
       loops_remain ? "only recipes that take more than they give could supply it" : "nothing can supply it";
-  if (need.floor > 0) doubt += ", and yet it has a floor: no plan can exist";
+  if (need.floor > 0 && floors_are_hard(economy)) doubt += ", and yet it has a floor: no plan can exist";
   return doubt;
 }
 
@@ -46,7 +47,7 @@ void doubt_needs(const Economy& economy, const Suppliability& supply, Findings& 
     if (std::any_of(alternatives.begin(), alternatives.end(), supplied)) continue;
     findings.warn(Place("needs", need.id, static_cast<std::int64_t>(k)),
                   quoted(economy.products[alternatives.front().product].id),
-                  doubt_of(need, std::any_of(alternatives.begin(), alternatives.end(), in_loop)));
+                  doubt_of(economy, need, std::any_of(alternatives.begin(), alternatives.end(), in_loop)));
   }
 }
 
