@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/solver/interior_point/kkt_analysis.hpp"
+#include "host/solver/interior_point/sparse_kkt_matrix.hpp"
 #include "host/solver/portfolio/first_order_run.hpp"
 #include "host/solver/portfolio/interior_point_run.hpp"
 
@@ -14,6 +15,9 @@ constexpr double products_per_digit = 2500;  // what PDHG needs on economies, by
 constexpr double interior_iterations = 40;
 constexpr double interior_patience = 3;        // interrupted half-way, interior points are worth little
 constexpr double products_per_iteration = 30;  // residuals, refinement, vectors
+// Rows that meet so few others leave little to fill in (networks of flows have about 5, recipes some 200): factorising
+// is likely to be cheap, and an analysis worth its while before anything else.
+constexpr double few_neighbours = 20;
 
 double expected_first_order_products(double tolerance) {
   return products_per_digit * std::max(1.0, -std::log10(tolerance));
@@ -39,6 +43,10 @@ std::vector<MethodOffer> interior_point_offers(const LinearProgram& lp, const Re
   return offers;
 }
 
+bool is_sparsely_coupled(const LinearProgram& lp) {
+  return 2 * triangle_entries_bound(lp.matrix, {}) <= few_neighbours * lp.rows();
+}
+
 MethodOffer first_order_offer(const LinearProgram& lp, const ResidualUnits& units, double tolerance, Device& device,
                               const Portfolio::Log& log) {
   const double expected = expected_first_order_products(tolerance);
@@ -59,7 +67,12 @@ MethodOffers method_offers(const LinearProgram& reduced, const ResidualUnits& un
     log("no linear solver for an interior point is built in or fits; taking pdhg");
   }
   MethodOffers offers{{first_order_offer(reduced, units, settings.tolerance, device, log)}, nullptr};
-  if (settings.method == Method::automatic) offers.later = interior_point;
+  if (settings.method != Method::automatic) return offers;
+  if (is_sparsely_coupled(reduced)) {
+    for (MethodOffer& offer : interior_point()) offers.now.push_back(std::move(offer));
+  } else {
+    offers.later = interior_point;
+  }
   return offers;
 }
 
