@@ -73,19 +73,19 @@ def test_hand_made_world(world):
 
 def test_people_count_equally_where_they_are_counted(world, tmp_path):
     (tmp_path / "people.csv").write_text("cohort,people\nA,10\nB,30\n")
-    economy, _ = wiod.convert(world, Choices(), tmp_path / "people.csv")
+    economy, _ = wiod.convert(world, Choices(worth=2, population=tmp_path / "people.csv"))
     needs = economy.needs.set_index("id")
     assert list(economy.cohorts["size"]) == [10, 30]
     assert needs["amount_per_head"]["A:household:A:c1"] == 4
     assert needs.groupby("cohort")["weight"].sum().to_dict() == pytest.approx({"A": 1, "B": 1})
-    # 131 million asked for by 40 people, two hours each
-    assert economy.hours_per_coverage == pytest.approx(2 * 131 / 40)
+    # 130 million of primary inputs for 40 people, worth twice as much
+    assert economy.hours_per_coverage == pytest.approx(2 * 130 / 40)
 
 
 def test_people_of_every_country_are_asked_for(world, tmp_path):
     (tmp_path / "people.csv").write_text("cohort,people\nA,10\n")
     with pytest.raises(TableFault, match="no people for B"):
-        wiod.convert(world, Choices(), tmp_path / "people.csv")
+        wiod.convert(world, Choices(worth=2, population=tmp_path / "people.csv"))
 
 
 def test_limit_on_primary_inputs(world):

@@ -7,10 +7,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from planwerk_tools import factoriolab, job_writer, make_use, wiod
+from planwerk_tools import china, factoriolab, job_writer, make_use, useeio, wiod
 from planwerk_tools.tables import Economy, TableFault
 
-COMMANDS = [*make_use.COMMANDS, *wiod.COMMANDS, *factoriolab.COMMANDS]
+FAMILIES = [make_use, useeio, wiod, china, factoriolab]
+COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 
 def main(arguments: list[str] | None = None) -> int:

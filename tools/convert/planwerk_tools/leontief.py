@@ -15,10 +15,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from planwerk_tools.commands import add_floor, factor, named_factor, number
-from planwerk_tools.tables import TableFault
+from planwerk_tools.commands import add_floor, factor, named_factor
+from planwerk_tools.sources import Inputs
+from planwerk_tools.tables import Economy, Provenance, TableFault, empty_table
 
-DEFAULT_HOURS_PER_COVERAGE = 2.0
+DEFAULT_WORTH = 10.0
+NEGLIGIBLE = 1e-12  # coefficients below are residues of arithmetic, in units per unit of output
+IMPORTS = "imports"
 
 ASSUMPTIONS = {
     "recipe": "A recipe is a sector as recorded: activity 1 is one unit of its output, with inputs in fixed proportion.",
@@ -28,6 +31,9 @@ ASSUMPTIONS = {
     "the opening stock, so that the recorded year is a plan.",
     "by-product": "A negative coefficient is an output: the sector hands over more of the product than it takes.",
 }
+IMPORT_ASSUMPTION = (
+    "Imports are recipes import:PRODUCT without inputs or labour, each up to its recorded amount times {factor:g}."
+)
 
 
 @dataclass
@@ -41,6 +47,9 @@ class LeontiefTable:
     cohorts: pd.DataFrame  # id, name, and size where people are counted
     labour: pd.DataFrame  # col, kind, hours per unit of output
     labour_kinds: pd.DataFrame  # id, name, cohort (who offers; may be empty)
+    imports: pd.DataFrame = field(  # row, amount: supply from outside that is not in `demand`
+        default_factory=lambda: pd.DataFrame({"row": np.array([], dtype=int), "amount": np.array([], dtype=float)})
+    )
     satellites: pd.DataFrame = field(  # id, name, unit, taken (from nature: an input; else an output), what stands for it
         default_factory=lambda: pd.DataFrame(columns=["id", "name", "unit", "taken"])
     )
@@ -57,7 +66,9 @@ class Choices:
     capacity_factor: float | None = 1.0  # None: no capacities
     labour_factor: float = 1.0
     limits: dict[str, float] = field(default_factory=dict)  # satellite: share of its base-year amount
-    hours_per_coverage: float = DEFAULT_HOURS_PER_COVERAGE
+    import_factor: float = 1.0
+    worth: float = DEFAULT_WORTH  # of the last step of a need, in multiples of the labour it takes on average
+    population: Path | None = None  # CSV file of people by cohort; without it cohorts have size 1
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -82,12 +93,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="at most F times the base-year amount of a satellite (emission, resource); may be repeated",
     )
     parser.add_argument(
-        "--hours-per-coverage",
-        type=number,
-        default=DEFAULT_HOURS_PER_COVERAGE,
-        metavar="H",
-        help=f"hours that the last step of a need of value 1 is worth (default {DEFAULT_HOURS_PER_COVERAGE:g})",
+        "--import-factor", type=factor, default=1.0, metavar="F", help="imports of each product: the recorded ones times F"
     )
+    parser.add_argument(
+        "--worth",
+        type=factor,
+        default=DEFAULT_WORTH,
+        metavar="W",
+        help=f"of the last step of a need, in multiples of the labour it takes on average (default {DEFAULT_WORTH:g})",
+    )
+    parser.add_argument("--population", type=Path, metavar="CSV", help="people by cohort; columns cohort, people")
 
 
 def choices_of(options: argparse.Namespace) -> Choices:
@@ -96,8 +111,53 @@ def choices_of(options: argparse.Namespace) -> Choices:
         capacity_factor=None if options.no_capacities else options.capacity_factor,
         labour_factor=options.labour_factor,
         limits=dict(options.limit),
-        hours_per_coverage=options.hours_per_coverage,
+        import_factor=options.import_factor,
+        worth=options.worth,
+        population=options.population,
     )
+
+
+@dataclass
+class Origin:
+    """What a set says of itself."""
+
+    name: str
+    description: str
+    period: str
+    source: str
+    version: str
+    licence: str
+    assumptions: list[str]
+
+
+def economy_of(
+    table: LeontiefTable, choices: Choices, origin: Origin, inputs: Inputs
+) -> tuple[Economy, list[str]]:
+    """The job's tables and a report."""
+    if choices.population is not None:
+        table.cohorts = _counted(table.cohorts, read_population(choices.population))
+    tables, report, assumed = build(table, choices)
+    provenance = Provenance(
+        origin.source, origin.version, origin.licence, origin.assumptions + assumed + report + inputs.notes()
+    )
+    economy = Economy(
+        name=origin.name,
+        description=origin.description,
+        period=origin.period,
+        provenance=provenance,
+        hours_per_coverage=exchange_rate(table, choices),
+        **tables,
+    )
+    return economy, report
+
+
+def exchange_rate(table: LeontiefTable, choices: Choices) -> float:
+    """Hours that a person's coverage at step value 1 and weight 1 is worth, to three digits."""
+    asked, hours = table.demand["amount"].clip(lower=0).sum(), base_labour(table).sum()
+    if not asked or not hours:
+        return 1.0
+    people = table.cohorts["size"].sum() if "size" in table.cohorts.columns else asked
+    return float(f"{choices.worth * hours / people:.3g}")
 
 
 def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFrame], list[str], list[str]]:
@@ -108,7 +168,12 @@ def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFram
     idle = table.inputs[~working[table.inputs["col"]]]
     if len(idle):
         raise TableFault(f"inputs of sectors without output: {', '.join(ids[idle['col'].unique()][:5])}")
-    flows = [_goods_flows(table, ids), _labour_flows(table, ids)]
+    imported = "import:" + ids[table.imports["row"]]
+    flows = [
+        _goods_flows(table, ids),
+        _flows(imported, "output", ids[table.imports["row"]], np.ones(len(imported))),
+        _labour_flows(table, ids),
+    ]
     satellite_products, satellite_flows = _satellites(table, ids)
     flows.append(satellite_flows)
     made = sectors[working]
@@ -119,7 +184,18 @@ def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFram
                 satellite_products,
             ]
         ),
-        "recipes": made[["id", "name"]],
+        "recipes": pd.concat(
+            [
+                made[["id", "name"]].assign(upper_activity=math.inf),
+                pd.DataFrame(
+                    {
+                        "id": imported,
+                        "name": "Import: " + sectors["name"].to_numpy()[table.imports["row"]],
+                        "upper_activity": table.imports["amount"].to_numpy() * choices.import_factor,
+                    }
+                ),
+            ]
+        ),
         "cohorts": table.cohorts,
         "needs": _needs(table, choices, ids),
         "labour_kinds": table.labour_kinds[["id", "name"]],
@@ -136,13 +212,13 @@ def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFram
             }
         )
         flows.append(pd.DataFrame({"recipe": made["id"], "kind": "capacity", "id": made["id"], "amount": 1.0}))
-    tables["limits"], tables["limit_terms"] = _limits(table, choices)
+    tables["limits"], tables["limit_terms"] = _limits(table, choices, imported)
     tables["flows"] = pd.concat(flows, ignore_index=True)
     return tables, _report(table, choices, tables), _assumptions(table, choices)
 
 
 def shortfall(table: LeontiefTable) -> np.ndarray:
-    """By sector: what uses and final demand of the base year ask for beyond output and stocks drawn; at least 0."""
+    """By sector: what uses and final demand of the base year ask for beyond output, imports and stocks; at least 0."""
     output = table.sectors["output"].to_numpy(dtype=float)
     used = np.bincount(
         table.inputs["row"],
@@ -150,12 +226,13 @@ def shortfall(table: LeontiefTable) -> np.ndarray:
         minlength=len(output),
     )
     asked = np.bincount(table.demand["row"], weights=table.demand["amount"], minlength=len(output))
-    missing = used + asked - output
+    imported = np.bincount(table.imports["row"], weights=table.imports["amount"], minlength=len(output))
+    missing = used + asked - output - imported
     return np.where(missing > 1e-9 * np.maximum(output, used + abs(asked)), missing, 0.0)
 
 
 def _goods_flows(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
-    entries = table.inputs[table.inputs["amount"] != 0]
+    entries = table.inputs[table.inputs["amount"].abs() >= NEGLIGIBLE]
     made = np.flatnonzero(table.sectors["output"].to_numpy() > 0)
     used = entries[entries["amount"] > 0]
     given = entries[entries["amount"] < 0]
@@ -237,25 +314,27 @@ def base_satellites(table: LeontiefTable) -> pd.Series:
     return (entries["amount"] * output[entries["col"].to_numpy(dtype=int)]).groupby(entries["satellite"]).sum()
 
 
-def _limits(table: LeontiefTable, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _limits(table: LeontiefTable, choices: Choices, imported: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
     satellites = table.satellites.set_index("id")
-    unknown = [name for name in choices.limits if name not in satellites.index]
+    known = [*satellites.index, *([IMPORTS] if len(imported) else [])]
+    unknown = [name for name in choices.limits if name not in known]
     if unknown:
-        raise TableFault(f"--limit {unknown[0]}: there is {', '.join(satellites.index) or 'no satellite'} to limit")
+        raise TableFault(f"--limit {unknown[0]}: there is {', '.join(known) or 'nothing'} to limit")
     base = base_satellites(table)
-    names = list(choices.limits)
-    limits = pd.DataFrame(
-        {
-            "id": names,
-            "name": [f"{satellites.at[name, 'name']}: {share:g} times the base year" for name, share in choices.limits.items()],
-            "unit": [satellites.at[name, "unit"] for name in names],
-            "upper": [float(base.get(name, 0.0)) * share for name, share in choices.limits.items()],
-            "origin": "asked for at conversion",
-        }
-    )
-    # A limit counts net production, which for what is taken from nature is negative.
-    signs = [-1.0 if satellites.at[name, "taken"] else 1.0 for name in names]
-    return limits, pd.DataFrame({"limit": names, "product": names, "coefficient": np.array(signs, dtype=float)})
+    limits, terms = [], []
+    for name, share in choices.limits.items():
+        if name == IMPORTS:
+            label, unit, amount = "Imports", table.unit, table.imports["amount"].sum()
+            terms.append(pd.DataFrame({"limit": name, "recipe": imported, "coefficient": 1.0}))
+        else:
+            label, unit, amount = satellites.at[name, "name"], satellites.at[name, "unit"], base.get(name, 0.0)
+            # A limit counts net production, which for what is taken from nature is negative.
+            sign = -1.0 if satellites.at[name, "taken"] else 1.0
+            terms.append(pd.DataFrame({"limit": [name], "product": [name], "coefficient": [sign]}))
+        limits.append((name, f"{label}: {share:g} times the base year", unit, float(amount) * share))
+    frame = pd.DataFrame(limits, columns=["id", "name", "unit", "upper"]).assign(origin="asked for at conversion")
+    terms = pd.concat(terms, ignore_index=True).fillna("") if terms else empty_table("limit_terms")
+    return frame, terms
 
 
 def _stocks(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
@@ -274,12 +353,13 @@ def _report(table: LeontiefTable, choices: Choices, tables: dict[str, pd.DataFra
         f"({demand.sum():.10g} {table.unit}), {len(table.satellites)} satellites",
         f"linked: {len(tables['recipes'])} recipes, {len(tables['needs'])} needs of {len(table.cohorts)} cohorts, "
         f"{len(tables['labour_offers'])} labour offers, {len(tables.get('capacities', ()))} capacities, "
-        f"{len(tables['limits'])} limits",
+        f"{len(tables['limits'])} limits, {len(table.imports)} imports ({table.imports['amount'].sum():.10g} {table.unit})",
         f"turned round: {(inputs < 0).sum()} negative coefficients became outputs, {(demand < 0).sum()} negative entries of "
         f"final demand ({-demand[demand < 0].sum():.10g} {table.unit}) became opening stock",
         f"rounding: {(missing > 0).sum()} sectors fall short in the recorded year, by {missing.sum():.6g} {table.unit} in "
         f"all, at most {missing.max(initial=0):.6g}; added to the opening stock",
-        f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries, {len(negative_work)} negative amounts of "
+        f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries, "
+        f"{((inputs != 0) & (inputs.abs() < NEGLIGIBLE)).sum()} coefficients below {NEGLIGIBLE:g}, {len(negative_work)} negative amounts of "
         f"labour; sectors without output have no recipe: {', '.join(idle) or 'none'}",
     ]
 
@@ -288,6 +368,8 @@ def _assumptions(table: LeontiefTable, choices: Choices) -> list[str]:
     notes = list(ASSUMPTIONS.values())
     if choices.capacity_factor is not None:
         notes.append(f"Plant of a sector is its base-year output times {choices.capacity_factor:g}.")
+    if len(table.imports):
+        notes.append(IMPORT_ASSUMPTION.format(factor=choices.import_factor))
     notes.append(f"Labour offered is that of the base year times {choices.labour_factor:g}.")
     weighing = (
         "A cohort's needs share its weight of 1 per person by their value."
@@ -295,8 +377,17 @@ def _assumptions(table: LeontiefTable, choices: Choices) -> list[str]:
         else f"Cohorts have size 1 and a need's weight is its value in {table.unit}: money decides, for want of head counts."
     )
     notes.append(weighing)
-    notes.append(f"The last step of a need is worth {choices.hours_per_coverage:g} hours per unit of its value.")
+    notes.append(
+        f"The last step of a need is worth {choices.worth:g} times the labour that a unit of final demand takes on average."
+    )
     return notes
+
+
+def _counted(cohorts: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+    missing = cohorts.loc[~cohorts["id"].isin(people.index), "id"]
+    if len(missing):
+        raise TableFault(f"population: no people for {', '.join(missing)}")
+    return cohorts.assign(size=cohorts["id"].map(people))
 
 
 def read_population(path: Path) -> pd.Series:

@@ -11,24 +11,27 @@ import pandas as pd
 
 
 class Inputs:
-    """Files below one folder. Notes the SHA-256 of every file read, for the provenance of the job."""
+    """Files in one folder, and others beside. Notes the SHA-256 of every file read, for the provenance of the job."""
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
         self._hashes: dict[str, str] = {}
 
     def csv(self, name: str, **options) -> pd.DataFrame:
+        return self.csv_elsewhere(self.folder / name, **options)
+
+    def csv_elsewhere(self, path: Path, **options) -> pd.DataFrame:
         # Codes such as 1111A0 or 00100 stay text; an empty cell is empty text, not a number.
-        return pd.read_csv(self._noted(name), keep_default_na=False, **options)
+        return pd.read_csv(self._noted(path), keep_default_na=False, **options)
 
     def json(self, name: str):
-        with gzip.open(self._noted(name), "rt", encoding="utf-8") as file:
+        with gzip.open(self._noted(self.folder / name), "rt", encoding="utf-8") as file:
             return json.load(file)
 
     def notes(self) -> list[str]:
         return [f"input {name} sha256 {digest}" for name, digest in sorted(self._hashes.items())]
 
-    def _noted(self, name: str) -> Path:
-        path = self.folder / name
-        self._hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    def _noted(self, path: Path) -> Path:
+        with open(path, "rb") as file:
+            self._hashes[Path(path).name] = hashlib.file_digest(file, "sha256").hexdigest()
         return path

@@ -10,9 +10,9 @@ import pandas as pd
 
 from planwerk_tools import leontief
 from planwerk_tools.commands import Command, add_folder
-from planwerk_tools.leontief import Choices, LeontiefTable
+from planwerk_tools.leontief import Choices, LeontiefTable, Origin
 from planwerk_tools.sources import Inputs
-from planwerk_tools.tables import Economy, Provenance, TableFault
+from planwerk_tools.tables import Economy, TableFault
 
 SOURCE = "World Input-Output Tables, release 2013 (Timmer, Dietzenbacher, Los, Stehrer, de Vries 2015)"
 VERSION = "{name}; github.com/bquast/wiod commit 59a28ac22fbd7751ea84c0f33722b5246b0af46d"
@@ -32,31 +32,24 @@ ASSUMPTIONS = [
 ]
 
 
-def convert(folder: Path, choices: Choices, population: Path | None = None) -> tuple[Economy, list[str]]:
-    """The job's tables and a report. `population`: a CSV file of people by country; without it cohorts have size 1."""
+def convert(folder: Path, choices: Choices) -> tuple[Economy, list[str]]:
+    """The job's tables and a report."""
     inputs = Inputs(folder)
     table = _read(inputs)
-    notes = []
-    if population is not None:
-        table.cohorts = _counted(table.cohorts, leontief.read_population(population))
-        choices.hours_per_coverage *= table.demand["amount"].sum() / table.cohorts["size"].sum()
-        notes.append("The exchange rate per person is that per unit of value times the mean demand per person.")
     if PRIMARY in choices.limits:
         _add_primary_inputs_as_satellite(table)
-    tables, report, assumed = leontief.build(table, choices)
     year = re.search(r"\d{4}", Path(folder).resolve().name)
     name = f"wiod-{year[0]}" if year else "wiod"
-    economy = Economy(
-        name=name,
-        description="The world economy as recorded: 40 countries and the rest of the world, 35 industries each.",
-        period=year[0] if year else "",
-        provenance=Provenance(
-            SOURCE, VERSION.format(name=name), LICENCE, ASSUMPTIONS + assumed + notes + report + inputs.notes()
-        ),
-        hours_per_coverage=choices.hours_per_coverage,
-        **tables,
+    origin = Origin(
+        name,
+        "The world economy as recorded: 40 countries and the rest of the world, 35 industries each.",
+        year[0] if year else "",
+        SOURCE,
+        VERSION.format(name=name),
+        LICENCE,
+        ASSUMPTIONS,
     )
-    return economy, report
+    return leontief.economy_of(table, choices, origin, inputs)
 
 
 def _read(inputs: Inputs) -> LeontiefTable:
@@ -106,17 +99,9 @@ def _add_primary_inputs_as_satellite(table: LeontiefTable) -> None:
     )
 
 
-def _counted(cohorts: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
-    missing = cohorts.loc[~cohorts["id"].isin(people.index), "id"]
-    if len(missing):
-        raise TableFault(f"population: no people for {', '.join(missing)}")
-    return cohorts.assign(size=cohorts["id"].map(people))
-
-
 def _options(parser) -> None:
     add_folder(parser)
     leontief.add_options(parser)
-    parser.add_argument("--population", type=Path, metavar="CSV", help="people by country; columns cohort, people")
 
 
 COMMANDS = [
@@ -124,6 +109,6 @@ COMMANDS = [
         "wiod",
         "World Input-Output Tables (limit: primary-inputs)",
         _options,
-        lambda options: convert(options.folder, leontief.choices_of(options), options.population),
+        lambda options: convert(options.folder, leontief.choices_of(options)),
     )
 ]
