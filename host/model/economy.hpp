@@ -162,8 +162,8 @@ struct Tier {
   Aim aim = Aim::coverage;
   double tolerance = 1e-6;  // by how much later tiers may worsen this one, relative to max(1, |its value|)
   int depth = 1;            // worst_off: levels of coverage
-  Slice terms;              // use, surplus: of Economy::tier_terms
-  std::string origin;       // who decided on it, and why
+  Slice terms{};            // use, surplus: of Economy::tier_terms
+  std::string origin{};     // who decided on it, and why
 };
 
 // Without tiers, the weighted objective:  least  labour burden - hours_per_coverage * sum of coverage values.

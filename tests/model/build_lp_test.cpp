@@ -10,6 +10,7 @@
 #include "host/lp/certificate.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/model/lp_algebra.hpp"
+#include "tests/model/rewritten.hpp"
 #include "tests/support/reference_simplex.hpp"
 
 namespace planwerk {
@@ -154,31 +155,6 @@ ReferenceSolution solved(const ProductionLp& production) {
   EXPECT_LT(certificate.kkt_inf(), 1e-9);
   EXPECT_LT(certificate.row_violation, 1e-9);
   return solution;
-}
-
-// Expresses `product` in a unit of which `per_old` make one old unit, everywhere an amount of it stands.
-Economy in_other_unit(Economy economy, Index product, double per_old) {
-  const auto rescale = [&](Slice slice) {
-    for (auto k = slice.begin; k < slice.end; ++k) {
-      if (economy.flows[k].index == product) economy.flows[k].amount *= per_old;
-    }
-  };
-  for (const Recipe& recipe : economy.recipes) {
-    rescale(recipe.inputs);
-    rescale(recipe.outputs);
-  }
-  for (Alternative& alternative : economy.alternatives) {
-    if (alternative.product == product) alternative.rate /= per_old;
-  }
-  for (LimitTerm& term : economy.limit_terms) {
-    if (term.product == product) term.coefficient /= per_old;
-  }
-  for (Stock& stock : economy.stocks) {
-    if (stock.product != product) continue;
-    stock.opening *= per_old;
-    stock.closing *= per_old;
-  }
-  return economy;
 }
 
 TEST(BuildLp, AnotherUnitChangesTheNumbersOfAPlanAndNothingElse) {
