@@ -1,0 +1,193 @@
+#include "host/answers/conflict/conflict_program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace planwerk {
+namespace {
+
+// Norm-wise; what gives way is measured relative to its size.
+constexpr double solve_tolerance = 1e-9;
+
+// Stretches that add up to one leave a speck.
+constexpr double rounding_of_widths = 1e-12;
+
+}  // namespace
+
+// One question as a linear programme, with the places of what was added.
+class ConflictProgram::Draft {
+ public:
+  Draft(const ConflictProgram& conflict, const ConflictQuestion& question)
+      : conflict_(conflict), question_(question), program_(conflict.production_.lp) {
+    program_.clear_costs();
+    places_.resize(conflict.conditions_.size());
+    for (std::size_t c = 0; c < places_.size(); ++c) {
+      const Stance stance = question.stances[c];
+      if (stance == Stance::given_up) conflict.give_up(conflict.conditions_[c], program_);
+      if (stance == Stance::elastic || stance == Stance::priced) loosen(c);
+    }
+  }
+
+  LinearProgram build() const { return program_.build(); }
+
+  ConflictReply read(const Solution& solution) const {
+    ConflictReply reply;
+    reply.status = solution.status;
+    if (solution.status != Status::optimal) return reply;
+    reply.moved.resize(places_.size());
+    reply.prices.resize(places_.size());
+    for (std::size_t c = 0; c < places_.size(); ++c) {
+      if (places_[c].least) read(solution, *places_[c].least, reply.moved[c].least, reply.prices[c].least, reply.cost);
+      if (places_[c].greatest) {
+        read(solution, *places_[c].greatest, reply.moved[c].greatest, reply.prices[c].greatest, reply.cost);
+      }
+    }
+    return reply;
+  }
+
+ private:
+  struct Movement {
+    std::int32_t column;
+    double cost;  // per unit of the column
+  };
+  struct Side {
+    std::int32_t row;
+    double sign;  // of what giving way adds to the row
+    double unit;  // of what gives way, per unit of its columns
+    std::vector<Movement> movements;
+  };
+  struct Place {
+    std::optional<Side> least, greatest;
+  };
+
+  static void read(const Solution& solution, const Side& side, double& moved, double& price, double& cost) {
+    price = std::max(0.0, side.sign * solution.point.dual[side.row]);
+    for (const Movement& movement : side.movements) {
+      const double by = std::max(0.0, solution.point.primal[movement.column]);
+      moved += side.unit * by;
+      cost += movement.cost * by;
+    }
+  }
+
+  // A side of condition c that may give way by at most `room`, stretch by stretch.
+  Side side_of(std::size_t c, std::int32_t row, double sign, double size, double room) {
+    Side side{row, sign, size != 0 ? std::fabs(size) : question_.scales_of_none[c], {}};
+    if (question_.stances[c] == Stance::priced) return side;
+    const double weight = question_.weights.empty() ? 1 : question_.weights[c];
+    double left = room / side.unit;
+    for (const Stretch& stretch : question_.stretches) {
+      const double width = std::min(stretch.width, left), cost = weight * stretch.cost;
+      if (width <= rounding_of_widths) break;
+      left -= width;
+      side.movements.push_back({program_.add_column(cost, 0, width, {{row, sign * side.unit}}), cost});
+    }
+    return side;
+  }
+
+  void loosen(std::size_t c) {
+    const Condition& condition = conflict_.conditions_[c];
+    const std::int32_t row = row_of(condition);
+    if (condition.least) {
+      const double room = condition.kind == ConditionKind::limit ? infinity : *condition.least;
+      places_[c].least = side_of(c, row, 1, *condition.least, room);
+    }
+    if (condition.greatest) {
+      // What is at hand in stock adds to what is made, all else that there is bounds what is used.
+      const double sign = condition.kind == ConditionKind::stock ? 1 : -1;
+      places_[c].greatest = side_of(c, row, sign, *condition.greatest, infinity);
+    }
+  }
+
+  // The row that the condition bounds; bounds of columns become rows, which can give way and have a price.
+  std::int32_t row_of(const Condition& condition) {
+    const ProductionLp& production = conflict_.production_;
+    switch (condition.kind) {
+      case ConditionKind::stock:
+        return production.product_rows[conflict_.economy_.stocks[condition.index].product];
+      case ConditionKind::limit:
+        return production.limit_rows[condition.index];
+      case ConditionKind::product:
+        return production.product_rows[condition.index];
+      case ConditionKind::labour_kind:
+        return production.labour_rows[condition.index];
+      case ConditionKind::capacity:
+        return production.capacity_rows[condition.index];
+      case ConditionKind::recipe:
+        conflict_.give_up(condition, program_);
+        return program_.add_row({{production.recipe_columns[condition.index], 1}}, condition.least.value_or(-infinity),
+                                condition.greatest.value_or(infinity));
+      case ConditionKind::need:
+        break;
+    }
+    conflict_.give_up(condition, program_);
+    return program_.add_row(coverage_of(condition.index), *condition.least, infinity);
+  }
+
+  std::vector<Term> coverage_of(Index need) const {
+    std::vector<Term> covered;
+    const Index first = conflict_.production_.coverage_columns[need];
+    const auto steps = static_cast<Index>(conflict_.economy_.ladder_of(conflict_.economy_.needs[need]).size());
+    for (Index k = 0; k < steps; ++k) covered.push_back({first + k, 1});
+    return covered;
+  }
+
+  const ConflictProgram& conflict_;
+  const ConflictQuestion& question_;
+  ExtendedProgram program_;
+  std::vector<Place> places_;
+};
+
+ConflictProgram::ConflictProgram(const Economy& economy, const SolveSettings& settings, Device& device)
+    : economy_(economy),
+      settings_(settings),
+      device_(device),
+      conditions_(conditions_of(economy)),
+      production_(build_lp(economy)) {}
+
+void ConflictProgram::give_up(const Condition& condition, ExtendedProgram& program) const {
+  const LinearProgram& lp = production_.lp;
+  switch (condition.kind) {
+    case ConditionKind::need: {
+      const Index first = production_.coverage_columns[condition.index];
+      const auto steps = static_cast<Index>(economy_.ladder_of(economy_.needs[condition.index]).size());
+      for (Index j = first; j < first + steps; ++j) program.set_column_bounds(j, 0, lp.column_upper[j]);
+      break;
+    }
+    case ConditionKind::stock: {
+      // As much as may be wanted is at hand: whatever is drawn makes up for what is wanted at the end, too.
+      const Index row = production_.product_rows[economy_.stocks[condition.index].product];
+      program.add_column(0, 0, infinity, {{row, 1}});
+      break;
+    }
+    case ConditionKind::recipe:
+      program.set_column_bounds(production_.recipe_columns[condition.index], 0, infinity);
+      break;
+    case ConditionKind::product: {
+      const Index row = production_.product_rows[condition.index];
+      program.set_row_bounds(row, lp.row_lower[row], infinity);
+      break;
+    }
+    case ConditionKind::limit:
+      program.set_row_bounds(production_.limit_rows[condition.index], -infinity, infinity);
+      break;
+    case ConditionKind::labour_kind:
+      program.set_row_bounds(production_.labour_rows[condition.index], -infinity, infinity);
+      break;
+    case ConditionKind::capacity:
+      program.set_row_bounds(production_.capacity_rows[condition.index], -infinity, infinity);
+      break;
+  }
+}
+
+ConflictReply ConflictProgram::ask(const ConflictQuestion& question) {
+  ++questions_;
+  const Draft draft(*this, question);
+  SolveSettings settings = settings_;
+  settings.tolerance = solve_tolerance;
+  settings.warm_start.reset();
+  const Solution solution = solve(draft.build(), settings, device_);
+  return draft.read(solution);
+}
+
+}  // namespace planwerk
