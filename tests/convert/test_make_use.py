@@ -11,6 +11,8 @@ import pytest
 from job_programme import programme_of
 from planwerk_tools import make_use
 from planwerk_tools.job_messages import to_job
+from planwerk_tools.sources import Inputs
+from planwerk_tools.tables import TableFault
 
 # Wheat and flour, 2012. The mill also sells its own wheat stubble (a negative use of wheat), flour is imported,
 # inventories of wheat were drawn down, and rounding leaves flour short by 1.
@@ -53,19 +55,24 @@ def village(tmp_path):
     return tmp_path
 
 
+def convert(folder, floor=1.0):
+    inputs = Inputs(folder)
+    return make_use.convert(inputs, make_use.read_detail(inputs), floor)
+
+
 def recipes_by_id(job):
     return {recipe.id: recipe for recipe in job.economy.recipes}
 
 
 def test_negative_use_becomes_an_output(village):
-    economy, _ = make_use.convert(village)
+    economy, _ = convert(village)
     mill = recipes_by_id(to_job(economy))["mill"]
     assert [(flow.product, flow.amount) for flow in mill.outputs] == [("F", 80), ("W", 5)]
     assert not mill.inputs
 
 
 def test_negative_demand_becomes_import_or_stock(village):
-    economy, _ = make_use.convert(village)
+    economy, _ = convert(village)
     job = to_job(economy)
     imported = recipes_by_id(job)["import:F"]
     assert imported.upper_activity == 13 and not imported.inputs and not imported.labour
@@ -75,7 +82,7 @@ def test_negative_demand_becomes_import_or_stock(village):
 
 
 def test_recorded_year_is_a_plan_of_the_hand_made_economy(village):
-    economy, _ = make_use.convert(village)
+    economy, _ = convert(village)
     programme = programme_of(to_job(economy))
     recorded = np.where(np.isinf(programme.upper), 1.0, programme.upper)
     assert programme.shortages(recorded).max() == 0
@@ -83,13 +90,13 @@ def test_recorded_year_is_a_plan_of_the_hand_made_economy(village):
 
 
 def test_floor_is_passed_on(village):
-    economy, _ = make_use.convert(village, floor=0.25)
+    economy, _ = convert(village, floor=0.25)
     assert {need.floor for need in to_job(economy).economy.needs} == {0.25}
 
 
 @pytest.fixture(scope="module")
 def us(data):
-    economy, report = make_use.convert(data / "us-bea-2012")
+    economy, report = convert(data / "us-bea-2012")
     return to_job(economy), report
 
 
@@ -134,3 +141,21 @@ def test_us_least_wages(us, data):
         reference = {line["quantity"]: float(line["value"]) for line in csv.DictReader(file)}
     least = reference["least_compensation_for_min(final_demand,actual_net_output)_musd"]
     assert programme_of(us[0]).least_labour() == pytest.approx(least, rel=1e-9)
+
+
+@pytest.mark.parametrize("year", range(2015, 2021))
+def test_summary_years_reproduce_themselves(data, year):
+    inputs = Inputs(data / "us-bea-summary")
+    economy, _ = make_use.convert(inputs, make_use.read_summary(inputs, year))
+    programme = programme_of(to_job(economy))
+    recorded = np.where(np.isinf(programme.upper), 1.0, programme.upper)
+    assert programme.shortages(recorded).max() < 1e-6
+    assert programme.labour @ recorded == pytest.approx(programme.offered)
+    assert len(economy.recipes) - (economy.recipes["id"].str.startswith("import:")).sum() == 71
+    drawn = -economy.needs["amount_per_head"].sum()  # rounding, beside what was drawn from stocks, is small
+    assert economy.stocks["opening"].sum() < 0.02 * -drawn
+
+
+def test_years_that_the_tables_lack(data):
+    with pytest.raises(TableFault, match="2015, 2016"):
+        make_use.read_summary(Inputs(data / "us-bea-summary"), 1999)

@@ -7,10 +7,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from planwerk_tools import china, factoriolab, job_writer, make_use, useeio, wiod
+from planwerk_tools import (
+    china,
+    factoriolab,
+    job_writer,
+    make_use,
+    pymrio_folder,
+    triplets,
+    useeio,
+    wiod,
+)
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [make_use, useeio, wiod, china, factoriolab]
+FAMILIES = [make_use, useeio, wiod, china, triplets, pymrio_folder, factoriolab]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 

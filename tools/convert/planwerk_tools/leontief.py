@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_matrix, identity
+from scipy.sparse.linalg import spsolve
 
 from planwerk_tools.commands import add_floor, factor, named_factor
 from planwerk_tools.sources import Inputs
@@ -217,6 +219,14 @@ def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFram
     return tables, _report(table, choices, tables), _assumptions(table, choices)
 
 
+def output_for(inputs: pd.DataFrame, net_demand: np.ndarray) -> np.ndarray:
+    """(I - A)^-1 y where positive, else 0; `inputs` as in LeontiefTable."""
+    size = len(net_demand)
+    A = csc_matrix((inputs["amount"], (inputs["row"], inputs["col"])), shape=(size, size))
+    output = spsolve((identity(size) - A).tocsc(), net_demand)
+    return np.where(output > 1e-9 * output.max(), output, 0.0)
+
+
 def shortfall(table: LeontiefTable) -> np.ndarray:
     """By sector: what uses and final demand of the base year ask for beyond output, imports and stocks; at least 0."""
     output = table.sectors["output"].to_numpy(dtype=float)
@@ -355,7 +365,7 @@ def _report(table: LeontiefTable, choices: Choices, tables: dict[str, pd.DataFra
         f"{len(tables['labour_offers'])} labour offers, {len(tables.get('capacities', ()))} capacities, "
         f"{len(tables['limits'])} limits, {len(table.imports)} imports ({table.imports['amount'].sum():.10g} {table.unit})",
         f"turned round: {(inputs < 0).sum()} negative coefficients became outputs, {(demand < 0).sum()} negative entries of "
-        f"final demand ({-demand[demand < 0].sum():.10g} {table.unit}) became opening stock",
+        f"final demand ({demand[demand < 0].abs().sum():.10g} {table.unit}) became opening stock",
         f"rounding: {(missing > 0).sum()} sectors fall short in the recorded year, by {missing.sum():.6g} {table.unit} in "
         f"all, at most {missing.max(initial=0):.6g}; added to the opening stock",
         f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries, "

@@ -1,4 +1,4 @@
-"""US make and use tables (set us-bea-2012) to a job: industries are recipes, commodities are products.
+"""US make and use tables (sets us-bea-2012 and us-bea-summary) to a job: industries are recipes, commodities are products.
 
 The base year reproduces itself: every industry at activity 1 and every import at its recorded value covers all needs.
 The least labour that covers them is the least wage bill. What is assumed stands in ASSUMPTIONS, which goes into the job.
@@ -6,33 +6,29 @@ The least labour that covers them is the least wage bill. What is assumed stands
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from planwerk_tools.commands import Command, add_floor, add_folder
 from planwerk_tools.sources import Inputs
-from planwerk_tools.tables import Economy, Provenance, empty_table
+from planwerk_tools.tables import Economy, Provenance, TableFault, empty_table
 
-SOURCE = (
-    "US Bureau of Economic Analysis, make and use tables 2012, detail level, before redefinitions, producers' prices"
-)
 VERSION = "github.com/USEPA/useeior commit 1565a70b7da2e50ff7ab5fc344fc0ba95f307a8a"
 LICENCE = "public domain (US federal work); collection: MIT"
 UNIT = "million USD"
 WAGES = "wages"
-IMPORTS = "F05000"
 
 ASSUMPTIONS = [
-    "A unit of a product is a million US dollars of the commodity at producers' prices of 2012.",
-    "A recipe is an industry as recorded: activity 1 is its year 2012, with all its by-products in fixed proportion.",
+    "A unit of a product is a million US dollars of the commodity at producers' prices of {year}.",
+    "A recipe is an industry as recorded: activity 1 is its year {year}, with all its by-products in fixed proportion.",
     "A negative use is an output of the industry (it hands over more of the commodity than it takes).",
     "Labour is counted in wages: one hour of the kind 'wages' stands for a million US dollars of compensation of "
-    "employees (V00100). Taxes (V00200) and operating surplus (V00300) are payments, not inputs, and are left out.",
+    "employees ({wages}). Taxes ({taxes}) and operating surplus ({surplus}) are payments, not inputs, and are left out.",
     "Labour offered is the recorded wage bill, at burden 1.",
     "Each category of final demand is one cohort of size 1; a positive entry is a need, weighted with its value.",
-    "A negative import (F05000) is a supply: a recipe import:CODE without inputs or labour, up to the recorded value. "
+    "A negative import ({imports}) is a supply: a recipe import:CODE without inputs or labour, up to the recorded value. "
     "A positive one (domestic transport and insurance inside import values) is a need.",
     "Any other negative entry of final demand (inventories drawn down, used goods sold) is opening stock.",
     "Where rounding of the tables leaves a commodity short in the recorded year, the difference is added to its "
@@ -42,19 +38,79 @@ ASSUMPTIONS = [
 ]
 
 
-def convert(folder: Path, floor: float = 1.0) -> tuple[Economy, list[str]]:
-    """The job's tables and a report: what was read, linked, dropped. `floor`: coverage that every need must reach."""
-    inputs = Inputs(folder)
-    commodities = inputs.csv("commodities.csv", dtype={"code": str})
-    industries = inputs.csv("industries.csv", dtype={"code": str})
-    use = inputs.csv("use.csv.gz", dtype={"commodity": str, "industry": str})
-    make = inputs.csv("make.csv.gz", dtype={"commodity": str, "industry": str})
-    demand = inputs.csv("final_demand.csv.gz", dtype={"commodity": str, "category": str})
-    categories = inputs.csv("final_demand_categories.csv", dtype=str)
+@dataclass
+class MakeUseTables:
+    """One year's tables as the Bureau of Economic Analysis publishes them, in million USD."""
 
-    imported = demand[(demand["category"] == IMPORTS) & (demand["musd"] < 0)]
-    needs = _needs(demand[demand["musd"] > 0], commodities, categories, floor)
-    drawn = demand[(demand["category"] != IMPORTS) & (demand["musd"] < 0)]
+    name: str
+    year: str
+    level: str  # of detail, in words
+    codes: dict[str, str]  # of imports, wages, taxes and surplus, which differ between the levels
+    commodities: pd.DataFrame  # code, name
+    industries: pd.DataFrame  # code, name, wages
+    use: pd.DataFrame  # commodity, industry, musd
+    make: pd.DataFrame  # industry, commodity, musd
+    demand: pd.DataFrame  # commodity, category, musd
+    categories: pd.DataFrame  # code, name
+
+
+def read_detail(inputs: Inputs) -> MakeUseTables:
+    """us-bea-2012: 405 commodities."""
+    codes = {"imports": "F05000", "wages": "V00100", "taxes": "V00200", "surplus": "V00300"}
+    industries = inputs.csv("industries.csv", dtype={"code": str})
+    return MakeUseTables(
+        name="us-bea-2012",
+        year="2012",
+        level="detail level",
+        codes=codes,
+        commodities=inputs.csv("commodities.csv", dtype={"code": str}),
+        industries=industries.assign(wages=industries[codes["wages"]]),
+        use=inputs.csv("use.csv.gz", dtype=TEXT),
+        make=inputs.csv("make.csv.gz", dtype=TEXT),
+        demand=inputs.csv("final_demand.csv.gz", dtype=TEXT),
+        categories=inputs.csv("final_demand_categories.csv", dtype=str),
+    )
+
+
+def read_summary(inputs: Inputs, year: int) -> MakeUseTables:
+    """us-bea-summary: 73 commodities, one of several years."""
+
+    def of_year(name: str) -> pd.DataFrame:
+        frame = inputs.csv(name, dtype=TEXT)
+        chosen = frame[frame["year"] == year].drop(columns="year").reset_index(drop=True)
+        if not len(chosen):
+            raise TableFault(f"{name}: no year {year}; there is {', '.join(map(str, frame['year'].unique()))}")
+        return chosen
+
+    codes = {"imports": "F050", "wages": "V001", "taxes": "V002", "surplus": "V003"}
+    added = of_year("value_added.csv.gz")
+    paid = added[added["category"] == codes["wages"]].set_index("industry")["musd"]
+    industries = inputs.csv("industries.csv", dtype=str)
+    return MakeUseTables(
+        name=f"us-bea-summary-{year}",
+        year=str(year),
+        level="summary level",
+        codes=codes,
+        commodities=inputs.csv("commodities.csv", dtype=str),
+        industries=industries.assign(wages=industries["code"].map(paid).fillna(0)),
+        use=of_year("use.csv.gz"),
+        make=of_year("make.csv.gz"),
+        demand=of_year("final_demand.csv.gz"),
+        categories=inputs.csv("final_demand_categories.csv", dtype=str),
+    )
+
+
+TEXT = dict.fromkeys(["commodity", "industry", "category"], str)
+
+
+def convert(inputs: Inputs, tables: MakeUseTables, floor: float = 1.0) -> tuple[Economy, list[str]]:
+    """The job's tables and a report: what was read, linked, dropped. `floor`: coverage that every need must reach."""
+    commodities, use, make, demand = tables.commodities, tables.use, tables.make, tables.demand
+    industries = tables.industries[tables.industries["code"].isin(make["industry"])]
+    use = use[use["industry"].isin(industries["code"])]
+    imported = demand[(demand["category"] == tables.codes["imports"]) & (demand["musd"] < 0)]
+    needs = _needs(demand[demand["musd"] > 0], tables, floor)
+    drawn = demand[(demand["category"] != tables.codes["imports"]) & (demand["musd"] < 0)]
     rounding = _rounding(commodities["code"], make, use, demand)
 
     report = [
@@ -63,26 +119,29 @@ def convert(folder: Path, floor: float = 1.0) -> tuple[Economy, list[str]]:
         f"linked: {len(needs)} needs of {demand['category'].nunique()} categories, {len(imported)} imports, "
         f"{len(drawn)} withdrawals from stock",
         f"turned round: {(use['musd'] < 0).sum()} negative uses became outputs "
-        f"({-use.loc[use['musd'] < 0, 'musd'].sum():g} {UNIT})",
+        f"({use.loc[use['musd'] < 0, 'musd'].abs().sum():g} {UNIT})",
         f"rounding: {len(rounding)} commodities were short, by {rounding.sum():g} {UNIT} in all, "
         f"at most {rounding.max() if len(rounding) else 0:g}",
         f"dropped: {((use['musd'] == 0).sum() + (make['musd'] == 0).sum())} zero entries; taxes and operating surplus",
     ]
+    assumptions = [each.format(year=tables.year, **tables.codes) for each in ASSUMPTIONS]
+    source = (
+        f"US Bureau of Economic Analysis, make and use tables {tables.year}, {tables.level}, before redefinitions, "
+        "producers' prices"
+    )
     economy = Economy(
-        name="us-bea-2012",
-        description="The US economy of 2012 as its make and use tables record it; final demand as needs.",
-        period="2012",
-        provenance=Provenance(SOURCE, VERSION, LICENCE, ASSUMPTIONS + report + inputs.notes()),
-        products=commodities[["code", "name"]]
-        .rename(columns={"code": "id"})
-        .assign(unit=UNIT, balance="surplus_allowed"),
+        name=tables.name,
+        description=f"The US economy of {tables.year} as its make and use tables record it; final demand as needs.",
+        period=tables.year,
+        provenance=Provenance(source, VERSION, LICENCE, assumptions + report + inputs.notes()),
+        products=commodities[["code", "name"]].rename(columns={"code": "id"}).assign(unit=UNIT),
         recipes=_recipes(industries, imported, commodities),
         flows=_flows(make, use, industries, imported),
         needs=needs,
-        cohorts=_cohorts(categories[categories["code"].isin(needs["cohort"])]),
+        cohorts=_cohorts(tables.categories[tables.categories["code"].isin(needs["cohort"])]),
         labour_kinds=pd.DataFrame({"id": [WAGES], "name": ["Compensation of employees; an hour is a million USD"]}),
         labour_offers=pd.DataFrame(
-            {"id": ["recorded"], "kind": [WAGES], "hours": [float(industries["V00100"].sum())], "burden": [1.0]}
+            {"id": ["recorded"], "kind": [WAGES], "hours": [float(industries["wages"].sum())], "burden": [1.0]}
         ),
         stocks=_stocks(drawn, rounding),
         # Without floors the last step of a need is worth its own value in wages. With a floor of 1 nothing is traded,
@@ -113,7 +172,7 @@ def _flows(make: pd.DataFrame, use: pd.DataFrame, industries: pd.DataFrame, impo
     given = use[use["musd"] < 0]
     taken = use[use["musd"] > 0]
     made = make[make["musd"] != 0]
-    paid = industries[industries["V00100"] != 0]
+    paid = industries[industries["wages"] != 0]
     outputs = pd.concat(
         [
             rows(made["industry"], "output", made["commodity"], made["musd"]),
@@ -125,7 +184,7 @@ def _flows(make: pd.DataFrame, use: pd.DataFrame, industries: pd.DataFrame, impo
             # An industry may make a commodity and have a negative use of it: one output of both.
             outputs.groupby(["recipe", "kind", "id"], as_index=False, sort=False)["amount"].sum(),
             rows(taken["industry"], "input", taken["commodity"], taken["musd"]),
-            rows(paid["code"], "labour", WAGES, paid["V00100"]),
+            rows(paid["code"], "labour", WAGES, paid["wages"]),
             rows(
                 "import:" + imported["commodity"], "output", imported["commodity"], pd.Series(1.0, index=imported.index)
             ),
@@ -134,9 +193,9 @@ def _flows(make: pd.DataFrame, use: pd.DataFrame, industries: pd.DataFrame, impo
     )
 
 
-def _needs(asked: pd.DataFrame, commodities: pd.DataFrame, categories: pd.DataFrame, floor: float) -> pd.DataFrame:
-    names = commodities.set_index("code")["name"]
-    users = categories.set_index("code")["name"]
+def _needs(asked: pd.DataFrame, tables: MakeUseTables, floor: float) -> pd.DataFrame:
+    names = tables.commodities.set_index("code")["name"]
+    users = tables.categories.set_index("code")["name"]
     value = asked["musd"].astype(float)
     return pd.DataFrame(
         {
@@ -148,7 +207,7 @@ def _needs(asked: pd.DataFrame, commodities: pd.DataFrame, categories: pd.DataFr
             "weight": value,
             "weight_origin": "recorded value in million US dollars",
             "floor": floor,
-            "reason": asked["category"].map(users) + " 2012, as recorded",
+            "reason": asked["category"].map(users) + f" {tables.year}, as recorded",
         }
     ).reset_index(drop=True)
 
@@ -178,8 +237,24 @@ def _options(parser) -> None:
     add_floor(parser, 1.0)
 
 
+def _summary_options(parser) -> None:
+    _options(parser)
+    parser.add_argument("--year", type=int, default=2019, help="2015 to 2020 (default 2019)")
+
+
+def _convert_detail(options):
+    inputs = Inputs(options.folder)
+    return convert(inputs, read_detail(inputs), options.floor)
+
+
+def _convert_summary(options):
+    inputs = Inputs(options.folder)
+    return convert(inputs, read_summary(inputs, options.year), options.floor)
+
+
 COMMANDS = [
+    Command("us-bea-2012", "US make and use tables of 2012, 405 commodities", _options, _convert_detail),
     Command(
-        "us-bea-2012", "US make and use tables of 2012", _options, lambda options: convert(options.folder, options.floor)
-    )
+        "us-bea-summary", "US make and use tables of 2015 to 2020, 73 commodities", _summary_options, _convert_summary
+    ),
 ]

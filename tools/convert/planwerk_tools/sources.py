@@ -28,10 +28,20 @@ class Inputs:
         with gzip.open(self._noted(self.folder / name), "rt", encoding="utf-8") as file:
             return json.load(file)
 
+    def note_all(self, pattern: str) -> None:
+        """Files that somebody else reads."""
+        for path in sorted(self.folder.glob(pattern)):
+            self._noted(path)
+
     def notes(self) -> list[str]:
         return [f"input {name} sha256 {digest}" for name, digest in sorted(self._hashes.items())]
 
     def _noted(self, path: Path) -> Path:
         with open(path, "rb") as file:
-            self._hashes[Path(path).name] = hashlib.file_digest(file, "sha256").hexdigest()
+            self._hashes[self._name(path)] = hashlib.file_digest(file, "sha256").hexdigest()
         return path
+
+    def _name(self, path: Path) -> str:
+        """Below the folder, else without folders: where the files lay does not belong into the job."""
+        path = Path(path)
+        return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else path.name

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_matrix, identity
-from scipy.sparse.linalg import spsolve
 
-from planwerk_tools import leontief
+from planwerk_tools import leontief, units
 from planwerk_tools.commands import Command, add_folder, factor
 from planwerk_tools.leontief import Choices, LeontiefTable, Origin
 from planwerk_tools.sources import Inputs
@@ -23,7 +21,6 @@ UNIT, DOLLARS = "million USD", 1e6
 JOBS = "JOBS"
 HOURS_PER_JOB = 1800.0
 TAKEN = {"ENRG", "NNRG", "RNRG", "WATR", "LAND", "MNRL"}  # from nature; everything else is given off
-UNITS = {"m2*yr": "m2 a", "kg CO2 eq": "kg CO2e", "$": "USD", "jobs": "job"}
 
 ASSUMPTIONS = [
     "A unit of a product is a million US dollars of the commodity at producers' prices.",
@@ -59,9 +56,10 @@ def _read(inputs: Inputs, scope: str, hours_per_job: float) -> LeontiefTable:
     several = sectors["location"].nunique() > 1
     codes = (sectors["location"] + ":" if several else "") + sectors["code"]
     matrix = inputs.csv("A_domestic.csv.gz" if scope.endswith("Domestic") else "A.csv.gz")
+    matrix = matrix.rename(columns={"usd_per_usd": "amount"})
     demand = _demand(inputs, scope)
     net = np.bincount(demand["row"], weights=demand["amount"], minlength=len(sectors))
-    output = _output(matrix, net)
+    output = leontief.output_for(matrix, net)
     matrix = matrix[output[matrix["col"]] > 0]
     direct = inputs.csv("D.csv.gz", dtype={"indicator": str})
     direct = direct[output[direct["col"]] > 0]
@@ -78,7 +76,7 @@ def _read(inputs: Inputs, scope: str, hours_per_job: float) -> LeontiefTable:
         sectors=pd.DataFrame(
             {"id": codes, "name": sectors["name"] + (", " + sectors["location"] if several else ""), "output": output}
         ),
-        inputs=matrix.rename(columns={"usd_per_usd": "amount"}).reset_index(drop=True),
+        inputs=matrix.reset_index(drop=True),
         demand=demand[demand["amount"] >= 0].reset_index(drop=True),
         imports=imported.groupby("row", as_index=False)["amount"].sum().assign(amount=lambda rows: -rows["amount"]),
         cohorts=pd.DataFrame({"id": regions, "name": regions}),
@@ -100,7 +98,7 @@ def _read(inputs: Inputs, scope: str, hours_per_job: float) -> LeontiefTable:
             {
                 "id": listed["code"],
                 "name": listed["name"],
-                "unit": listed["unit"].replace(UNITS),
+                "unit": listed["unit"].map(units.recognised),
                 "taken": listed["code"].isin(TAKEN),
             }
         ),
@@ -125,14 +123,6 @@ def _demand(inputs: Inputs, scope: str) -> pd.DataFrame:
             "amount": chosen["usd"] / DOLLARS,
         }
     ).reset_index(drop=True)
-
-
-def _output(matrix: pd.DataFrame, net_demand: np.ndarray) -> np.ndarray:
-    """(I - A)^-1 y, at least 0, for the whole table."""
-    size = len(net_demand)
-    A = csc_matrix((matrix["usd_per_usd"], (matrix["row"], matrix["col"])), shape=(size, size))
-    output = spsolve((identity(size) - A).tocsc(), net_demand)
-    return np.where(output > 1e-9 * output.max(), output, 0.0)
 
 
 def _options(parser) -> None:
