@@ -60,7 +60,7 @@ class Complaints : public google::protobuf::io::ErrorCollector {
   // The parser does not say which message the field belongs to, so every enumeration of the schema is searched.
   std::string suggest_value(const std::string& value, const std::string& field) const {
     std::vector<std::string> names;
-    for (const char* type : {"planwerk.v1.Product", "planwerk.v1.Plan"}) {
+    for (const char* type : {"planwerk.v1.Product", "planwerk.v1.Tier", "planwerk.v1.Plan"}) {
       const auto* message = schema_.FindMessageTypeByName(type);
       const auto* named = message ? message->FindFieldByName(field) : nullptr;
       if (named && named->enum_type()) names = value_names(*named->enum_type());

@@ -234,6 +234,33 @@ const BadFaith bad_faith[] = {
      "products.units: 18874368 bytes: written out, a column of recurring texts"},
     {"Model", [](Parts& p) { needs_of(p).set_amounts_per_head(0, -1); },
      "needs[\"n\"].amount_per_head: -1: must be a positive number"},
+    {"StrainsOfOthers",
+     [](Parts& p) {
+       recipes_of(p).add_strains(1);
+       recipes_of(p).add_strains(1);
+     },
+     "recipes.strains: 2 rows: the block needs 1"},
+    {"RegretsOfOthers",
+     [](Parts& p) {
+       needs_of(p).add_regrets(1);
+       needs_of(p).add_regrets(1);
+     },
+     "needs.regrets: 2 rows: the block needs 1"},
+    {"TermOfNothing",
+     [](Parts& p) {
+       auto& tier = *p[0].mutable_header()->mutable_objective()->add_tiers();
+       tier.set_id("t");
+       tier.set_aim(v1::Tier::USE);
+       tier.add_terms()->set_product("c");
+     },
+     "objective.tiers[0].terms[0].product: \"c\": unknown product"},
+    {"NoSuchAim",
+     [](Parts& p) {
+       auto& tier = *p[0].mutable_header()->mutable_objective()->add_tiers();
+       tier.set_id("t");
+       tier.set_aim(static_cast<v1::Tier::Aim>(99));
+     },
+     "objective.tiers[0].aim: 99: unknown aim"},
     {"Settings", [](Parts& p) { p[0].mutable_header()->mutable_settings()->set_method("magic"); },
      "settings.method: \"magic\": unknown method"},
 };
@@ -266,6 +293,18 @@ TEST_F(DamagedStream, PlansCannotClaimBillionsOfDeliveries) {
   needs.add_delivery_counts(0xffffffff);
   writer.write(part);
   EXPECT_THAT(error_of_plan(bytes), HasSubstr("needs.products: 0 rows: the block needs 4294967295"));
+}
+
+TEST_F(DamagedStream, ListsOfTiersMustBelongToOne) {
+  std::string bytes;
+  PartWriter writer([&](std::string_view part) { bytes += part; });
+  v1::PlanPart part;
+  part.mutable_header()->set_magic("planwerk plan parts");
+  part.mutable_header()->set_version(1);
+  writer.write(part);
+  part.mutable_tier_lists()->mutable_proof()->add_products(1);
+  writer.write(part);
+  EXPECT_THAT(error_of_plan(bytes), HasSubstr("tier_lists.result: 0: the stream has only 0 results of tiers"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace planwerk {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using testing::TemporaryFolder;
 using ::testing::UnorderedElementsAreArray;
@@ -263,6 +264,70 @@ economy {
   EXPECT_EQ(e.objective.ladder.size(), default_ladder().size());
 }
 
+// A small sound economy with the given objective.
+std::string job_with(const std::string& objective) {
+  return R"(economy {
+  products { id: "bread" unit: "kg" }
+  products { id: "co2" unit: "t" balance: FREE }
+  recipes { id: "bake" outputs { product: "bread" amount: 1 } outputs { product: "co2" amount: 1 unit: "kg" } }
+  cohorts { id: "village" size: 10 }
+  needs { id: "n" cohort: "village" amount_per_head: 2 alternatives { product: "bread" } }
+  objective {
+)" + objective +
+         "\n} }";
+}
+
+TEST(Tiers, ConvertTheirTermsAndNeedNoExchangeRate) {
+  const TemporaryFolder folder;
+  write_bytes(folder / "job.textproto", job_with(R"(
+    tiers { id: "worst off" aim: WORST_OFF depth: 2 tolerance: 1e-3 }
+    tiers { id: "air" aim: USE terms { product: "co2" coefficient: 3 unit: "kg" } terms { recipe: "bake" } }
+    origin: "assembly")"));
+  const auto read = read_job(folder / "job.textproto");
+  ASSERT_THAT(errors(read.problems), ElementsAre());
+  const Economy& e = read.value->economy;
+  ASSERT_EQ(e.objective.tiers.size(), 2u);
+  EXPECT_EQ(e.objective.hours_per_coverage, 0);
+  EXPECT_EQ(e.objective.tiers[0].aim, Aim::worst_off);
+  EXPECT_EQ(e.objective.tiers[0].depth, 2);
+  EXPECT_EQ(e.objective.tiers[0].tolerance, 1e-3);
+  EXPECT_EQ(e.objective.tiers[1].tolerance, 1e-6);
+  const auto terms = e.terms_of(e.objective.tiers[1]);
+  ASSERT_EQ(terms.size(), 2u);
+  EXPECT_DOUBLE_EQ(terms[0].coefficient, 3000);  // 3 per kg are 3000 per t
+  EXPECT_EQ(terms[1].recipe, 0);
+
+  // In every other form, the stream among them, they stay what they are.
+  for (const char* name : {"job.json", "job.pb", "job.pbs"}) {
+    ASSERT_FALSE(write_job(*read.value, folder / name).has_errors());
+    const auto again = read_job(folder / name);
+    ASSERT_THAT(errors(again.problems), ElementsAre());
+    EXPECT_EQ(job_sha256(*again.value), job_sha256(*read.value));
+  }
+}
+
+TEST(Tiers, AreToldWhatIsWrongWithThem) {
+  EXPECT_THAT(errors_of("a.textproto", job_with("tiers { id: \"a\" aim: WORSE_OFF }")),
+              ElementsAre("line 8, column 32: \"WORSE_OFF\": no value of aim; did you mean \"WORST_OFF\"?"));
+  EXPECT_THAT(errors_of("a.textproto", job_with("hours_per_coverage: 1 tiers { id: \"a\" }")),
+              ElementsAre("line 8, column 23: objective.tiers[0].aim: missing: what the tier asks for"));
+  EXPECT_THAT(
+      errors_of("a.textproto", job_with("tiers { id: \"a\" aim: BURDEN tolerance: -1 }\n"
+                                        "tiers { id: \"\" aim: USE terms { product: \"braed\" unit: \"t\" } }")),
+      UnorderedElementsAreArray({
+          "line 9, column 9: objective.tiers[1].id: \"\": an id must not be empty",
+          "line 9, column 33: objective.tiers[1].terms[0].product: \"braed\": unknown product; did you mean \"bread\"?",
+          "line 8, column 29: objective.tiers[0].tolerance: -1: must lie between 0 and 0.1",
+      }));
+  EXPECT_THAT(errors_of("a.json", R"({"economy": {"objective": {"hours_per_coverage": 1, "tiers": [{"id": "a",
+"aim": "BURDENS", "depth": 1.5, "tolerance": true}]}}})"),
+              UnorderedElementsAreArray({
+                  "line 2, column 8: \"BURDENS\": no value of aim; did you mean \"BURDEN\"?",
+                  "line 2, column 28: 1.5: depth is a whole number",
+                  "line 2, column 46: true: tolerance is a number",
+              }));
+}
+
 TEST(PlanFiles, AreMatchedToTheirJobById) {
   const TemporaryFolder folder;
   const Economy economy = testing::workshop().economy;
@@ -293,6 +358,55 @@ TEST(PlanFiles, AreMatchedToTheirJobById) {
   const auto read = read_plan(folder / "plan.txtpb", other);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read.value->capacities[0].used, testing::workshop_plan(economy).capacities[1].used);
+}
+
+// Proofs of tiers have no ids: they follow the order of the plan's lists.
+TEST(PlanFiles, TakeTheNumbersOfProofsToTheJobsOrder) {
+  const TemporaryFolder folder;
+  const Economy economy = testing::workshop().economy;
+  const Plan plan = testing::workshop_plan(economy);
+  write_plan(plan, economy, folder / "plan.pbs");
+  Economy other = economy;
+  std::swap(other.labour_kinds[0], other.labour_kinds[1]);
+  std::swap(other.needs[0], other.needs[1]);
+  std::swap(other.objective.tiers[0], other.objective.tiers[1]);
+  const auto read = read_plan(folder / "plan.pbs", other);
+  ASSERT_TRUE(read.ok()) << to_string(read.problems.kept().front());
+  const auto& proof = plan.tiers[0].proof;
+  EXPECT_EQ(read.value->tiers[0].tier, 1);
+  EXPECT_THAT(read.value->tiers[0].proof.labour_kinds, ElementsAre(proof.labour_kinds[1], proof.labour_kinds[0]));
+  EXPECT_THAT(read.value->tiers[0].proof.needs, ElementsAre(proof.needs[1], proof.needs[0]));
+  EXPECT_THAT(read.value->tiers[0].proof.products, ElementsAreArray(proof.products));
+  EXPECT_THAT(read.value->tiers[1].settled, ElementsAre(0));
+  EXPECT_EQ(read.value->answers[0].need, 1);
+}
+
+TEST(PlanFiles, AreToldWhichAnswersAndTiersTheJobDoesNotKnow) {
+  const TemporaryFolder folder;
+  const Economy economy = testing::workshop().economy;
+  Plan plan = testing::workshop_plan(economy);
+  plan.tiers[0].proof.limits.push_back(1);
+  write_plan(plan, economy, folder / "plan.pbs");
+  Economy other = economy;
+  other.objective.tiers[1].id = "worst of";
+  other.labour_offers[0].steps.end -= 1;
+  const auto problems = errors(read_plan(folder / "plan.pbs", other).problems);
+  EXPECT_THAT(problems,
+              ElementsAre("labour_offers[\"town smelts\"].hours: 2 entries: the job has 1",
+                          "tiers[0].proof.limits: 3 entries: the plan has 2 of what they belong to",
+                          "tiers[1].tier: \"worst off\": the job has no such tier; did you mean \"worst of\"?",
+                          "tiers[2].tier: \"worst off\": the job has no such tier; did you mean \"worst of\"?",
+                          "answers[0].labour.hours[0].step: 1: the job's offer has fewer steps"));
+}
+
+// A reader without the job sees by whose weights a plan was made.
+TEST(PlanFiles, ShowWeightsAndWhoSetThem) {
+  const TemporaryFolder folder;
+  const Economy economy = testing::workshop().economy;
+  write_plan(testing::workshop_plan(economy), economy, folder / "plan.txtpb");
+  const std::string text = testing::read_bytes(folder / "plan.txtpb");
+  EXPECT_THAT(text, HasSubstr("weight: 1.5\n  weight_origin: \"assembly of 3 May\""));
+  EXPECT_THAT(text, HasSubstr("hours_per_coverage: 120\nobjective_origin: \"assembly of 9 May: nobody left behind\""));
 }
 
 TEST(PlanFiles, MustStateHowThePlanningEnded) {

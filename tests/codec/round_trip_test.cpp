@@ -128,6 +128,11 @@ TEST(JobHash, ChangesWithAnyNumberOfTheJob) {
   const std::string before = job_sha256(testing::workshop());
   EXPECT_EQ(before.size(), 64u);
   Job job = testing::workshop();
+  job.economy.objective.tiers[2].tolerance *= 1 + 1e-15;
+  EXPECT_EQ(job_sha256(job), before) << "zero stays zero";
+  job.economy.objective.tiers[1].tolerance *= 1 + 1e-15;
+  EXPECT_NE(job_sha256(job), before);
+  job = testing::workshop();
   job.economy.flows.back().amount *= 1 + 1e-15;
   EXPECT_NE(job_sha256(job), before);
 }
@@ -159,6 +164,15 @@ TEST(PlanHash, ChangesWithValuationsAndTheRecord) {
   const std::string before = plan_sha256(plan, economy);
   EXPECT_EQ(before.size(), 64u);
   Plan changed = plan;
+  changed.tiers[1].proof.products[2] *= 1 + 1e-15;
+  EXPECT_NE(plan_sha256(changed, economy), before);
+  changed = plan;
+  changed.answers[0].labour->hours[0].hours *= 1 + 1e-15;
+  EXPECT_NE(plan_sha256(changed, economy), before);
+  changed = plan;
+  changed.relaxations[0].by *= 1 + 1e-15;
+  EXPECT_NE(plan_sha256(changed, economy), before);
+  changed = plan;
   changed.capacities[0].valuation *= 1 + 1e-15;
   EXPECT_NE(plan_sha256(changed, economy), before);
   changed = plan;
@@ -200,6 +214,24 @@ TEST(Parts, HoldMoreThanFitsIntoOne) {
   const auto read = read_job(folder / "job.pbs");
   ASSERT_TRUE(read.ok()) << first_problem(read.problems);
   EXPECT_EQ(describe(*read.value), describe(job));
+}
+
+TEST(Parts, HoldProofsLongerThanOne) {
+  Economy e;
+  e.objective.tiers = {{"worst off", Aim::worst_off}};
+  Plan plan;
+  for (int i = 0; i < 600'000; ++i) {
+    e.products.push_back({std::to_string(i), "", "t", BalanceRule::surplus_allowed});
+    plan.products.push_back({1.0 + i, 0, 0, 0, 0, 0});
+  }
+  TierResult& result = plan.tiers.emplace_back();
+  result.tier = 0;
+  for (int i = 0; i < 600'000; ++i) result.proof.products.push_back(0.1 * i);
+  TemporaryFolder folder;
+  ASSERT_FALSE(write_plan(plan, e, folder / "plan.pbs").has_errors());
+  const auto read = read_plan(folder / "plan.pbs", e);
+  ASSERT_TRUE(read.ok()) << first_problem(read.problems);
+  EXPECT_EQ(read.value->tiers[0].proof.products, result.proof.products);
 }
 
 TEST(Parts, RefuseAnEntryTooLongForOne) {
