@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, diags
 from scipy.sparse.linalg import spsolve
 
 from planwerk.v1 import job_pb2
@@ -36,7 +36,10 @@ class BaseYear:
             if flow.product in row
         ]
         values, rows, columns = zip(*entries)
-        self._activity = spsolve(csc_matrix((values, (rows, columns)), shape=(len(row), len(row))), demand)
+        matrix = csc_matrix((values, (rows, columns)), shape=(len(row), len(row)))
+        # A recipe that makes exactly what it uses does not run.
+        idle = np.asarray(abs(matrix).sum(axis=0)).ravel() == 0
+        self._activity = spsolve(matrix + diags(idle.astype(float)).tocsc(), demand)
         self.output = dict(zip(row, self._activity))
 
     def total(self, product: str) -> float:

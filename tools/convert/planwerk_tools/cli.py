@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planwerk_tools import (
     china,
+    european_tables,
     factoriolab,
     job_writer,
     make_use,
@@ -19,7 +20,7 @@ from planwerk_tools import (
 )
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [make_use, useeio, wiod, china, triplets, pymrio_folder, factoriolab]
+FAMILIES = [make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 
