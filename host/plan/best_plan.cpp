@@ -26,6 +26,7 @@ BestPlan::BestPlan(const Economy& economy, const ProductionLp& production, doubl
       production_(production),
       gap_tolerance_(gap_tolerance),
       launch_(threads > 1 ? std::launch::async : std::launch::deferred),
+      costs_(certificate::weighted_costs(economy)),
       primal_(economy, production),
       dual_(economy, gap_tolerance) {
   fit_to(economy, plan_);
@@ -42,8 +43,10 @@ void BestPlan::offer(const PrimalDual& point) {
   const double promised = std::inner_product(point.primal.begin(), point.primal.end(), production_.lp.objective.begin(),
                                              production_.lp.objective_offset);
   // The two sides do not need each other: where there are threads, they are repaired at the same time.
-  auto bound = std::async(launch_, [this, valuations = certificate::valuations_of(candidate),
-                                    activity = candidate.activity] { return dual_.repair(valuations, activity); });
+  auto bound =
+      std::async(launch_, [this, valuations = certificate::valuations_of(candidate), activity = candidate.activity] {
+        return dual_.repair(valuations, activity, costs_);
+      });
   const Plan* executable = violation_ == 0 ? &plan_ : nullptr;
   const bool repaired = worth_a_repair(promised);
   if (repaired) primal_.repair(candidate, point.dual, executable);

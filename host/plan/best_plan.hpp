@@ -35,6 +35,7 @@ class BestPlan {
   const ProductionLp& production_;
   const double gap_tolerance_;
   const std::launch launch_;  // of the dual repair
+  const certificate::DecisionCosts costs_;
   PrimalRepair primal_;
   DualRepair dual_;
   Plan plan_;

@@ -116,7 +116,8 @@ TEST(PlanCertificate, BoundsFromBelow) {
 // The same bound as the linear programme's own certificate gives, by another way round.
 TEST(PlanCertificate, AgreesWithTheCertificateOfTheLinearProgramme) {
   for (const std::uint64_t seed : {1, 2}) {
-    const Economy economy = random_economy({.products = 40}, seed);
+    const Economy economy =
+        random_economy({.products = 40, .two_alternatives = 0.5, .strained = 0.4, .regretted = 0.5}, seed);
     const ProductionLp production = build_lp(economy);
     std::vector<double> dual(production.row_origins.size());
     Plan plan = idle_plan(economy);

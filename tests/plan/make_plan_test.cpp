@@ -113,6 +113,39 @@ TEST(MakePlan, SubstitutesStandInAtTheirRates) {
   EXPECT_NEAR(plan.needs[0].deliveries[1], 12, 1e-2);
 }
 
+// Coffee takes half an hour per drink, tea an hour; whoever gets coffee regrets it by a hundredth of a coverage, which
+// is worth an hour.
+TEST(MakePlan, GivesTheVariantThatPeoplePrefer) {
+  Economy economy = tea_or_coffee();
+  economy.alternatives[1].regret = 0.01;
+  const Plan plan = plan_of(economy, tolerance);
+  expect_optimal(economy, plan, 10 - 100 * 10);
+  EXPECT_NEAR(plan.needs[0].deliveries[0], 10, 1e-3);
+  economy.alternatives[1].regret = 0.004;
+  const Plan cheaper = plan_of(economy, tolerance);
+  expect_optimal(economy, cheaper, 12 * 0.25 + 4 + 6 * 0.4 - 100 * 10);
+  EXPECT_NEAR(cheaper.needs[0].deliveries[1], 12, 1e-2);
+}
+
+// By night a loaf takes an hour, by day an hour and a half; an hour by night is as hard as two.
+TEST(MakePlan, StrainMovesWorkToTheEasierRecipe) {
+  Economy economy = bakery();
+  economy.objective.hours_per_coverage = 1000;
+  economy.flows[1].amount = 1;  // hours of the baker
+  EconomyBuilder build;
+  build.economy = economy;
+  build.recipe("bake by day", {}, {{0, 1}}, {{0, 1.5}});
+  const Plan by_night = plan_of(build.economy, tolerance);
+  expect_optimal(build.economy, by_night, 80 - 1000 * 10);
+  EXPECT_NEAR(by_night.activity[0], 80, 1e-1);
+  build.economy.labour_steps[0].hours = 200;
+  build.economy.recipes[0].strain = 1;
+  const Plan by_day = plan_of(build.economy, tolerance);
+  expect_optimal(build.economy, by_day, 120 - 1000 * 10);
+  EXPECT_NEAR(by_day.activity[1], 80, 1e-1);
+  EXPECT_NEAR(by_day.products[0].valuation, 1.5, 1e-2);
+}
+
 TEST(MakePlan, NothingAskedForIsAnIdlePlan) {
   const Economy economy = nothing_asked();
   const Plan plan = plan_of(economy, tolerance);
@@ -205,7 +238,8 @@ INSTANTIATE_TEST_SUITE_P(
                     RandomCase{{.products = 120, .capped = 0, .scarcity = 1.5}, 3},
                     RandomCase{{.products = 120, .byproducts = 0.5, .wastes = 0.5}, 4},
                     RandomCase{{.products = 120, .two_alternatives = 0.7}, 5},
-                    RandomCase{{.products = 300, .scarcity = 0.5, .floors = 0.2, .two_alternatives = 0.3}, 6}));
+                    RandomCase{{.products = 300, .scarcity = 0.5, .floors = 0.2, .two_alternatives = 0.3}, 6},
+                    RandomCase{{.products = 120, .two_alternatives = 0.5, .strained = 0.4, .regretted = 0.5}, 7}));
 
 }  // namespace
 }  // namespace planwerk

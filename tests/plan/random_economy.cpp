@@ -93,7 +93,10 @@ class Maker {
     }
     if (random_.chance(settings_.wastes)) out.push_back({waste_, worth * random_.between(0.1, 0.5)});
     if (random_.chance(0.3)) out.push_back({emission_, worth * random_.uniform()});
-    build_.recipe(numbered(numbered("r", product) + ".", k), in, out, labour, use);
+    const Index recipe = build_.recipe(numbered(numbered("r", product) + ".", k), in, out, labour, use);
+    if (settings_.strained > 0 && random_.chance(settings_.strained)) {
+      build_.economy.recipes[recipe].strain = random_.between(0.1, 2);
+    }
   }
 
   void add_treatment() {
@@ -109,6 +112,7 @@ class Maker {
       if (random_.chance(settings_.two_alternatives)) {
         const Index other = (p + 1) % settings_.products;
         ways.push_back({other, price_[other] / price_[p] * random_.lognormal(0.2)});
+        if (settings_.regretted > 0 && random_.chance(settings_.regretted)) ways[1].regret = random_.between(0, 10);
       }
       const Index need = build_.need(numbered("n", p), random_.below(4), random_.lognormal(1) / price_[p], ways);
       if (random_.chance(settings_.floors)) build_.economy.needs[need].floor = 0.05;

@@ -16,6 +16,8 @@ struct RandomEconomySettings {
   double floors = 0;            // share of needs with a small floor
   double two_alternatives = 0;  // share of needs that a second product can satisfy
   bool stocks = true;
+  double strained = 0;   // share of recipes whose hours are a further burden
+  double regretted = 0;  // share of second alternatives that are liked less
 };
 
 // A seeded economy of supply chains with cycles: every product has recipes with about six inputs, chains end at labour

@@ -187,7 +187,8 @@ TEST(Repair, MakesEarlyPointsExecutable) {
     Plan plan = recover_plan(economy, production, solution.point);
     ASSERT_GT(certify(economy, plan).max_shortage, 1e-6) << "nothing to repair";
     const DualRepair::Result bound =
-        DualRepair(economy, tolerance).repair(certificate::valuations_of(plan), plan.activity);
+        DualRepair(economy, tolerance)
+            .repair(certificate::valuations_of(plan), plan.activity, certificate::weighted_costs(economy));
     ASSERT_TRUE(PrimalRepair(economy, production).repair(plan, solution.point.dual));
     const PlanCertificate facts = certify(economy, plan);
     EXPECT_TRUE(facts.executable(1e-12));
@@ -204,7 +205,8 @@ TEST(DualRepair, TurnsDisturbedValuationsIntoAGoodBound) {
     for (std::size_t p = 0; p < valuations.products.size(); ++p) valuations.products[p] *= p % 2 ? 1 + 1e-4 : 1 - 1e-4;
     Plan naive = best;
     certificate::set_valuations(valuations, naive);
-    const DualRepair::Result repaired = DualRepair(economy, 1e-6).repair(valuations, best.activity);
+    const DualRepair::Result repaired =
+        DualRepair(economy, 1e-6).repair(valuations, best.activity, certificate::weighted_costs(economy));
     const double size = std::fabs(best.certificate.objective);
     EXPECT_GE(repaired.bound, certify(economy, naive).safe_bound);
     EXPECT_GE(repaired.bound, best.certificate.objective - 1e-2 * size);
@@ -222,7 +224,8 @@ TEST(DualRepair, PricesProductsByTheirLeastCost) {
   const Plan best = plan_of(economy, 1e-6);
   for (const double price : {6.0, 12.5, 40.0}) {
     const certificate::Valuations valuations{{price}, {6.25}, {}, {}};
-    const DualRepair::Result repaired = DualRepair(economy, 1e-6).repair(valuations, best.activity);
+    const DualRepair::Result repaired =
+        DualRepair(economy, 1e-6).repair(valuations, best.activity, certificate::weighted_costs(economy));
     EXPECT_NEAR(repaired.valuations.products[0], 12.5, 1e-9);
     EXPECT_NEAR(repaired.bound, -525, 1e-6);
   }

@@ -94,34 +94,4 @@ Balances balances_of(const Economy& economy, const NettedRecipes& recipes, const
   return sums;
 }
 
-std::vector<StepRange> step_ranges(const Economy& economy, const Need& need) {
-  const double asked = economy.asked(need);
-  const double worth =
-      need.amount_per_head > 0 ? economy.objective.hours_per_coverage * need.weight / need.amount_per_head : 0;
-  std::vector<StepRange> ranges;
-  double end = 0;
-  for (const CoverageStep& step : economy.ladder_of(need)) {
-    const double begin = end;
-    end += step.width * asked;
-    ranges.push_back({begin, end, worth * step.value});
-  }
-  return ranges;
-}
-
-AccurateSum objective_of(const Economy& economy, const Balances& balances, const Plan& plan) {
-  AccurateSum objective;
-  for (std::size_t o = 0; o < economy.labour_offers.size(); ++o) {
-    const auto steps = economy.steps_of(economy.labour_offers[o]);
-    for (std::size_t k = 0; k < steps.size(); ++k) objective.add_product(steps[k].burden, plan.labour[o][k]);
-  }
-  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
-    const double delivered = balances.delivered[n].value();
-    for (const StepRange& step : step_ranges(economy, economy.needs[n])) {
-      const double within = std::clamp(delivered, step.begin, step.end) - step.begin;
-      objective.add_product(-step.value, within);
-    }
-  }
-  return objective;
-}
-
 }  // namespace planwerk::certificate

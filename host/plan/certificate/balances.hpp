@@ -35,15 +35,4 @@ struct Balances {
 // The plan's decision vectors have the economy's sizes.
 Balances balances_of(const Economy& economy, const NettedRecipes& recipes, const Plan& plan);
 
-// Where coverage step k of a need begins and ends, in the unit of the need: asked * [sum of earlier widths, + width].
-struct StepRange {
-  double begin = 0;
-  double end = 0;
-  double value = 0;  // hours of burden that a unit delivered within the step is worth
-};
-std::vector<StepRange> step_ranges(const Economy& economy, const Need& need);
-
-// The weighted objective: labour burden - worth of all coverage, steps filled in order. Hours of burden.
-AccurateSum objective_of(const Economy& economy, const Balances& balances, const Plan& plan);
-
 }  // namespace planwerk::certificate

@@ -116,8 +116,9 @@ class Judge {
     for (std::size_t s = 0; s < economy_.stocks.size(); ++s) {
       add_box(Thing::stock, s, plan_.drawn[s], 0, economy_.stocks[s].opening);
     }
+    const std::vector<double> floors = certificate::hard_floors(economy_);
     for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
-      const double asked = economy_.asked(economy_.needs[n]), floor = economy_.needs[n].floor * asked;
+      const double asked = economy_.asked(economy_.needs[n]), floor = floors[n] * asked;
       const double delivered = sums_.delivered[n].value();
       for (const double amount : plan_.needs[n].deliveries) add_excess(Thing::need, n, -amount, std::fabs(amount));
       add_excess(Thing::need, n, std::max(delivered - asked, floor - delivered), std::max(asked, delivered));
@@ -188,22 +189,20 @@ class Judge {
 }  // namespace
 
 PlanCertificate certify(const Economy& economy, const Plan& plan) {
-  const certificate::NettedRecipes recipes(economy);
-  const Balances sums = certificate::balances_of(economy, recipes, plan);
+  const certificate::EconomyBound bound(economy);
+  const certificate::DecisionCosts costs = certificate::weighted_costs(economy);
+  const Balances sums = certificate::balances_of(economy, bound.recipes(), plan);
   PlanCertificate result;
   Judge(economy, plan, sums).report(result);
-  result.objective = certificate::objective_of(economy, sums, plan).value();
-  result.safe_bound =
-      certificate::economy_bound(economy, recipes, certificate::implied_upper_activity(economy, recipes),
-                                 certificate::valuations_of(plan), certificate::Costs::of_the_objective);
+  result.objective = certificate::value_of(costs, sums, plan).value();
+  result.safe_bound = bound(certificate::valuations_of(plan), costs, certificate::hard_floors(economy));
   result.safe_gap = (result.objective - result.safe_bound) / std::max(1.0, std::fabs(result.objective));
   return result;
 }
 
 bool proves_infeasible(const Economy& economy, const Plan& plan) {
-  const certificate::NettedRecipes recipes(economy);
-  return certificate::economy_bound(economy, recipes, certificate::implied_upper_activity(economy, recipes),
-                                    certificate::valuations_of(plan), certificate::Costs::none) > 0;
+  const certificate::EconomyBound bound(economy);
+  return bound(certificate::valuations_of(plan), certificate::no_costs(economy), certificate::hard_floors(economy)) > 0;
 }
 
 }  // namespace planwerk

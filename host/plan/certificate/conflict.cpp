@@ -40,14 +40,16 @@ class Terms {
 };
 
 void add_needs(const Economy& economy, const Valuations& prices, Terms& terms) {
-  for (const Need& need : economy.needs) {
+  const std::vector<double> floors = certificate::hard_floors(economy);
+  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
+    const Need& need = economy.needs[n];
     double cheapest = std::numeric_limits<double>::infinity();
     for (const Alternative& way : economy.alternatives_of(need)) {
       cheapest = std::min(cheapest, prices.products[way.product] / way.rate);
     }
     const double asked = economy.asked(need);
     // A waste that someone needs (price < 0) stands on the side of what helps.
-    terms.add("need:" + need.id, cheapest * asked * (cheapest > 0 ? need.floor : 1));
+    terms.add("need:" + need.id, cheapest * asked * (cheapest > 0 ? floors[n] : 1));
   }
 }
 

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "host/lp/accurate_sum.hpp"
-#include "host/plan/certificate/balances.hpp"
 
 namespace planwerk::certificate {
 namespace {
@@ -56,43 +55,66 @@ void add_least(AccurateSum& bound, AccurateSum& doubt, double rate, double error
   doubt.add_product(error, farthest);
 }
 
-void add_labour(const Economy& economy, const Valuations& valuations, Costs costs, AccurateSum& bound,
+void add_labour(const Economy& economy, const Valuations& valuations, const DecisionCosts& costs, AccurateSum& bound,
                 AccurateSum& doubt) {
-  for (const LabourOffer& offer : economy.labour_offers) {
-    for (const LabourStep& step : economy.steps_of(offer)) {
-      const double burden = costs == Costs::none ? 0 : step.burden;
-      const double rate = burden - valuations.labour_kinds[offer.kind];
-      add_least(bound, doubt, rate, rounding_unit * std::fabs(rate), 0, step.hours);
+  for (std::size_t o = 0; o < economy.labour_offers.size(); ++o) {
+    const LabourOffer& offer = economy.labour_offers[o];
+    const auto steps = economy.steps_of(offer);
+    for (std::size_t k = 0; k < steps.size(); ++k) {
+      const Rate charge = costs.labour[o][k];
+      const double rate = charge.value - valuations.labour_kinds[offer.kind];
+      add_least(bound, doubt, rate, charge.error + rounding_unit * std::fabs(rate), 0, steps[k].hours);
     }
   }
 }
 
-void add_needs(const Economy& economy, const Valuations& valuations, Costs costs, AccurateSum& bound,
-               AccurateSum& doubt) {
-  for (const Need& need : economy.needs) {
-    double cheapest = infinite;
-    for (const Alternative& way : economy.alternatives_of(need)) {
-      cheapest = std::min(cheapest, valuations.products[way.product] / way.rate);
+// What a unit of the need costs by its cheapest alternative.
+Rate cheapest_way(const Economy& economy, std::size_t need, const Valuations& valuations, const DecisionCosts& costs) {
+  double value = infinite, least = infinite, most = infinite;
+  const auto ways = economy.alternatives_of(economy.needs[need]);
+  for (std::size_t a = 0; a < ways.size(); ++a) {
+    const Rate charge = costs.deliveries[need][a];
+    const double price = (valuations.products[ways[a].product] + charge.value) / ways[a].rate;
+    const double error = 4 * rounding_unit * std::fabs(price) + charge.error / ways[a].rate;
+    value = std::min(value, price);
+    least = std::min(least, price - error);
+    most = std::min(most, price + error);
+  }
+  return {value, std::max(value - least, most - value)};
+}
+
+void add_needs(const Economy& economy, const Valuations& valuations, const DecisionCosts& costs,
+               const std::vector<double>& least_coverage, AccurateSum& bound, AccurateSum& doubt) {
+  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
+    const Rate cheapest = cheapest_way(economy, n, valuations, costs);
+    const double floor = least_coverage[n] * economy.asked(economy.needs[n]);
+    double begin = 0;
+    for (const CoveragePiece& piece : costs.coverage[n]) {
+      const double rate = cheapest.value + piece.rate.value;
+      const double error = cheapest.error + piece.rate.error;  // generous enough to cover their sum's rounding
+      // The piece's ends are rounded sums; their error is a few units in the last place of `end`.
+      const double width = piece.end - begin, doubtful = 16 * rounding_unit * piece.end;
+      const double least = std::clamp(floor - begin, 0.0, width);
+      add_least(bound, doubt, rate, error, least, width);
+      doubt.add_product(std::fabs(cheapest.value) + std::fabs(piece.rate.value), doubtful);
+      begin = piece.end;
     }
-    const double floor = need.floor * economy.asked(need);
-    for (const StepRange& step : step_ranges(economy, need)) {
-      const double worth = costs == Costs::none ? 0 : step.value;
-      const double error = 4 * rounding_unit * (std::fabs(cheapest) + std::fabs(worth));
-      // The range's ends are rounded sums; their error is a few units in the last place of `end`.
-      const double width = step.end - step.begin, doubtful = 16 * rounding_unit * step.end;
-      const double least = std::clamp(floor - step.begin, 0.0, width);
-      add_least(bound, doubt, cheapest - worth, error, least, width);
-      doubt.add_product(std::fabs(cheapest) + std::fabs(worth), doubtful);
-    }
+  }
+}
+
+void add_stocks(const Economy& economy, const Valuations& valuations, const DecisionCosts& costs, AccurateSum& bound,
+                AccurateSum& doubt) {
+  for (std::size_t s = 0; s < economy.stocks.size(); ++s) {
+    const Stock& stock = economy.stocks[s];
+    const double price = valuations.products[stock.product];
+    bound.add_product(price, stock.closing);
+    Rate rate = costs.drawn[s];
+    rate.add({-price, 0});
+    add_least(bound, doubt, rate.value, rate.error, 0, stock.opening);
   }
 }
 
 void add_sides(const Economy& economy, const Valuations& valuations, AccurateSum& bound) {
-  for (const Stock& stock : economy.stocks) {
-    const double price = valuations.products[stock.product];
-    bound.add_product(price, stock.closing);
-    if (price > 0) bound.add_product(-price, stock.opening);
-  }
   for (std::size_t c = 0; c < economy.capacities.size(); ++c) {
     bound.add_product(-valuations.capacities[c], economy.capacities[c].amount);
   }
@@ -165,18 +187,33 @@ ReducedCosts reduced_costs(const Economy& economy, const NettedRecipes& recipes,
   return result;
 }
 
-double economy_bound(const Economy& economy, const NettedRecipes& recipes, const std::vector<double>& upper_activity,
-                     const Valuations& given, Costs costs) {
-  const Valuations valuations = clipped(economy, given);
+std::vector<double> hard_floors(const Economy& economy) {
+  const auto& tiers = economy.objective.tiers;
+  const bool soft = std::any_of(tiers.begin(), tiers.end(), [](const Tier& tier) { return tier.aim == Aim::floors; });
+  std::vector<double> floors(economy.needs.size());
+  for (std::size_t n = 0; n < floors.size(); ++n) floors[n] = soft ? 0 : economy.needs[n].floor;
+  return floors;
+}
+
+EconomyBound::EconomyBound(const Economy& economy)
+    : economy_(economy), recipes_(economy), upper_activity_(implied_upper_activity(economy, recipes_)) {}
+
+double EconomyBound::operator()(const Valuations& given, const DecisionCosts& costs,
+                                const std::vector<double>& least_coverage) const {
+  const Valuations valuations = clipped(economy_, given);
   AccurateSum bound, doubt;
-  add_sides(economy, valuations, bound);
-  add_labour(economy, valuations, costs, bound, doubt);
-  add_needs(economy, valuations, costs, bound, doubt);
-  const ReducedCosts reduced = reduced_costs(economy, recipes, valuations);
-  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
-    const double rate = reduced.value[r], error = reduced.error[r], upper = upper_activity[r];
-    if (upper == infinite && rate - error < 0) return -infinite;
-    add_least(bound, doubt, rate, error, economy.recipes[r].lower_activity, upper);
+  bound.add(costs.constant.value);
+  doubt.add(costs.constant.error);
+  add_sides(economy_, valuations, bound);
+  add_stocks(economy_, valuations, costs, bound, doubt);
+  add_labour(economy_, valuations, costs, bound, doubt);
+  add_needs(economy_, valuations, costs, least_coverage, bound, doubt);
+  const ReducedCosts reduced = reduced_costs(economy_, recipes_, valuations);
+  for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
+    Rate rate = costs.activity[r];
+    rate.add({reduced.value[r], reduced.error[r]});
+    if (upper_activity_[r] == infinite && rate.value - rate.error < 0) return -infinite;
+    add_least(bound, doubt, rate.value, rate.error, economy_.recipes[r].lower_activity, upper_activity_[r]);
   }
   const double off = doubt.value() + doubt.error() + bound.error();
   const double value = bound.value() - off;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/model/economy.hpp"
+#include "host/plan/certificate/decision_costs.hpp"
 #include "host/plan/certificate/netting.hpp"
 #include "host/plan/plan.hpp"
 
@@ -35,14 +36,30 @@ struct ReducedCosts {
 };
 ReducedCosts reduced_costs(const Economy& economy, const NettedRecipes& recipes, const Valuations& clipped_valuations);
 
-enum class Costs { of_the_objective, none };
+// Per need: the coverage that every plan must reach: its floor, unless a tier asks for floors as far as possible.
+std::vector<double> hard_floors(const Economy& economy);
 
-// A lower bound on the objective of every executable plan, all roundings taken off: the least value of the Lagrangian
-// at the (clipped) valuations over the boxes of all decisions. Neumaier & Shcherbina, Safe bounds in linear and
-// mixed-integer linear programming, Math. Program. 99 (2004), sec. 3. -infinity where a profitable recipe has no bound.
-// With Costs::none the objective counts as zero: a positive value is a Farkas proof that no plan keeps all hard
-// demands.
-double economy_bound(const Economy& economy, const NettedRecipes& recipes, const std::vector<double>& upper_activity,
-                     const Valuations& valuations, Costs costs);
+// Safe bounds on what plans of one economy are charged: the least value of the Lagrangian over the boxes of all
+// decisions, all roundings taken off. Neumaier & Shcherbina, Safe bounds in linear and mixed-integer linear
+// programming, Math. Program. 99 (2004), sec. 3. Built once per economy, which must outlive it.
+class EconomyBound {
+ public:
+  explicit EconomyBound(const Economy& economy);
+
+  // A lower bound on the costs of every executable plan that covers each need to `least_coverage` or further, from any
+  // valuations (clipped here). -infinity where a profitable recipe has no bound. With no costs a positive value is a
+  // Farkas proof that there is no such plan.
+  double operator()(const Valuations& valuations, const DecisionCosts& costs,
+                    const std::vector<double>& least_coverage) const;
+
+  const Economy& economy() const { return economy_; }
+  const NettedRecipes& recipes() const { return recipes_; }
+  const std::vector<double>& upper_activity() const { return upper_activity_; }  // implied, per recipe
+
+ private:
+  const Economy& economy_;
+  NettedRecipes recipes_;
+  std::vector<double> upper_activity_;
+};
 
 }  // namespace planwerk::certificate

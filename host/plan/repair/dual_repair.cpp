@@ -76,19 +76,21 @@ bool shrink(const std::vector<char>& may_profit, ProductPrices& prices) {
 DualRepair::DualRepair(const Economy& economy, double accuracy)
     : economy_(economy),
       accuracy_(accuracy),
-      recipes_(economy),
+      bound_(economy),
+      recipes_(bound_.recipes()),
+      floors_(certificate::hard_floors(economy)),
       uses_(recipes_, economy.recipes.size(), economy.products.size()),
-      upper_activity_(certificate::implied_upper_activity(economy, recipes_)),
       has_stock_(economy.products.size()) {
   for (const Stock& stock : economy.stocks) has_stock_[stock.product] |= stock.opening > 0;
 }
 
-DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector<double>& activity) const {
+DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector<double>& activity,
+                                      const certificate::DecisionCosts& costs) const {
   const TraceRange range("dual repair");
   Valuations start = certificate::clipped(economy_, given);
   const std::vector<char> exempt = may_profit(activity);
   const std::vector<double> weights = turnover(start.products, activity);
-  ProductPrices lowered(recipes_, uses_, own_costs(start), start.products);
+  ProductPrices lowered(recipes_, uses_, own_costs(start, costs), start.products);
   const std::int64_t work_limit = std::max(sweeps_limit * lowered.work(), enough_for_all);
   Result best{start, -infinite};
   for (const double slack : slacks) {
@@ -100,25 +102,26 @@ DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector
       shrink(exempt, prices);  // the last digits
       Valuations candidate = start;
       candidate.products = prices.prices();
-      offer(std::move(candidate), best);
+      offer(std::move(candidate), costs, best);
     }
     if (!settled || best.bound - before < worth_less_slack * accuracy_ * std::fabs(best.bound)) break;
   }
-  if (best.bound == -infinite) offer(std::move(start), best);
+  if (best.bound == -infinite) offer(std::move(start), costs, best);
   return best;
 }
 
-void DualRepair::offer(Valuations candidate, Result& best) const {
-  const double bound =
-      certificate::economy_bound(economy_, recipes_, upper_activity_, candidate, certificate::Costs::of_the_objective);
+void DualRepair::offer(Valuations candidate, const certificate::DecisionCosts& costs, Result& best) const {
+  const double bound = bound_(candidate, costs, floors_);
   if (bound > best.bound) best = {std::move(candidate), bound};
 }
 
-// What a unit of activity pays for labour, capacities and limits: reduced costs where products are free.
-std::vector<double> DualRepair::own_costs(const Valuations& valuations) const {
+// What a unit of activity pays for labour, capacities, limits and by itself: reduced costs where products are free.
+std::vector<double> DualRepair::own_costs(const Valuations& valuations, const certificate::DecisionCosts& costs) const {
   Valuations without_products = valuations;
   std::fill(without_products.products.begin(), without_products.products.end(), 0.0);
-  return certificate::reduced_costs(economy_, recipes_, without_products).value;
+  std::vector<double> own = certificate::reduced_costs(economy_, recipes_, without_products).value;
+  for (std::size_t r = 0; r < own.size(); ++r) own[r] += costs.activity[r].value;
+  return own;
 }
 
 std::vector<char> DualRepair::may_profit(const std::vector<double>& activity) const {
