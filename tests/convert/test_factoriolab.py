@@ -10,7 +10,7 @@ import re
 import pytest
 
 from job_programme import programme_of
-from planwerk_tools import factoriolab
+from planwerk_tools import factoriolab, recipe_sets
 from planwerk_tools.job_messages import to_job
 
 HOURS = 1 / 3600
@@ -58,7 +58,7 @@ def test_hand_made_set(village):
 
 def test_rounding_up_to_one_digit():
     values = {2341.0: 3000, 0.041: 0.05, 1.0: 1, 9.5: 10, 0.0: 0}
-    assert {value: factoriolab.rounded_up_to_one_digit(value) for value in values} == values
+    assert {value: recipe_sets.rounded_up_to_one_digit(value) for value in values} == values
 
 
 @pytest.mark.parametrize("name", ["tta", "sfy", "coi", "2.0", "spa", "kr2sxp", "bobang", "pysalf"])
@@ -75,3 +75,76 @@ def test_reference_optimum(data, name):
     least = programme_of(job).least_labour()
     assert least / HOURS == pytest.approx(float(reference["min_total_time"]), rel=1e-9)
     assert least < programme_of(job).offered
+
+
+WORKSHOP = {
+    "version": {"workshop": "1.0"},
+    "items": [
+        {"id": "wood", "name": "Wood", "fuel": {"category": "chemical", "value": 2, "result": "ash"}},
+        {"id": "ash", "name": "Ash"},
+        {"id": "plate", "name": "Plate"},
+        {"id": "saw", "name": "Saw", "machine": {"speed": 0.5, "usage": 90, "drain": 10, "type": "electric"}},
+        {
+            "id": "oven",
+            "name": "Oven",
+            "machine": {
+                "speed": 2,
+                "usage": 180,
+                "type": "burner",
+                "fuelCategories": ["chemical"],
+                "pollution": 3,
+                "consumption": {"wood": 1},
+            },
+        },
+    ],
+    "recipes": [
+        {"id": "chop", "name": "Chop", "time": 36, "in": {}, "out": {"wood": 1}, "producers": ["saw"]},
+        {"id": "bake", "name": "Bake", "time": 72, "in": {"wood": 2}, "out": {"plate": 1}, "producers": ["oven", "saw"]},
+        {"id": "build", "name": "Build", "time": 36, "in": {"plate": 3}, "out": {"oven": 1}, "producers": ["saw"]},
+    ],
+}
+
+
+@pytest.fixture
+def workshop(tmp_path):
+    with gzip.open(tmp_path / "workshop.json.gz", "wt") as file:
+        json.dump(WORKSHOP, file)
+    return tmp_path
+
+
+def test_machines_take_energy_and_wear_out(workshop):
+    choice = factoriolab.MachineChoice("goods", life=100)
+    economy, _ = factoriolab.convert(workshop, "workshop", 0.0, choice)
+    flows = economy.flows.set_index(["recipe", "kind", "id"])["amount"].to_dict()
+    # 72 s at speed 2 are 0.01 h: 180 kW are 6.48 MJ, 3 per minute are 1.8, a wood per minute 0.6 beside the two baked.
+    assert flows["bake@oven", "labour", "machine-time"] == pytest.approx(0.01)
+    assert flows["bake@oven", "input", "fuel:chemical"] == pytest.approx(6.48)
+    assert flows["bake@oven", "output", "pollution-of-machines"] == pytest.approx(1.8)
+    assert flows["bake@oven", "input", "wood"] == pytest.approx(2.6)
+    assert flows["bake@oven", "input", "oven"] == pytest.approx(1e-4)
+    # 72 s at speed 0.5 are 0.04 h of 100 kW
+    assert flows["bake@saw", "input", "electric-power"] == pytest.approx(4)
+    assert flows["burn:chemical:wood", "output", "fuel:chemical"] == 2
+    assert flows["burn:chemical:wood", "output", "ash"] == 1
+    balance = economy.products.set_index("id")["balance"]
+    assert balance[["electric-power", "saw", "fuel:chemical", "oven"]].tolist() == [
+        "free",
+        "free",
+        "surplus_allowed",
+        "surplus_allowed",
+    ]
+    assert set(economy.needs["product"]) == {"wood", "plate", "oven"}
+
+
+def test_machines_as_capacities(workshop):
+    economy, _ = factoriolab.convert(workshop, "workshop", 0.0, factoriolab.MachineChoice("capacity", hours=7))
+    assert economy.capacities[["id", "amount"]].values.tolist() == [["oven", 7], ["saw", 7]]
+    used = economy.flows[economy.flows["kind"] == "capacity"].set_index(["recipe", "id"])["amount"]
+    assert used["bake@saw", "saw"] == pytest.approx(0.04)
+    assert "oven" not in set(economy.flows.loc[economy.flows["kind"] == "input", "id"])
+
+
+def test_real_machines_are_planned_with(data):
+    economy, _ = factoriolab.convert(data / "recipes-factoriolab", "2.0", 0.0, factoriolab.MachineChoice("goods"))
+    job = to_job(economy)
+    assert len(job.economy.recipes) == 564 and len(job.economy.needs) == 200

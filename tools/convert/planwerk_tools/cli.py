@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from planwerk_tools import (
+    captain_of_industry,
     china,
     european_tables,
     factoriolab,
@@ -20,7 +21,7 @@ from planwerk_tools import (
 )
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab]
+FAMILIES = [make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 
