@@ -53,6 +53,7 @@ class Solve {
   bool worth_a_look(const Residuals& residuals) const;
   void try_vertex(const MethodRun& run);
   void look_at(const PrimalDual& reduced_point, double reduced_error);
+  void remember(PrimalDual point, double error);
   void ask(PrimalDual point);
   void search_ray(MethodRun& run);
   void adopt_ray(Ray ray);
@@ -85,6 +86,8 @@ class Solve {
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
   VertexAttempts vertices_;
   Solution solution_;
+  std::optional<PrimalDual> best_restored_;  // that missed the tolerance on the programme as given
+  double best_restored_error_ = infinity;
   bool is_let_down_ = false;
   bool done_ = false;
 };
@@ -179,13 +182,19 @@ void Solve::look_at(const PrimalDual& reduced_point, double reduced_error) {
   PrimalDual point = restored(reduced_point);
   if (settings_.accept) return ask(std::move(point));
   const double error = certify_in(settings_.residual_units, lp_, point).kkt();
-  if (!(error <= settings_.tolerance)) {
-    target_ *= inner_tightening;
-    is_let_down_ = reduced_error < let_down * settings_.tolerance;
-    return;
+  if (error <= settings_.tolerance) {
+    solution_.point = std::move(point);
+    return finish(Status::optimal);
   }
-  solution_.point = std::move(point);
-  finish(Status::optimal);
+  remember(std::move(point), error);
+  target_ *= inner_tightening;
+  is_let_down_ = reduced_error < let_down * settings_.tolerance;
+}
+
+void Solve::remember(PrimalDual point, double error) {
+  if (!(error < best_restored_error_)) return;
+  best_restored_error_ = error;
+  best_restored_ = std::move(point);
 }
 
 void Solve::ask(PrimalDual point) {
@@ -272,9 +281,13 @@ void Solve::count_work() {
 // With the best point so far, or with zero activity where there is none.
 void Solve::finish_early(Status status, std::string reason) {
   finish(status, std::move(reason));
-  const PrimalDual* best = portfolio_ != nullptr ? portfolio_->best_point() : nullptr;
-  if (best != nullptr) {
-    solution_.point = restored(*best);
+  if (const PrimalDual* best = portfolio_ != nullptr ? portfolio_->best_point() : nullptr) {
+    PrimalDual point = restored(*best);
+    const double error = certify_in(settings_.residual_units, lp_, point).kkt();
+    remember(std::move(point), error);
+  }
+  if (best_restored_) {
+    solution_.point = std::move(*best_restored_);
   } else {
     solution_.point = {std::vector<double>(lp_.objective.size(), 0.0), std::vector<double>(lp_.row_lower.size(), 0.0)};
     clamp_to_bounds(lp_, solution_.point.primal);
