@@ -70,3 +70,21 @@ def test_world_of_2000_is_covered_as_recorded(data, planned):
     assert all(kind.used <= kind.offered * (1 + 1e-9) for kind in plan.labour_kinds)
     # What is paid for final demand is what it takes of primary inputs: 31,630,791 less 22 of rounding, from stock.
     assert sum(kind.used for kind in plan.labour_kinds) == pytest.approx(31630791 - 22, rel=1e-8)
+
+
+def test_growth_of_a_metabolism(data, planned):
+    """E. coli's core grows as published: 0.8739215069684306."""
+    plan = planned(["metabolism", str(data / "metabolism-ecoli-core")], 1e-9)
+    assert plan.needs[0].delivered == pytest.approx(0.8739215069684306, rel=1e-9)
+    assert plan.certificate.max_shortage <= 1e-9
+
+
+def test_least_carbon_of_two_regions(data, planned):
+    """With plant, work and carbon of the base year all needs are covered; with a tenth less of it they are not."""
+    folder = str(data / "us-maine-2020")
+    recorded = planned(["useeio", folder, "--limit", "GHG=1"], 1e-6)
+    assert all(need.coverage >= 1 - 1e-4 for need in recorded.needs)
+    less = planned(["useeio", folder, "--limit", "GHG=0.9"], 1e-6)
+    assert min(need.coverage for need in less.needs) < 0.99
+    limit = {limit.limit: limit.value for limit in less.limits}["GHG"]
+    assert limit == pytest.approx(0.9 * {limit.limit: limit.value for limit in recorded.limits}["GHG"], rel=1e-3)

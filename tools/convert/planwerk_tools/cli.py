@@ -15,13 +15,14 @@ from planwerk_tools import (
     job_writer,
     make_use,
     pymrio_folder,
+    reactions,
     triplets,
     useeio,
     wiod,
 )
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry]
+FAMILIES = [make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 
