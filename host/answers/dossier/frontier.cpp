@@ -53,8 +53,9 @@ class Tracer {
     if (!least) return {};
     double from = programme_.means_of(least->primal);
     from += room_at_the_least * std::fabs(from);
-    if (settings_.from) from = std::max(from, *settings_.from);
-    double to = settings_.to.value_or(programme_.most());
+    const auto [lowest, highest] = ends_asked_for();
+    if (lowest) from = std::max(from, *lowest);
+    double to = highest.value_or(programme_.most());
     if (!std::isfinite(to)) {
       const LinearProgram open = programme_.with(infinity);
       const auto top = optimum(open, *least);
@@ -65,6 +66,13 @@ class Tracer {
       if (programme_.present()) to = std::max(to, *programme_.present());
     }
     return std::pair{from, std::max(from, to)};
+  }
+
+  // As means: a limit with a lower side only is asked about by that side.
+  std::pair<std::optional<double>, std::optional<double>> ends_asked_for() const {
+    if (programme_.sign() > 0) return {settings_.from, settings_.to};
+    const auto turned = [](std::optional<double> bound) { return bound ? std::optional(-*bound) : bound; };
+    return {turned(settings_.to), turned(settings_.from)};
   }
 
   std::optional<CurvePoint> solve_at(double means) {

@@ -30,7 +30,7 @@ enum class Measure {
 
 struct FrontierSettings {
   Measure measure = Measure::worth;
-  std::optional<double> from, to;  // of the means; absent: the least that any plan takes; the most that is of use
+  std::optional<double> from, to;  // of the bound; absent: the least that any plan takes; the most that is of use
   CurveSettings curve;
   SolveSettings solve;  // tolerance: norm-wise KKT of each solve
 };
