@@ -46,16 +46,23 @@ void add_explanation(const NeedExplanation& explanation, const Economy& economy,
   add_bottlenecks(explanation.bottlenecks, *message.mutable_bottlenecks());
 }
 
-void add_labour(const LabourAnswer& labour, const Economy& economy, v1::LabourAnswer& message) {
-  message.set_possible(labour.possible);
-  message.set_burden(labour.burden);
-  for (const ExtraHours& extra : labour.hours) {
-    auto& entry = *message.add_hours();
+template <class Messages>
+void add_hours(const std::vector<ExtraHours>& hours, const Economy& economy, Messages& messages) {
+  for (const ExtraHours& extra : hours) {
+    auto& entry = *messages.Add();
     entry.set_offer(economy.labour_offers[extra.offer].id);
     entry.set_step(static_cast<std::uint32_t>(extra.step));
     entry.set_hours(extra.hours);
   }
+}
+
+void add_labour(const LabourAnswer& labour, const Economy& economy, v1::LabourAnswer& message) {
+  message.set_possible(labour.possible);
+  message.set_burden(labour.burden);
+  add_hours(labour.hours, economy, *message.mutable_hours());
   add_residuals(labour.lack, *message.mutable_lack());
+  add_residuals(labour.missing, *message.mutable_missing());
+  message.set_coverage(labour.coverage);
 }
 
 void add_answer(const NeedAnswer& answer, const Economy& economy, v1::NeedAnswer& message) {
@@ -77,6 +84,9 @@ void add_answer(const NeedAnswer& answer, const Economy& economy, v1::NeedAnswer
     entry.set_amount(link.amount);
   }
   if (answer.labour) add_labour(*answer.labour, economy, *message.mutable_labour());
+  add_hours(answer.hours, economy, *message.mutable_hours());
+  message.set_holds_for(answer.holds_for);
+  message.set_unique(answer.unique);
 }
 
 class AnswerReader {
@@ -112,6 +122,9 @@ class AnswerReader {
       answer.chain.push_back(read(message.chain(k), place.entry("chain", k)));
     }
     if (message.has_labour()) answer.labour = read(message.labour(), place);
+    answer.hours = read(message.hours(), place, "hours");
+    answer.holds_for = message.holds_for();
+    answer.unique = message.unique();
     return answer;
   }
 
@@ -123,18 +136,28 @@ class AnswerReader {
   }
 
   LabourAnswer read(const v1::LabourAnswer& message, const Place& answer) {
-    LabourAnswer labour{message.possible(), message.burden(), {}, residuals_of(message.lack())};
-    for (int k = 0; k < message.hours_size(); ++k) {
-      const Place place = answer.entry("labour.hours", k);
-      const auto& extra = message.hours(k);
+    return {message.possible(),
+            message.burden(),
+            read(message.hours(), answer, "labour.hours"),
+            residuals_of(message.lack()),
+            residuals_of(message.missing()),
+            message.coverage()};
+  }
+
+  template <class Messages>
+  std::vector<ExtraHours> read(const Messages& messages, const Place& answer, const char* field) {
+    std::vector<ExtraHours> hours;
+    for (int k = 0; k < messages.size(); ++k) {
+      const Place place = answer.entry(field, k);
+      const auto& extra = messages[k];
       const Index offer = find(offers_, "offer", extra.offer(), place.field("offer"));
       if (offer != no_index && extra.step() >= economy_.labour_offers[offer].steps.size()) {
         findings_.fail(place.field("step"), std::to_string(extra.step()), "the job's offer has fewer steps");
         continue;
       }
-      labour.hours.push_back({offer, static_cast<Index>(extra.step()), extra.hours()});
+      hours.push_back({offer, static_cast<Index>(extra.step()), extra.hours()});
     }
-    return labour;
+    return hours;
   }
 
   Index find(const IdIndex& ids, const std::string& kind, const std::string& id, const Place& place) {

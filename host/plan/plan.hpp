@@ -106,12 +106,16 @@ struct ExtraHours {
 // Covering a need fully, no other coverage lower: the least extra burden, or what forbids it.
 struct LabourAnswer {
   bool possible = false;
-  double burden = 0;                // extra, hours of burden
-  std::vector<ExtraHours> hours;    // most hours first
-  std::vector<NamedResidual> lack;  // not possible: what stands in the way, by its share in the proof
+  double burden = 0;                   // extra, hours of burden
+  std::vector<ExtraHours> hours;       // within what is offered, most hours first
+  std::vector<NamedResidual> lack;     // not possible: what stands in the way, by its share in the proof
+  std::vector<NamedResidual> missing;  // hours that nobody has offered yet, by kind of work (`labour:ID`)
+  double coverage = 0;                 // of the need, that any amount of work could reach
 };
 
-// Why a need is short, by a solve of the plan's own basis.
+// Why a need is short, by a solve of the plan's own basis. All figures are per unit more of the need, for all who have
+// the same need together. Where no unit more can be had at whatever cost to others, marginal_cost is infinite, and
+// valuations of bottlenecks are units of the need that a unit of each would give.
 struct NeedAnswer {
   Index need = no_index;
   double shortfall = 0;                 // asked for but not delivered, in the unit of the need
@@ -122,6 +126,9 @@ struct NeedAnswer {
   std::vector<Rival> rivals;            // those who would lose most, by people and coverage, first
   std::vector<ChainLink> chain;         // from the need to the first bottleneck
   std::optional<LabourAnswer> labour;   // where it was asked for
+  std::vector<ExtraHours> hours;        // of work that a unit takes or sets free, most hours first
+  double holds_for = 0;                 // units of the need for which cost, rivals and hours stay as they are
+  bool unique = false;                  // no other rivals or hours would cost the same
 };
 
 // Dual point of a tier: what bounds its value (certificate/tier_bound.hpp).

@@ -97,10 +97,14 @@ TierProof proof_for(const Economy& e, std::size_t earlier, const std::function<d
 
 void add_answers(const std::function<double()>& next, Plan& plan) {
   NeedAnswer& bikes = plan.answers.emplace_back();
-  bikes = {0, next(), next(), next(), true, {{"labour:mechanic", next(), next()}}, {{1, next()}}, {}, {}};
+  bikes = {0, next(), next(), next(), true, {{"labour:mechanic", next(), next()}}, {{1, next()}}, {}, {}, {}};
   bikes.chain = {{1, 1, next()}, {2, no_index, next()}};
-  bikes.labour = LabourAnswer{true, next(), {{0, 1, next()}, {1, 0, next()}}, {{"capacity:hall", next()}}};
-  plan.answers.push_back({1, next(), next(), next(), false, {}, {}, {}, {}});
+  bikes.hours = {{1, 0, next()}, {0, 0, next()}};
+  bikes.holds_for = next();
+  bikes.unique = true;
+  bikes.labour = LabourAnswer{
+      true, next(), {{0, 1, next()}, {1, 0, next()}}, {{"capacity:hall", next()}}, {{"labour:welder", next()}}, next()};
+  plan.answers.push_back({1, next(), next(), next(), false, {}, {}, {}, {}, {}});
   plan.minimal_conflict = {"need:bikes", "limit:co2"};
   plan.relaxations = {{"limit:co2", next(), next()}, {"need:bikes", next(), infinity}};
 }

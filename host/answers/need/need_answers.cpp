@@ -1,0 +1,187 @@
+#include "host/answers/need/need_answers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "host/answers/need/marginal_step.hpp"
+#include "host/answers/need/merged_plan.hpp"
+#include "host/answers/need/optimal_basis.hpp"
+#include "host/answers/need/value_network.hpp"
+#include "host/plan/certificate/figures.hpp"
+#include "host/plan/recover_plan.hpp"
+#include "kernels/trace.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double same_coverage = 1e-7;       // of plan and vertex, in parts of what is asked for
+constexpr double loss_of_exact = 1e-7;       // of an idle recipe that counts as maker, at prices of a basis
+constexpr double loss_of_valuations = 0.05;  // and at the plan's valuations
+constexpr double exact_share = 1e-9;         // of the cost, by which shares may miss 1
+constexpr double least_loss = 1e-9;          // coverage lost per coverage gained that is told
+
+class Answerer {
+ public:
+  Answerer(const Economy& economy, Plan& plan, const AnswerSettings& settings, Device& device)
+      : economy_(economy),
+        plan_(plan),
+        settings_(settings),
+        merged_(merge_needs(economy)),
+        production_(build_lp(merged_.economy)),
+        network_(merged_.economy, production_),
+        device_(device),
+        groups_(merged_.economy.needs.size()) {
+    point_ = point_of(merged_.economy, production_, merged_plan(economy, merged_, plan));
+    if (settings.exact)
+      optimum_ = OptimalBasis::near(production_.lp, point_, {.pivot_limit = settings.pivot_limit}, device);
+    if (optimum_) stepper_.emplace(*optimum_);
+    if (optimum_ && settings.improve) improve_plan();
+  }
+
+  void run() {
+    plan_.answers.clear();
+    std::vector<Index> needs = settings_.needs;
+    if (needs.empty()) {
+      for (const NeedExplanation& entry : plan_.explanations) needs.push_back(entry.need);
+    }
+    for (const Index need : needs) plan_.answers.push_back(answer(need));
+  }
+
+ private:
+  // What all needs of a group have in common.
+  struct GroupAnswer {
+    std::optional<MarginalStep> step;
+    CostTrace trace;
+    bool exact = false;
+  };
+
+  // The vertex as the plan, where it is the better one by the certificate.
+  void improve_plan() {
+    Plan vertex = recover_plan(merged_.economy, production_, optimum_->vertex());
+    vertex = share_out(economy_, merged_, std::move(vertex));
+    vertex.status = plan_.status;
+    vertex.record = plan_.record;
+    vertex.tiers = plan_.tiers;
+    vertex.job_sha256 = plan_.job_sha256;
+    complete(economy_, vertex);
+    const PlanCertificate &now = plan_.certificate, &then = vertex.certificate;
+    if (!then.executable() || then.objective > now.objective || then.safe_gap > now.safe_gap) return;
+    plan_ = std::move(vertex);
+    point_ = optimum_->vertex();
+  }
+
+  NeedAnswer answer(Index need) {
+    const Index group = merged_.group_of[need];
+    if (!groups_[group]) groups_[group] = group_answer(group);
+    const GroupAnswer& found = *groups_[group];
+    NeedAnswer answer;
+    answer.need = need;
+    answer.shortfall = std::max(0.0, economy_.asked(economy_.needs[need]) - plan_.needs[need].delivered);
+    answer.exact = found.exact;
+    answer.marginal_cost = found.step ? found.step->cost : plan_.needs[need].marginal_cost;
+    answer.marginal_doubt = found.exact ? 0 : doubt(answer.shortfall);
+    answer.bottlenecks = found.trace.bottlenecks;
+    answer.chain = found.trace.chain;
+    if (found.step) answer.rivals = rivals(need, *found.step);
+    if (found.step) answer.holds_for = found.step->holds_for * merged_.share_of[need];
+    if (found.step) answer.unique = found.step->unique;
+    if (found.step) answer.hours = hours(*found.step);
+    return answer;
+  }
+
+  // docs/mathematics.md: within this of the valuation lies what the need costs at some level of coverage not further
+  // away than the whole shortfall.
+  double doubt(double shortfall) const {
+    const PlanCertificate& facts = plan_.certificate;
+    const double gap = std::max(0.0, facts.objective - facts.safe_bound);
+    return shortfall > 0 ? gap / shortfall : 0;
+  }
+
+  GroupAnswer group_answer(Index group) {
+    GroupAnswer result;
+    if (at_optimum(group)) result.step = stepper_->step(steps_of(group));
+    if (result.step) {
+      const MarginalStep& step = *result.step;
+      result.trace = network_.trace(group, step.prices, optimum_->vertex().primal, step.possible, loss_of_exact);
+      result.exact = result.trace.open <= exact_share && result.trace.discrepancy <= loss_of_exact;
+    } else {
+      result.trace = network_.trace(group, point_.dual, point_.primal, true, loss_of_valuations);
+    }
+    return result;
+  }
+
+  // The need stands in the plan as it does at the vertex: what is found there holds for the plan.
+  bool at_optimum(Index group) const {
+    if (!optimum_) return false;
+    const ColumnRange steps = steps_of(group);
+    double difference = 0;
+    for (std::int32_t j = steps.first; j < steps.first + steps.count; ++j) {
+      difference += optimum_->vertex().primal[j] - point_.primal[j];
+    }
+    return std::fabs(difference) <= same_coverage * merged_.economy.asked(merged_.economy.needs[group]);
+  }
+
+  ColumnRange steps_of(Index group) const {
+    const auto ladder = merged_.economy.ladder_of(merged_.economy.needs[group]);
+    return {production_.coverage_columns[group], static_cast<std::int32_t>(ladder.size())};
+  }
+
+  // Those who would get less first, by people and coverage; then those who would get more.
+  std::vector<Rival> rivals(Index need, const MarginalStep& step) {
+    lost_.assign(groups_.size(), 0.0);
+    for (const Move& move : step.moves) {
+      const auto [kind, index, part] = production_.column_origins[move.column];
+      if (kind == ColumnKind::coverage) lost_[index] -= move.by;
+    }
+    const auto weight = [&](const Rival& rival) {
+      const Need& other = economy_.needs[rival.need];
+      return economy_.cohorts[other.cohort].size * rival.loss / economy_.asked(other);
+    };
+    const double least = least_loss * weight({need, 1});
+    std::vector<Rival> result;
+    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
+      const auto other = static_cast<Index>(n);
+      const double loss = lost_[merged_.group_of[n]] * merged_.share_of[n];
+      if (loss == 0 || economy_.asked(economy_.needs[n]) <= 0) continue;
+      if (std::fabs(weight({other, loss})) > least) result.push_back({other, loss});
+    }
+    std::stable_sort(result.begin(), result.end(),
+                     [&](const Rival& a, const Rival& b) { return weight(a) > weight(b); });
+    return result;
+  }
+
+  std::vector<ExtraHours> hours(const MarginalStep& step) const {
+    std::vector<ExtraHours> result;
+    for (const Move& move : step.moves) {
+      const auto [kind, index, part] = production_.column_origins[move.column];
+      if (kind == ColumnKind::labour) result.push_back({index, part, move.by});
+    }
+    std::stable_sort(result.begin(), result.end(),
+                     [](const ExtraHours& a, const ExtraHours& b) { return a.hours > b.hours; });
+    return result;
+  }
+
+  const Economy& economy_;
+  Plan& plan_;
+  const AnswerSettings& settings_;
+  const MergedNeeds merged_;
+  const ProductionLp production_;
+  ValueNetwork network_;
+  Device& device_;
+  PrimalDual point_;
+  std::unique_ptr<OptimalBasis> optimum_;
+  std::optional<MarginalStepper> stepper_;
+  std::vector<std::optional<GroupAnswer>> groups_;
+  std::vector<double> lost_;  // per group, of the step at hand
+};
+
+}  // namespace
+
+void add_answers(const Economy& economy, Plan& plan, const AnswerSettings& settings, Device& device) {
+  const TraceRange range("answers");
+  Answerer(economy, plan, settings, device).run();
+}
+
+}  // namespace planwerk
