@@ -4,87 +4,173 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/plan/certificate/assess.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
-#include "host/plan/verify.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
 namespace {
 
+using certificate::TierGoal;
+
 constexpr double least_improvement = 0.1;  // of the gap, that is worth a repair
 constexpr double infinite = std::numeric_limits<double>::infinity();
+// Rounds of giving up a share of what a plan gained so that earlier results hold; one, as they are convex, but for
+// rounding.
+constexpr int most_rounds = 4;
 
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
+void mix(std::vector<double>& values, const std::vector<double>& others, double share) {
+  for (std::size_t k = 0; k < values.size(); ++k) values[k] = (1 - share) * values[k] + share * others[k];
+}
+
+TierProof proof_of(const certificate::Valuations& valuations, TierProof multipliers) {
+  multipliers.products = valuations.products;
+  multipliers.labour_kinds = valuations.labour_kinds;
+  multipliers.capacities = valuations.capacities;
+  multipliers.limits = valuations.limits;
+  return multipliers;
+}
+
 }  // namespace
 
-BestPlan::BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance, int threads)
-    : economy_(economy),
-      production_(production),
+BestPlan::BestPlan(const PlanProgram& program, const TierGoal& goal, double gap_tolerance, int threads,
+                   const Plan* held)
+    : program_(program),
+      goal_(goal),
       gap_tolerance_(gap_tolerance),
       launch_(threads > 1 ? std::launch::async : std::launch::deferred),
-      costs_(certificate::weighted_costs(economy)),
-      primal_(economy, production),
-      dual_(economy, gap_tolerance) {
-  fit_to(economy, plan_);
-  valuations_ = {certificate::valuations_of(plan_), -infinite};
+      held_(held),
+      primal_(program.economy(), program.production()),
+      dual_(program.economy(), gap_tolerance) {
+  fit_to(program.economy(), plan_);
+  proof_ = proof_of(certificate::valuations_of(plan_), {});
+  proof_.earlier.resize(goal.earlier.size());
+  if (goal.costs == nullptr) proof_.needs.resize(program.economy().needs.size());
 }
 
 void BestPlan::offer(const PrimalDual& point) {
-  if (point.primal.size() != production_.column_origins.size() || point.dual.size() != production_.row_origins.size()) {
-    return;
-  }
+  const LinearProgram& lp = program_.lp();
+  if (point.primal.size() != lp.objective.size() || point.dual.size() != lp.row_lower.size()) return;
   if (!all_finite(point.primal) || !all_finite(point.dual)) return;
   const TraceRange range("repair");
-  Plan candidate = recover_plan(economy_, production_, point);
-  const double promised = std::inner_product(point.primal.begin(), point.primal.end(), production_.lp.objective.begin(),
-                                             production_.lp.objective_offset);
+  const PrimalDual own = program_.production_part(point);
+  Plan candidate = recover_plan(program_.economy(), program_.production(), own);
+  const double promised =
+      std::inner_product(point.primal.begin(), point.primal.end(), lp.objective.begin(), lp.objective_offset);
+  const TierProof multipliers = program_.multipliers_of(goal_, point.dual);
   // The two sides do not need each other: where there are threads, they are repaired at the same time.
-  auto bound =
-      std::async(launch_, [this, valuations = certificate::valuations_of(candidate), activity = candidate.activity] {
-        return dual_.repair(valuations, activity, costs_);
-      });
-  const Plan* executable = violation_ == 0 ? &plan_ : nullptr;
+  auto bound = std::async(
+      launch_, [this, multipliers, with_valuations = candidate] { return bound_by(multipliers, with_valuations); });
+  value_moves(multipliers);
+  const Plan* executable = violation_ == 0 ? &plan_ : held_;
   const bool repaired = worth_a_repair(promised);
-  if (repaired) primal_.repair(candidate, point.dual, executable);
+  if (repaired) primal_.repair(candidate, own.dual, executable);
   adopt(bound.get());
   if (!repaired && !worth_a_repair(promised)) return;
-  if (!repaired) primal_.repair(candidate, point.dual, executable);
+  if (!repaired) primal_.repair(candidate, own.dual, executable);
+  keep_earlier_results(candidate);
   adopt(std::move(candidate));
 }
 
-void BestPlan::adopt(DualRepair::Result bound) {
-  if (bound.bound > valuations_.bound) valuations_ = std::move(bound);
+BestPlan::Bound BestPlan::bound_by(TierProof multipliers, const Plan& candidate) const {
+  const bool no_weights =
+      std::all_of(multipliers.needs.begin(), multipliers.needs.end(), [](double w) { return w == 0; });
+  if (goal_.costs == nullptr && no_weights) return {std::move(multipliers), -infinite};
+  const DualRepair::Result repaired =
+      dual_.repair(certificate::valuations_of(candidate), candidate.activity,
+                   certificate::lagrangian_costs(goal_, program_.economy(), multipliers));
+  return {proof_of(repaired.valuations, std::move(multipliers)), repaired.bound};
+}
+
+// Deliveries are worth what the Lagrangian makes of them, earlier results included. (The weighted programme has it so.)
+void BestPlan::value_moves(const TierProof& multipliers) {
+  if (goal_.costs != nullptr && goal_.tier == no_index) return;
+  const bool no_weights =
+      std::all_of(multipliers.needs.begin(), multipliers.needs.end(), [](double w) { return w == 0; });
+  if (goal_.costs == nullptr && no_weights) return;
+  primal_.value_deliveries(
+      program_.column_costs(certificate::lagrangian_costs(goal_, program_.economy(), multipliers)));
+}
+
+void BestPlan::adopt(Bound bound) {
+  if (!(bound.value > bound_)) return;
+  bound_ = bound.value;
+  proof_ = std::move(bound.proof);
 }
 
 void BestPlan::adopt(Plan candidate) {
-  const PlanCertificate facts = certify(economy_, candidate);
+  const certificate::Balances balances = balances_of(candidate);
+  const PlanCertificate facts = certificate::executability(program_.economy(), balances, candidate);
   // Whatever is executable counts as equally so.
   const double violation = facts.executable() ? 0 : std::max(facts.max_shortage, facts.max_excess);
-  if (violation > violation_ || (violation == violation_ && facts.objective >= objective_)) return;
+  const double value = certificate::value_of(goal_, program_.economy(), balances, candidate);
+  if (violation > violation_ || (violation == violation_ && value >= value_)) return;
   violation_ = violation;
-  objective_ = facts.objective;
+  value_ = value;
   plan_ = std::move(candidate);
+}
+
+// Plans that can be carried out and hold earlier results form a convex set: what a candidate goes beyond, it gives up
+// by moving towards the held plan.
+void BestPlan::keep_earlier_results(Plan& candidate) const {
+  if (held_ == nullptr) return;
+  for (int round = 0; round < most_rounds; ++round) {
+    const double share = share_to_give_up(candidate);
+    if (share == 0) return;
+    mix(candidate.activity, held_->activity, share);
+    mix(candidate.drawn, held_->drawn, share);
+    for (std::size_t n = 0; n < candidate.needs.size(); ++n) {
+      mix(candidate.needs[n].deliveries, held_->needs[n].deliveries, share);
+    }
+    recover_labour(program_.economy(), candidate);
+  }
+}
+
+double BestPlan::share_to_give_up(const Plan& candidate) const {
+  const certificate::Balances now = balances_of(candidate);
+  double share = 0;
+  for (std::size_t k = 0; k < goal_.earlier.size(); ++k) {
+    if (goal_.earlier[k] == nullptr) continue;
+    const double excess = certificate::value_of(*goal_.earlier[k], now, candidate).value() - goal_.held_at[k];
+    if (excess <= 0) continue;
+    const double room =
+        goal_.held_at[k] - certificate::value_of(*goal_.earlier[k], balances_of(*held_), *held_).value();
+    share = std::max(share, room > 0 ? std::min(1.0, 1.01 * excess / (excess + room)) : 1.0);
+  }
+  return share;
+}
+
+certificate::Balances BestPlan::balances_of(const Plan& plan) const {
+  return certificate::balances_of(program_.economy(), dual_.bound().recipes(), plan);
 }
 
 // False where the plan at hand is nearly as good as the promised one, so that the gap is the bound's: repair would be
 // idle work.
-bool BestPlan::worth_a_repair(double promised_objective) const {
-  if (violation_ > 0 || valuations_.bound == -infinite) return true;
-  return objective_ - promised_objective > least_improvement * (objective_ - valuations_.bound);
+bool BestPlan::worth_a_repair(double promised_value) const {
+  if (violation_ > 0 || bound_ == -infinite) return true;
+  return value_ - promised_value > least_improvement * (value_ - bound_);
 }
 
 double BestPlan::gap() const {
   if (violation_ > 0) return infinite;
-  return (objective_ - valuations_.bound) / std::max(1.0, std::fabs(objective_));
+  return (value_ - bound_) / std::max(1.0, std::fabs(value_));
 }
 
 Plan BestPlan::take() {
-  certificate::set_valuations(valuations_.valuations, plan_);
+  certificate::set_valuations({proof_.products, proof_.labour_kinds, proof_.capacities, proof_.limits}, plan_);
   return std::move(plan_);
+}
+
+TierGoal weighted_goal(const Economy& economy, const certificate::DecisionCosts& costs) {
+  TierGoal goal;
+  goal.costs = &costs;
+  goal.least_coverage = certificate::hard_floors(economy);
+  return goal;
 }
 
 }  // namespace planwerk

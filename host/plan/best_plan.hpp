@@ -3,45 +3,65 @@
 #include <future>
 #include <limits>
 
-#include "host/model/build_lp.hpp"
+#include "host/plan/certificate/tiers.hpp"
 #include "host/plan/plan.hpp"
 #include "host/plan/repair/dual_repair.hpp"
 #include "host/plan/repair/primal_repair.hpp"
+#include "host/plan/tiers/plan_program.hpp"
 
 namespace planwerk {
 
-// The best executable plan and the best safe bound among all points a solver has offered; the two need not come from
-// the same point.
+// The best executable plan that holds all earlier results, and the best proof of a bound, for one goal, among all
+// points a solver has offered; the two need not come from the same point.
 class BestPlan {
  public:
-  // threads: how many may work at the same time; the answer does not depend on it.
-  BestPlan(const Economy& economy, const ProductionLp& production, double gap_tolerance, int threads);
+  // threads: how many may work at the same time; the answer does not depend on it. held: a plan that keeps all earlier
+  // results with their tolerance to spare; null only where there are none. All must outlive this.
+  BestPlan(const PlanProgram& program, const certificate::TierGoal& goal, double gap_tolerance, int threads,
+           const Plan* held = nullptr);
 
   // Recovers, repairs and judges a point of the linear programme. Points with entries that are no numbers are ignored.
   void offer(const PrimalDual& point);
 
-  // (objective - safe bound) / max(1, |objective|); infinite while no executable plan or no bound is known.
+  // (value - safe bound) / max(1, |value|); infinite while no executable plan or no bound is known.
   double gap() const;
   bool closed() const { return gap() <= gap_tolerance_; }
+  bool executable() const { return violation_ == 0; }
+  double value() const { return value_; }
+  double bound() const { return bound_; }
+  const TierProof& proof() const { return proof_; }
   // Decisions and valuations; where no offer was executable, the repair that came closest.
   Plan take();
 
  private:
-  void adopt(DualRepair::Result bound);
+  struct Bound {
+    TierProof proof;
+    double value;
+  };
+  Bound bound_by(TierProof multipliers, const Plan& candidate) const;
+  void value_moves(const TierProof& multipliers);
+  void adopt(Bound bound);
   void adopt(Plan candidate);
-  bool worth_a_repair(double promised_objective) const;
+  void keep_earlier_results(Plan& candidate) const;
+  double share_to_give_up(const Plan& candidate) const;
+  certificate::Balances balances_of(const Plan& plan) const;
+  bool worth_a_repair(double promised_value) const;
 
-  const Economy& economy_;
-  const ProductionLp& production_;
+  const PlanProgram& program_;
+  const certificate::TierGoal& goal_;
   const double gap_tolerance_;
   const std::launch launch_;  // of the dual repair
-  const certificate::DecisionCosts costs_;
+  const Plan* held_;
   PrimalRepair primal_;
   DualRepair dual_;
   Plan plan_;
   double violation_ = std::numeric_limits<double>::infinity();  // of plan_: worst shortage or excess
-  double objective_ = std::numeric_limits<double>::infinity();
-  DualRepair::Result valuations_;
+  double value_ = std::numeric_limits<double>::infinity();
+  TierProof proof_;
+  double bound_ = -std::numeric_limits<double>::infinity();
 };
+
+// The goal of the weighted objective, as if it were a tier. costs: of the economy; they must outlive the goal.
+certificate::TierGoal weighted_goal(const Economy& economy, const certificate::DecisionCosts& costs);
 
 }  // namespace planwerk

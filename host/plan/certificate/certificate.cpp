@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/plan/certificate/assess.hpp"
 #include "host/plan/certificate/balances.hpp"
 #include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/verify.hpp"
@@ -188,16 +189,43 @@ class Judge {
 
 }  // namespace
 
-PlanCertificate certify(const Economy& economy, const Plan& plan) {
-  const certificate::EconomyBound bound(economy);
-  const certificate::DecisionCosts costs = certificate::weighted_costs(economy);
-  const Balances sums = certificate::balances_of(economy, bound.recipes(), plan);
-  PlanCertificate result;
-  Judge(economy, plan, sums).report(result);
-  result.objective = certificate::value_of(costs, sums, plan).value();
-  result.safe_bound = bound(certificate::valuations_of(plan), costs, certificate::hard_floors(economy));
-  result.safe_gap = (result.objective - result.safe_bound) / std::max(1.0, std::fabs(result.objective));
+namespace certificate {
+
+Assessment assess(const Economy& economy, const Plan& plan) {
+  const EconomyBound bound(economy);
+  const Balances sums = balances_of(economy, bound.recipes(), plan);
+  Assessment result;
+  PlanCertificate& facts = result.certificate;
+  Judge(economy, plan, sums).report(facts);
+  if (economy.objective.tiers.empty()) {
+    const DecisionCosts costs = weighted_costs(economy);
+    facts.objective = value_of(costs, sums, plan).value();
+    facts.safe_bound = bound(valuations_of(plan), costs, hard_floors(economy));
+    facts.safe_gap = (facts.objective - facts.safe_bound) / std::max(1.0, std::fabs(facts.objective));
+    return result;
+  }
+  const TierFacts tiers = tier_facts(bound, sums, plan);
+  result.tiers = tiers.results;
+  if (!tiers.results.empty()) {
+    facts.objective = tiers.results.back().value;
+    facts.safe_bound = tiers.results.back().bound;
+  } else {
+    facts.safe_bound = -std::numeric_limits<double>::infinity();
+  }
+  facts.safe_gap = tiers.gap;
   return result;
+}
+
+PlanCertificate executability(const Economy& economy, const Balances& sums, const Plan& plan) {
+  PlanCertificate facts;
+  Judge(economy, plan, sums).report(facts);
+  return facts;
+}
+
+}  // namespace certificate
+
+PlanCertificate certify(const Economy& economy, const Plan& plan) {
+  return certificate::assess(economy, plan).certificate;
 }
 
 bool proves_infeasible(const Economy& economy, const Plan& plan) {

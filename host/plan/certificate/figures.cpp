@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "host/plan/certificate/assess.hpp"
 #include "host/plan/certificate/balances.hpp"
 #include "host/plan/certificate/conflict.hpp"
 #include "host/plan/explain/explain.hpp"
-#include "host/plan/verify.hpp"
 
 namespace planwerk {
 namespace {
@@ -74,7 +74,12 @@ void complete(const Economy& economy, Plan& plan) {
   fill_products(sums, plan);
   fill_needs(economy, sums, plan);
   fill_bounds(sums, plan);
-  plan.certificate = certify(economy, plan);
+  certificate::Assessment facts = certificate::assess(economy, plan);
+  plan.certificate = std::move(facts.certificate);
+  for (std::size_t k = 0; k < plan.tiers.size(); ++k) {
+    plan.tiers[k].value = facts.tiers[k].value;
+    plan.tiers[k].bound = facts.tiers[k].bound;
+  }
   plan.explanations = plan.status == Status::infeasible ? std::vector<NeedExplanation>{} : explain(economy, plan);
   plan.conflict = plan.status == Status::infeasible ? conflict_of(economy, plan) : std::vector<NamedResidual>{};
 }

@@ -51,7 +51,18 @@ std::vector<double> moved(const CorrectionSystem& system, std::vector<double> fr
 }  // namespace
 
 PrimalRepair::PrimalRepair(const Economy& economy, const ProductionLp& production)
-    : economy_(economy), system_(correction_system(economy, production)) {}
+    : economy_(economy), system_(correction_system(economy, production)) {
+  for (std::size_t j = 0; j < production.column_origins.size(); ++j) {
+    if (production.column_origins[j].kind != ColumnKind::labour) columns_.push_back(static_cast<Index>(j));
+  }
+}
+
+void PrimalRepair::value_deliveries(const std::vector<double>& column_costs) {
+  for (std::int32_t j = 0; j < system_.columns(); ++j) {
+    if (system_.column_origins[j].kind != ColumnKind::coverage) continue;
+    system_.worth[j] = std::max(0.0, 0 - column_costs[columns_[j]]);
+  }
+}
 
 bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual, const Plan* executable) const {
   const TraceRange range("primal repair");

@@ -13,6 +13,10 @@ class PrimalRepair {
  public:
   PrimalRepair(const Economy& economy, const ProductionLp& production);
 
+  // What deliveries are worth from now on, instead of what they are in the programme given: per column of it, what a
+  // unit costs (worth counts negative).
+  void value_deliveries(const std::vector<double>& column_costs);
+
   // Repairs the decisions of `plan`, recovered from a point with these row duals: recipes nobody wants are lowered,
   // every row is restored by the cheapest chains of moves (from the point as it is or, where that fails, from one
   // moved as little as helps towards `executable`, a plan of the same economy that is, or towards the idle plan),
@@ -25,6 +29,7 @@ class PrimalRepair {
 
   const Economy& economy_;
   CorrectionSystem system_;
+  std::vector<Index> columns_;  // per column of the system: that of the linear programme
 };
 
 }  // namespace planwerk

@@ -1,0 +1,166 @@
+#include "host/plan/tiers/make_tiered_plan.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "host/plan/certificate/figures.hpp"
+#include "host/plan/plan_ending.hpp"
+#include "host/plan/recover_plan.hpp"
+#include "host/plan/tiers/leximin.hpp"
+#include "host/plan/tiers/solve_goal.hpp"
+#include "kernels/trace.hpp"
+
+namespace planwerk {
+namespace {
+
+using certificate::TierGoal;
+
+constexpr double between_levels = 1e-7;  // gap of a level on which others are to follow
+
+// Solves goal after goal on the merged economy.
+class TieredPlanner {
+ public:
+  TieredPlanner(const Economy& economy, const PlanSettings& settings, Device& device)
+      : original_(economy),
+        settings_(settings),
+        device_(device),
+        merged_(merge_needs(economy)),
+        bound_(merged_.economy),
+        walk_(merged_.economy, bound_.recipes()) {}
+
+  Plan run() {
+    while (!walk_.done() && !stopped_) reach_next_goal();
+    if (conflict_) return finished(std::move(*conflict_));
+    Plan plan;
+    if (plan_) {
+      plan = std::move(*plan_);
+    } else {
+      fit_to(merged_.economy, plan);
+    }
+    plan.tiers = std::move(results_);
+    return finished(std::move(plan));
+  }
+
+ private:
+  const Tier& tier() const { return merged_.economy.objective.tiers[walk_.goal().tier]; }
+
+  void reach_next_goal() {
+    const TierGoal& goal = walk_.goal();
+    if (goal.costs == nullptr && goal.level == 0) {
+      if (auto unsupplied = needs_without_supply(bound_, goal)) return hold(-0.0, std::move(*unsupplied));
+    }
+    const TraceRange range("tier");
+    log("tier " + tier().id + (goal.costs == nullptr ? ", level " + std::to_string(goal.level) : ""));
+    const bool more = goal.costs == nullptr && !walk_.ends_tier(-1);
+    const double gap = more ? std::min(settings_.gap_tolerance, between_levels) : settings_.gap_tolerance;
+    const PlanProgram program(merged_.economy, goal);
+    GoalSolve reached = solve(program, goal, gap, plan_ ? &*plan_ : nullptr);
+    if (reached.infeasible() && !plan_) {
+      conflict_ = conflicting_plan(program, reached.solution.ray);
+      stopped_ = true;
+      return;
+    }
+    stopped_ = stopped_short(reached.solution.status) || !reached.executable;
+    if (!reached.executable) {
+      if (!plan_) plan_ = std::move(reached.plan);
+      return;
+    }
+    Level level{reached.proof, reached.bound, {}};
+    if (goal.costs == nullptr) level = settled_level(goal, reached);
+    plan_ = std::move(reached.plan);
+    hold(reached.value, std::move(level));
+  }
+
+  Level settled_level(const TierGoal& goal, const GoalSolve& reached) {
+    const SolveGoal ask = [this](const TierGoal& question, double gap, const Plan& held) {
+      const PlanProgram program(merged_.economy, question);
+      return solve(program, question, gap, &held);
+    };
+    return settle(bound_, goal, reached, stopped_ || walk_.ends_tier(reached.value), ask);
+  }
+
+  void hold(double value, Level level) {
+    TierResult result;
+    result.tier = walk_.goal().tier;
+    result.level = walk_.goal().level;
+    result.value = value;
+    result.bound = level.bound;
+    result.held_at = value + certificate::held_tolerance(tier()) * std::max(1.0, std::fabs(value));
+    result.settled = std::move(level.settled);
+    result.proof = std::move(level.proof);
+    walk_.hold(result.held_at, result.settled);
+    results_.push_back(std::move(result));
+  }
+
+  GoalSolve solve(const PlanProgram& program, const TierGoal& goal, double gap, const Plan* held) {
+    PlanSettings settings = settings_;
+    settings.gap_tolerance = gap;
+    settings.solve.time_limit_s -= elapsed_s();
+    settings.solve.iteration_limit -= std::min(settings.solve.iteration_limit, spent_.iterations);
+    GoalSolve answer = solve_goal(program, goal, settings, device_, held);
+    spent_.iterations += answer.solution.iterations;
+    spent_.matrix_products += answer.solution.matrix_products;
+    spent_.status = answer.solution.status;
+    spent_.reason = answer.solution.reason;
+    if (!answer.solution.method.empty()) spent_.method = answer.solution.method;
+    return answer;
+  }
+
+  // In the words of the original economy, with proofs and settled needs of all that were merged.
+  Plan finished(Plan plan) {
+    spent_.elapsed_s = elapsed_s();
+    for (TierResult& result : plan.tiers) share_out_result(result);
+    if (!plan.tiers.empty()) {
+      const TierProof& proof = plan.tiers[certificate::pricing_result(original_, plan.tiers)].proof;
+      certificate::set_valuations(
+          certificate::clipped(original_, {proof.products, proof.labour_kinds, proof.capacities, proof.limits}), plan);
+    }
+    plan = share_out(original_, merged_, std::move(plan));
+    plan.record = record_of(spent_, settings_, device_);
+    complete(original_, plan);
+    settle_status(original_, spent_, plan);
+    return plan;
+  }
+
+  void share_out_result(TierResult& result) const {
+    std::vector<char> is_settled(merged_.economy.needs.size());
+    for (const Index n : result.settled) is_settled[n] = 1;
+    result.settled.clear();
+    std::vector<double> weights;
+    for (std::size_t n = 0; n < original_.needs.size(); ++n) {
+      const Index group = merged_.group_of[n];
+      if (is_settled[group]) result.settled.push_back(static_cast<Index>(n));
+      if (!result.proof.needs.empty()) weights.push_back(result.proof.needs[group] * merged_.share_of[n]);
+    }
+    result.proof.needs = std::move(weights);
+  }
+
+  double elapsed_s() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+  void log(const std::string& line) const {
+    if (settings_.solve.on_log) settings_.solve.on_log(line);
+  }
+
+  const Economy& original_;
+  const PlanSettings& settings_;
+  Device& device_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  const MergedNeeds merged_;
+  const certificate::EconomyBound bound_;
+  certificate::TierWalk walk_;
+  std::optional<Plan> plan_;      // holds all results so far
+  std::optional<Plan> conflict_;  // proves that hard demands contradict each other
+  std::vector<TierResult> results_;
+  Solution spent_;  // work of all solves, ending of the last
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Plan make_tiered_plan(const Economy& economy, const PlanSettings& settings, Device& device) {
+  return TieredPlanner(economy, settings, device).run();
+}
+
+}  // namespace planwerk

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "host/lp/extended_program.hpp"
+#include "host/model/build_lp.hpp"
+#include "host/plan/certificate/tiers.hpp"
+#include "host/plan/plan.hpp"
+
+namespace planwerk {
+
+// What is solved for one goal: the production programme of the economy under the goal's conditions, with the goal's
+// costs, a row for each earlier result that is held, and, for the worst off, a column for their least coverage.
+class PlanProgram {
+ public:
+  // The weighted programme itself, of an economy without tiers, which must outlive this.
+  explicit PlanProgram(const Economy& economy);
+  // The programme of a goal. Coverage that is held becomes the needs' floors; their ladders are cut wherever one of the
+  // goal's costs changes.
+  PlanProgram(const Economy& economy, const certificate::TierGoal& goal);
+  PlanProgram(const PlanProgram&) = delete;
+  PlanProgram& operator=(const PlanProgram&) = delete;
+
+  const Economy& economy() const { return economy_; }
+  const ProductionLp& production() const { return production_; }
+  const LinearProgram& lp() const { return extended_ ? *extended_ : production_.lp; }
+
+  // Costs of decisions as costs of the production programme's columns; the constant is left out.
+  std::vector<double> column_costs(const certificate::DecisionCosts& costs) const;
+  // Columns and rows of the production programme alone.
+  PrimalDual production_part(const PrimalDual& point) const;
+  // A plan of this economy as a point to start from.
+  PrimalDual point_of(const Plan& plan) const;
+  // Prices of earlier results and weights of needs; the rest of the proof is left empty.
+  TierProof multipliers_of(const certificate::TierGoal& goal, const std::vector<double>& dual) const;
+
+ private:
+  void add_earlier_rows(const certificate::TierGoal& goal, ExtendedProgram& program);
+  void add_least_coverage(const certificate::TierGoal& goal, ExtendedProgram& program);
+
+  std::optional<Economy> own_economy_;
+  const Economy& economy_;
+  ProductionLp production_;
+  std::optional<LinearProgram> extended_;
+  std::vector<Index> earlier_rows_;   // per earlier result; no_index: held by the economy
+  std::vector<Index> coverage_rows_;  // per need that counts for the worst off: coverage - level >= 0
+  Index level_column_ = no_index;
+};
+
+}  // namespace planwerk

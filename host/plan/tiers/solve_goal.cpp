@@ -1,0 +1,48 @@
+#include "host/plan/tiers/solve_goal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
+namespace planwerk {
+namespace {
+
+// Where the solver first asks whether a point will do. A repaired plan is often better than the point it came from, so
+// that asking a little early pays; the solver goes on to a tenth each time.
+double first_tolerance(double gap_tolerance) {
+  return std::min(3 * gap_tolerance, 1e-2);
+}
+
+std::string short_text(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.2e", value);
+  return text.data();
+}
+
+}  // namespace
+
+GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
+                     Device& device, const Plan* held) {
+  BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, held);
+  SolveSettings solving = settings.solve;
+  solving.tolerance = first_tolerance(settings.gap_tolerance);
+  solving.accept = [&](const PrimalDual& point) {
+    best.offer(point);
+    if (solving.on_log) solving.on_log("after repair the gap to the safe bound is " + short_text(best.gap()));
+    return best.closed();
+  };
+  if (held != nullptr) solving.warm_start = program.point_of(*held);
+
+  GoalSolve answer;
+  answer.solution = solve(program.lp(), solving, device);
+  if (!answer.infeasible() && !best.closed()) best.offer(answer.solution.point);
+  answer.executable = best.executable();
+  answer.value = best.value();
+  answer.bound = best.bound();
+  answer.proof = best.proof();
+  answer.plan = best.take();
+  return answer;
+}
+
+}  // namespace planwerk
