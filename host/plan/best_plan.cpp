@@ -15,6 +15,7 @@ namespace {
 using certificate::TierGoal;
 
 constexpr double least_improvement = 0.1;  // of the gap, that is worth a repair
+constexpr double exact = 1e-12;            // executability of what needs no repair
 constexpr double infinite = std::numeric_limits<double>::infinity();
 // Rounds of giving up a share of what a plan gained so that earlier results hold; one, as they are convex, but for
 // rounding.
@@ -67,6 +68,7 @@ void BestPlan::offer(const PrimalDual& point) {
   auto bound = std::async(
       launch_, [this, multipliers, with_valuations = candidate] { return bound_by(multipliers, with_valuations); });
   value_moves(multipliers);
+  if (is_tier()) adopt_as_it_is(candidate);
   const Plan* executable = violation_ == 0 ? &plan_ : held_;
   const bool repaired = worth_a_repair(promised);
   if (repaired) primal_.repair(candidate, own.dual, executable);
@@ -77,24 +79,31 @@ void BestPlan::offer(const PrimalDual& point) {
   adopt(std::move(candidate));
 }
 
+// A level of coverage without weights of needs has no bound.
+bool BestPlan::says_nothing(const TierProof& multipliers) const {
+  const auto zero = [](double weight) { return weight == 0; };
+  return goal_.costs == nullptr && std::all_of(multipliers.needs.begin(), multipliers.needs.end(), zero);
+}
+
 BestPlan::Bound BestPlan::bound_by(TierProof multipliers, const Plan& candidate) const {
-  const bool no_weights =
-      std::all_of(multipliers.needs.begin(), multipliers.needs.end(), [](double w) { return w == 0; });
-  if (goal_.costs == nullptr && no_weights) return {std::move(multipliers), -infinite};
+  if (says_nothing(multipliers)) return {std::move(multipliers), -infinite};
   const DualRepair::Result repaired =
       dual_.repair(certificate::valuations_of(candidate), candidate.activity,
                    certificate::lagrangian_costs(goal_, program_.economy(), multipliers));
   return {proof_of(repaired.valuations, std::move(multipliers)), repaired.bound};
 }
 
-// Deliveries are worth what the Lagrangian makes of them, earlier results included. (The weighted programme has it so.)
+// Moves are worth what the Lagrangian makes of them, earlier results included. (The weighted programme has it so.)
 void BestPlan::value_moves(const TierProof& multipliers) {
-  if (goal_.costs != nullptr && goal_.tier == no_index) return;
-  const bool no_weights =
-      std::all_of(multipliers.needs.begin(), multipliers.needs.end(), [](double w) { return w == 0; });
-  if (goal_.costs == nullptr && no_weights) return;
-  primal_.value_deliveries(
-      program_.column_costs(certificate::lagrangian_costs(goal_, program_.economy(), multipliers)));
+  if (!is_tier() || says_nothing(multipliers)) return;
+  primal_.value_moves(program_.column_costs(certificate::lagrangian_costs(goal_, program_.economy(), multipliers)));
+}
+
+// Vertices need no repair, which knows nothing of aims but coverage and labour.
+void BestPlan::adopt_as_it_is(Plan candidate) {
+  keep_earlier_results(candidate);
+  const PlanCertificate facts = certificate::executability(program_.economy(), balances_of(candidate), candidate);
+  if (facts.executable(exact)) adopt(std::move(candidate));
 }
 
 void BestPlan::adopt(Bound bound) {

@@ -39,9 +39,12 @@ class BestPlan {
     double value;
   };
   Bound bound_by(TierProof multipliers, const Plan& candidate) const;
+  bool is_tier() const { return goal_.tier != no_index; }
+  bool says_nothing(const TierProof& multipliers) const;
   void value_moves(const TierProof& multipliers);
   void adopt(Bound bound);
   void adopt(Plan candidate);
+  void adopt_as_it_is(Plan candidate);
   void keep_earlier_results(Plan& candidate) const;
   double share_to_give_up(const Plan& candidate) const;
   certificate::Balances balances_of(const Plan& plan) const;

@@ -57,24 +57,31 @@ PrimalRepair::PrimalRepair(const Economy& economy, const ProductionLp& productio
   }
 }
 
-void PrimalRepair::value_deliveries(const std::vector<double>& column_costs) {
+void PrimalRepair::value_moves(const std::vector<double>& column_costs) {
+  recipes_have_worth_ = false;
   for (std::int32_t j = 0; j < system_.columns(); ++j) {
-    if (system_.column_origins[j].kind != ColumnKind::coverage) continue;
-    system_.worth[j] = std::max(0.0, 0 - column_costs[columns_[j]]);
+    const double worth = 0 - column_costs[columns_[j]];
+    const ColumnKind kind = system_.column_origins[j].kind;
+    if (kind == ColumnKind::coverage) system_.worth[j] = std::max(0.0, worth);
+    recipes_have_worth_ |= kind == ColumnKind::recipe && worth > 0;
   }
+}
+
+void PrimalRepair::lower_idle_work(std::vector<double>& levels) const {
+  if (!recipes_have_worth_) lower_unwanted(system_, levels);
 }
 
 bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual, const Plan* executable) const {
   const TraceRange range("primal repair");
   std::vector<double> start = levels_of(system_, economy_, plan);
-  lower_unwanted(system_, start);
+  lower_idle_work(start);
   // What is idle can be carried out unless there are floors or closing stocks.
   const std::vector<double> safe =
       executable != nullptr ? levels_of(system_, economy_, *executable) : std::vector<double>(start.size());
   for (const Attempt& attempt : attempts) {
     std::vector<double> levels = moved(system_, start, safe, attempt.towards_safety);
     if (!restore_rows(move_costs(system_, dual, attempt.turnover_weight), levels)) continue;
-    lower_unwanted(system_, levels);
+    lower_idle_work(levels);
     deliver_surplus(system_, levels);
     set_levels(system_, economy_, levels, plan);
     recover_labour(economy_, plan);

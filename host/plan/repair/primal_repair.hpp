@@ -13,9 +13,10 @@ class PrimalRepair {
  public:
   PrimalRepair(const Economy& economy, const ProductionLp& production);
 
-  // What deliveries are worth from now on, instead of what they are in the programme given: per column of it, what a
-  // unit costs (worth counts negative).
-  void value_deliveries(const std::vector<double>& column_costs);
+  // What moves are worth from now on, instead of what the programme says: per column of it, what a unit costs (worth
+  // counts negative). Recipes that are worth something by themselves are not lowered because nobody wants what they
+  // make.
+  void value_moves(const std::vector<double>& column_costs);
 
   // Repairs the decisions of `plan`, recovered from a point with these row duals: recipes nobody wants are lowered,
   // every row is restored by the cheapest chains of moves (from the point as it is or, where that fails, from one
@@ -25,10 +26,12 @@ class PrimalRepair {
   bool repair(Plan& plan, const std::vector<double>& dual, const Plan* executable = nullptr) const;
 
  private:
+  void lower_idle_work(std::vector<double>& levels) const;
   bool restore_rows(const MoveCosts& costs, std::vector<double>& levels) const;
 
   const Economy& economy_;
   CorrectionSystem system_;
+  bool recipes_have_worth_ = false;
   std::vector<Index> columns_;  // per column of the system: that of the linear programme
 };
 
