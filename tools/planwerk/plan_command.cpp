@@ -1,11 +1,13 @@
 #include <memory>
 
+#include "host/answers/conflict/conflict_text.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/plan/report/summary.hpp"
 #include "kernels/trace.hpp"
 #include "tools/planwerk/commands.hpp"
+#include "tools/planwerk/conflict_json.hpp"
 #include "tools/planwerk/job_input.hpp"
 #include "tools/planwerk/plan_json.hpp"
 #include "tools/planwerk/solve_flags.hpp"
@@ -37,16 +39,25 @@ struct PlanCommand {
     PlanSettings plan_settings = settings(job->settings);
     plan_settings.solve.race_on = rival.get();
     Plan plan = make_plan(job->economy, plan_settings, *device);
+    ConflictAnswer conflict;
+    if (plan.status == Status::infeasible) conflict = resolve(job->economy, plan_settings.solve, *device, plan);
     console.end_progress();
     identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;
-    tell(job->economy, plan);
+    tell(job->economy, plan, conflict);
     return exit_code_of(plan.status);
   }
 
   std::optional<Job> read() {
     const TraceRange range("read job");
     return read_job_or_tell(job_path, console);
+  }
+
+  static ConflictAnswer resolve(const Economy& economy, const SolveSettings& settings, Device& device, Plan& plan) {
+    const TraceRange range("conflict");
+    ConflictAnswer answer = resolve_conflict(economy, plan, settings, device);
+    note(answer, plan);
+    return answer;
   }
 
   static void identify(const Job& job, Plan& plan) {
@@ -62,17 +73,20 @@ struct PlanCommand {
     return !problems.has_errors();
   }
 
-  void tell(const Economy& economy, const Plan& plan) {
+  void tell(const Economy& economy, const Plan& plan, const ConflictAnswer& conflict) {
     const TraceRange range("summary");
     if (console.json()) {
-      console.result(to_json(economy, plan));
+      auto json = to_json(economy, plan);
+      json["competition"] = to_json(economy, competitions(economy, plan));
+      if (plan.status == Status::infeasible) json["ways_out_of_conflict"] = to_json(conflict);
+      console.result(json);
     } else {
       console.result(
-          summary(economy, plan) + "\n" +
+          summary(economy, plan) + "\n" + to_text(conflict) +
           result_line(plan.status, plan.certificate.objective, plan.certificate.safe_gap, plan.record.elapsed_s));
     }
     if (plan.status == Status::infeasible) {
-      console.suggest("give way on one of these demands in {} and plan again", job_path);
+      console.suggest("change {} by one of the ways out and plan again", job_path);
     } else if (plan_path.empty()) {
       console.suggest("planwerk plan {} -o plan.json   keep the plan", job_path);
     } else {

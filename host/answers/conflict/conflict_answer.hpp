@@ -21,8 +21,9 @@ struct WayOut {
 
 // Why an infeasible job has no plan, and what would give it one.
 struct ConflictAnswer {
-  // Conditions of the job that contradict each other, given what can be made from what; every part of them but the
-  // whole can be kept. Empty where the solves did not bear the proof out.
+  // Conditions of the job that contradict each other, given what can be made from what, even if there were a thousand
+  // times as much of everything else; every part of them but the whole can be kept. Empty where the solves did not bear
+  // the proof out.
   std::vector<ConflictMember> members;
   bool minimal = false;  // false: the work allowed ran out; the members contradict each other, some may be superfluous
 

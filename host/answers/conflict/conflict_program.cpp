@@ -7,11 +7,13 @@
 namespace planwerk {
 namespace {
 
-// Norm-wise; what gives way is measured relative to its size.
-constexpr double solve_tolerance = 1e-9;
-
 // Stretches that add up to one leave a speck.
 constexpr double rounding_of_widths = 1e-12;
+
+// As much more as counts as no bound at all: a thousandfold, or anything where there is nothing now.
+double ample(double size) {
+  return size != 0 ? 1000 * std::fabs(size) : infinity;
+}
 
 }  // namespace
 
@@ -114,7 +116,7 @@ class ConflictProgram::Draft {
       case ConditionKind::capacity:
         return production.capacity_rows[condition.index];
       case ConditionKind::recipe:
-        conflict_.give_up(condition, program_);
+        program_.set_column_bounds(production.recipe_columns[condition.index], 0, infinity);
         return program_.add_row({{production.recipe_columns[condition.index], 1}}, condition.least.value_or(-infinity),
                                 condition.greatest.value_or(infinity));
       case ConditionKind::need:
@@ -147,6 +149,8 @@ ConflictProgram::ConflictProgram(const Economy& economy, const SolveSettings& se
 
 void ConflictProgram::give_up(const Condition& condition, ExtendedProgram& program) const {
   const LinearProgram& lp = production_.lp;
+  const double least = condition.least ? *condition.least - ample(*condition.least) : -infinity;
+  const double greatest = condition.greatest ? *condition.greatest + ample(*condition.greatest) : infinity;
   switch (condition.kind) {
     case ConditionKind::need: {
       const Index first = production_.coverage_columns[condition.index];
@@ -155,13 +159,14 @@ void ConflictProgram::give_up(const Condition& condition, ExtendedProgram& progr
       break;
     }
     case ConditionKind::stock: {
-      // As much as may be wanted is at hand: whatever is drawn makes up for what is wanted at the end, too.
+      // What is drawn beyond the stock makes up for what is wanted at the end, too.
       const Index row = production_.product_rows[economy_.stocks[condition.index].product];
-      program.add_column(0, 0, infinity, {{row, 1}});
+      program.add_column(0, 0, ample(std::max(condition.least.value_or(0), condition.greatest.value_or(0))),
+                         {{row, 1}});
       break;
     }
     case ConditionKind::recipe:
-      program.set_column_bounds(production_.recipe_columns[condition.index], 0, infinity);
+      program.set_column_bounds(production_.recipe_columns[condition.index], 0, greatest);
       break;
     case ConditionKind::product: {
       const Index row = production_.product_rows[condition.index];
@@ -169,13 +174,13 @@ void ConflictProgram::give_up(const Condition& condition, ExtendedProgram& progr
       break;
     }
     case ConditionKind::limit:
-      program.set_row_bounds(production_.limit_rows[condition.index], -infinity, infinity);
+      program.set_row_bounds(production_.limit_rows[condition.index], least, greatest);
       break;
     case ConditionKind::labour_kind:
-      program.set_row_bounds(production_.labour_rows[condition.index], -infinity, infinity);
+      program.set_row_bounds(production_.labour_rows[condition.index], -infinity, ample(*condition.greatest));
       break;
     case ConditionKind::capacity:
-      program.set_row_bounds(production_.capacity_rows[condition.index], -infinity, infinity);
+      program.set_row_bounds(production_.capacity_rows[condition.index], -infinity, greatest);
       break;
   }
 }
@@ -184,8 +189,10 @@ ConflictReply ConflictProgram::ask(const ConflictQuestion& question) {
   ++questions_;
   const Draft draft(*this, question);
   SolveSettings settings = settings_;
-  settings.tolerance = solve_tolerance;
+  settings.tolerance = question.tolerance;
+  settings.iteration_limit = std::min(settings.iteration_limit, question.iteration_limit);
   settings.warm_start.reset();
+  settings.race_on = nullptr;  // the same answer each time
   const Solution solution = solve(draft.build(), settings, device_);
   return draft.read(solution);
 }

@@ -14,7 +14,7 @@ namespace planwerk {
 // How a condition stands in a question about a conflict.
 enum class Stance {
   kept,      // as in the job
-  given_up,  // bounds nothing
+  given_up,  // demands: altogether; what there is: a thousandfold, anything where there is nothing
   elastic,   // may give way, at a cost
   priced,    // as in the job, and its price is asked for
 };
@@ -37,6 +37,8 @@ struct ConflictQuestion {
   std::vector<double> scales_of_none;  // per condition: stands for the size of a side whose present size is zero, > 0
   std::vector<double> weights;         // per condition: factor on the costs of giving way; empty: all 1
   std::vector<Stretch> stretches{Stretch{}};  // of all elastic conditions, costs rising
+  std::int64_t iteration_limit = std::numeric_limits<std::int64_t>::max();
+  double tolerance = 1e-7;  // norm-wise, of the solve
 };
 
 struct ConflictReply {

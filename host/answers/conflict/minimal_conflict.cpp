@@ -11,9 +11,10 @@ namespace planwerk {
 namespace {
 
 // Conditions contradict each other when they must give way by more than this part of themselves.
-constexpr double least_contradiction = 1e-7;
-// A condition belongs to a proof when giving it up altogether would save more than this part of the cost.
-constexpr double least_part = 1e-7;
+constexpr double least_contradiction = 1e-6;
+// A condition belongs to a proof when giving it up altogether would save more than this part of the cost. So small that
+// even a thousand times as much of it makes up for no contradiction.
+constexpr double least_part = 1e-9;
 // Sets up to this size are taken apart at once; larger ones are first rebuilt from below, member by member.
 constexpr std::size_t small_set = 6;
 constexpr int most_questions = 100;
@@ -99,6 +100,7 @@ class Filter {
       if (!has_size(c) && price > 0) scales_[c] = reply.cost / price;
     }
     keep_priced(members, reply);
+    proved_ = members_;
     return !members_.empty();
   }
 
@@ -192,11 +194,14 @@ class Filter {
     }
   }
 
-  // The members once more, all together: that they contradict each other, and which of their sides.
+  // The members once more, all together: that they contradict each other, and which of their sides. Where rounding has
+  // led astray, what was proved at the start is told.
   void confirm() {
     const ConflictReply reply = program_.ask({stances(members_, all_elastic), scales_, {}});
     if (reply.status != Status::optimal || reply.cost <= least_contradiction) {
-      members_.clear();
+      minimal_ = false;
+      members_ = proved_;
+      prices_.assign(members_.size(), Sides{});
       return;
     }
     std::stable_sort(members_.begin(), members_.end(),
@@ -206,6 +211,7 @@ class Filter {
 
   ConflictProgram& program_;
   Members members_;
+  Members proved_;  // contradict each other by the first question
   std::vector<Sides> prices_;
   std::vector<double> scales_;
   bool minimal_ = false;

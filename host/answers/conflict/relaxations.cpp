@@ -13,6 +13,9 @@ constexpr double rounding_up = 1e-7;
 // What gives way by less than this part of itself does not give way.
 constexpr double least_relative = 1e-7;
 
+// How everybody could give way is good to know, not worth many times the work of all other questions.
+constexpr std::int64_t most_iterations_together = 20000;
+
 double relative_to(double by, const std::optional<double>& side) {
   if (by == 0) return 0;
   return side && *side != 0 ? by / std::fabs(*side) : std::numeric_limits<double>::infinity();
@@ -71,8 +74,8 @@ std::vector<Move> compromise(const Economy& economy, ConflictProgram& program,
     const bool measured = conditions[c].kind != ConditionKind::product || scales_of_none[c] > 0;
     stances.push_back(is_demand(conditions[c]) && measured ? Stance::elastic : Stance::kept);
   }
-  const ConflictReply reply =
-      program.ask({std::move(stances), scales_of_none, weights_by_people(economy, conditions), ladder_of_giving_way()});
+  const ConflictReply reply = program.ask({std::move(stances), scales_of_none, weights_by_people(economy, conditions),
+                                           ladder_of_giving_way(), most_iterations_together});
   std::vector<Move> moves;
   if (reply.status != Status::optimal) return moves;
   for (std::size_t c = 0; c < conditions.size(); ++c) {
