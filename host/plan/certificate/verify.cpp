@@ -6,6 +6,7 @@
 
 #include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/certificate/figures.hpp"
+#include "host/plan/certificate/tiers.hpp"
 
 namespace planwerk {
 namespace {
@@ -27,7 +28,7 @@ class Comparison {
   Comparison(const Economy& economy, const Plan& claimed) : economy_(economy), claimed_(claimed) {}
 
   Problems run() {
-    if (!has_economys_sizes() || !decisions_are_possible()) return std::move(problems_);
+    if (!has_economys_sizes() || !decisions_are_possible() || !tiers_are_possible()) return std::move(problems_);
     Plan expected = claimed_;
     complete(economy_, expected);
     if (claimed_.job_name != economy_.name) {
@@ -37,6 +38,7 @@ class Comparison {
     compare_products(expected);
     compare_bounds(expected);
     compare_certificates(expected.certificate);
+    compare_tiers(expected);
     compare_lists("certificate.worst", claimed_.certificate.worst, expected.certificate.worst);
     compare_lists("conflict", claimed_.conflict, expected.conflict);
     compare_explanations(expected);
@@ -103,6 +105,86 @@ class Comparison {
 
   void finite(const std::string& path, double value) {
     if (!std::isfinite(value)) problems_.error(path, text(value), "is not a finite number");
+  }
+
+  static std::string result(std::size_t k) { return "tiers[" + std::to_string(k) + "]"; }
+
+  // The results that the job asks for, in their order, with proofs that fit.
+  bool tiers_are_possible() {
+    const certificate::NettedRecipes recipes(economy_);
+    certificate::TierWalk walk(economy_, recipes);
+    for (std::size_t k = 0; k < claimed_.tiers.size(); ++k) {
+      const TierResult& is = claimed_.tiers[k];
+      if (walk.done() || is.tier != walk.goal().tier || is.level != walk.goal().level) {
+        problems_.error(result(k), "", "is not the result that the job's tiers ask for here");
+        return false;
+      }
+      finite(result(k) + ".held_at", is.held_at);
+      if (!certificate::fits(economy_, walk.goal(), is.proof)) {
+        problems_.error(result(k) + ".proof", "", "has numbers of entries or values that prove nothing");
+      } else {
+        check_settled(k, walk.goal());
+      }
+      if (problems_.has_errors()) return false;
+      walk.hold(is.held_at, is.settled);
+    }
+    return true;
+  }
+
+  void check_settled(std::size_t k, const certificate::TierGoal& goal) {
+    const std::string path = result(k) + ".settled";
+    for (std::size_t i = 0; i < claimed_.tiers[k].settled.size(); ++i) {
+      const Index need = claimed_.tiers[k].settled[i];
+      const bool repeated = i > 0 && need <= claimed_.tiers[k].settled[i - 1];
+      if (repeated || !std::binary_search(goal.open.begin(), goal.open.end(), need)) {
+        return problems_.error(path, std::to_string(need), "is no need that was open at this level");
+      }
+    }
+  }
+
+  void compare_tiers(const Plan& expected) {
+    if (claimed_.status == Status::infeasible || expected.tiers.empty()) return;
+    certificate::NettedRecipes recipes(economy_);
+    certificate::TierWalk walk(economy_, recipes);
+    for (std::size_t k = 0; k < expected.tiers.size(); ++k) {
+      const TierResult &is = claimed_.tiers[k], &should = expected.tiers[k];
+      const Tier& tier = economy_.objective.tiers[is.tier];
+      compare(result(k) + ".value", is.value, should.value);
+      compare(result(k) + ".bound", is.bound, should.bound);
+      check_held(k, should, tier);
+      if (walk.goal().costs == nullptr) {
+        for (const Index need : certificate::not_shown_settled(walk.goal(), tier, should)) {
+          problems_.error(result(k) + ".settled", economy_.needs[need].id, "is not shown to be settled at this level");
+        }
+      }
+      walk.hold(is.held_at, is.settled);
+    }
+    check_prices(expected);
+  }
+
+  // The plan itself holds the result, and what is held is no worse than the tier's tolerance allows.
+  void check_held(std::size_t k, const TierResult& should, const Tier& tier) {
+    constexpr double rounding = 1e-9;
+    const double scale = std::max(1.0, std::fabs(should.value)), held = claimed_.tiers[k].held_at;
+    if (!(should.value <= held + rounding * scale)) {
+      problems_.error(result(k) + ".held_at", text(held),
+                      "this plan does not hold it: its value is " + text(should.value));
+    }
+    const double allowed = claimed_.record.tolerance + certificate::held_tolerance(tier) * (1 + rounding) + rounding;
+    if (claimed_.status == Status::optimal && !(held - should.bound <= allowed * scale)) {
+      problems_.error(result(k) + ".held_at", text(held), "is further from the bound than the tolerances allow");
+    }
+  }
+
+  void check_prices(const Plan& expected) {
+    const TierProof& proof = expected.tiers[certificate::pricing_result(economy_, expected.tiers)].proof;
+    const certificate::Valuations is = certificate::valuations_of(claimed_);
+    const certificate::Valuations should =
+        certificate::clipped(economy_, {proof.products, proof.labour_kinds, proof.capacities, proof.limits});
+    if (is.products != should.products || is.labour_kinds != should.labour_kinds ||
+        is.capacities != should.capacities || is.limits != should.limits) {
+      problems_.error("valuations", "", "are not those of the tier that decides on coverage");
+    }
   }
 
   void compare(const std::string& path, double claimed, double expected) {

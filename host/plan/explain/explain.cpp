@@ -68,8 +68,9 @@ class CostWalk {
     if (cost <= 0) return 0;
     const double per_cost = amount / cost;
     const Recipe& entry = economy_.recipes[recipe];
+    const double strain = marginal_.own_cost_of(recipe) / hours_of(entry);  // on top of each hour
     for (const Flow& labour : economy_.flows_of(entry.labour)) {
-      const double spent = prices.labour_kinds[labour.index] * labour.amount;
+      const double spent = (prices.labour_kinds[labour.index] + strain) * labour.amount;
       if (spent > 0) end("labour:" + economy_.labour_kinds[labour.index].id, spent / labour.amount, spent * per_cost);
     }
     for (const Flow& use : economy_.flows_of(entry.capacities)) {
@@ -89,6 +90,12 @@ class CostWalk {
       open += spent * per_cost;
     }
     return open;
+  }
+
+  double hours_of(const Recipe& recipe) const {
+    double hours = 0;
+    for (const Flow& labour : economy_.flows_of(recipe.labour)) hours += labour.amount;
+    return hours > 0 ? hours : std::numeric_limits<double>::infinity();
   }
 
   std::vector<Bottleneck> largest() const {

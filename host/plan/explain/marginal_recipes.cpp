@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "host/plan/certificate/tiers.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -21,6 +23,11 @@ MarginalRecipes::MarginalRecipes(const Economy& economy, const Plan& plan)
       marginal_(economy.products.size(), no_index),
       has_stock_(economy.products.size()) {
   for (const Stock& stock : economy.stocks) has_stock_[stock.product] |= stock.opening > 0;
+  const certificate::DecisionCosts costs = certificate::pricing_costs(economy, recipes_, plan);
+  for (std::size_t r = 0; r < reduced_costs_.size(); ++r) {
+    own_costs_.push_back(costs.activity[r].value);
+    reduced_costs_[r] += costs.activity[r].value;
+  }
   collect_limit_charges();
   choose(plan);
 }
@@ -71,7 +78,7 @@ double MarginalRecipes::rent_of(Index recipe) const {
 }
 
 double MarginalRecipes::cost_of(Index recipe) const {
-  double cost = rent_of(recipe);
+  double cost = rent_of(recipe) + own_cost_of(recipe);
   for (const Flow& flow : recipes_.of(recipe)) cost += std::max(0.0, -flow.amount * valuations_.products[flow.index]);
   const Recipe& entry = economy_.recipes[recipe];
   for (const Flow& flow : economy_.flows_of(entry.labour)) cost += flow.amount * valuations_.labour_kinds[flow.index];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -20,8 +21,11 @@ class MarginalRecipes {
   // The recipe that sets the product's valuation, or no_index where none makes it or it costs nothing.
   Index recipe_of(Index product) const { return marginal_[product]; }
   bool has_stock(Index product) const { return has_stock_[product] != 0; }
-  // All that a unit of activity costs: inputs, wastes, labour, capacities, limits, and the rent of its upper bound.
+  // All that a unit of activity costs: inputs, wastes, labour, capacities, limits, what the objective charges for it by
+  // itself (strain, for instance), and the rent of its upper bound.
   double cost_of(Index recipe) const;
+  // What the objective charges for a unit of activity by itself; nothing where it is worth something.
+  double own_cost_of(Index recipe) const { return std::max(0.0, own_costs_[recipe]); }
   // What one more unit of the recipe's upper bound would save: where it runs there and earns more than it costs.
   double rent_of(Index recipe) const;
   std::span<const Flow> flows_of(Index recipe) const { return recipes_.of(recipe); }
@@ -42,6 +46,7 @@ class MarginalRecipes {
   const Economy& economy_;
   certificate::NettedRecipes recipes_;
   Valuations valuations_;
+  std::vector<double> own_costs_;      // per recipe: what the objective charges
   std::vector<double> reduced_costs_;  // per recipe
   std::vector<char> at_upper_;         // per recipe
   std::vector<Index> marginal_;        // per product

@@ -70,7 +70,7 @@ const Language* Language::of(std::string_view code) {
 }
 
 // German writes 1.234,5 for 1,234.5.
-std::string Language::localised(std::string digits) const {
+std::string Language::localised_digits(std::string digits) const {
   if (this == &english()) return digits;
   for (char& c : digits) c = c == ',' ? '.' : c == '.' ? ',' : c;
   return digits;
@@ -79,11 +79,11 @@ std::string Language::localised(std::string digits) const {
 std::string Language::figure(double value) const {
   if (std::isnan(value)) return std::string((*this)[Text::unknown]);
   if (std::isinf(value)) return std::string((*this)[Text::unlimited]);
-  return localised(planwerk::figure(value));
+  return localised_digits(planwerk::figure(value));
 }
 
 std::string Language::percent(double share) const {
-  return std::isfinite(share) ? localised(planwerk::percent(share)) : std::string((*this)[Text::unknown]);
+  return std::isfinite(share) ? localised_digits(planwerk::percent(share)) : std::string((*this)[Text::unknown]);
 }
 
 std::string Language::amount(double value, std::string_view unit) const {
@@ -91,7 +91,7 @@ std::string Language::amount(double value, std::string_view unit) const {
 }
 
 std::string Language::signed_percent(double share) const {
-  return with_sign(share, localised(fmt::format("{:.1f} %", 100 * share)));
+  return with_sign(share, localised_digits(fmt::format("{:.1f} %", 100 * share)));
 }
 
 std::string Language::signed_amount(double value, std::string_view unit) const {

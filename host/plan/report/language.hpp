@@ -44,10 +44,12 @@ class Language {
   // "+3.2 %", "-1,200 h": differences.
   std::string signed_percent(double share) const;
   std::string signed_amount(double value, std::string_view unit) const;
+  // Digits as English writes them, in this language.
+  std::string localised_digits(std::string digits) const;
 
  private:
   Language(std::string_view code, const std::string_view* texts) : code_(code), texts_(texts) {}
-  std::string localised(std::string digits) const;
+
 
   std::string_view code_;
   const std::string_view* texts_;  // Text::count of them

@@ -1,0 +1,150 @@
+// What people decided before anything was computed, and the tiers of the objective with what is proved of each.
+#include <algorithm>
+#include <cmath>
+
+#include "host/plan/report/report_body.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double as_good_as_proved = 1e-6;  // of a tier's value
+
+Text aim_in_words(Aim aim) {
+  switch (aim) {
+    case Aim::floors:
+      return Text::aim_floors;
+    case Aim::worst_off:
+      return Text::aim_worst_off;
+    case Aim::coverage:
+      return Text::aim_coverage;
+    case Aim::regret:
+      return Text::aim_regret;
+    case Aim::burden:
+      return Text::aim_burden;
+    case Aim::use:
+      return Text::aim_use;
+    case Aim::surplus:
+      return Text::aim_surplus;
+    case Aim::weighted:
+      return Text::aim_weighted;
+  }
+  return Text::unknown;
+}
+
+// The value of a tier as people read it: coverage counts negative where plans minimise.
+std::string value_in_words(const ReportBody& body, Aim aim, double value) {
+  switch (aim) {
+    case Aim::worst_off:
+      return body.say(Text::tier_least_coverage, body.language.percent(-value));
+    case Aim::coverage:
+      return body.say(Text::tier_coverage_value, body.language.figure(-value));
+    case Aim::floors:
+      return body.say(Text::tier_floor_value, body.language.figure(value));
+    case Aim::burden:
+    case Aim::weighted:
+      return body.language.amount(value, "h");
+    case Aim::regret:
+    case Aim::use:
+    case Aim::surplus:
+      return body.language.figure(value);
+  }
+  return {};
+}
+
+std::string proof_in_words(const ReportBody& body, const TierResult& result) {
+  if (!std::isfinite(result.bound)) return std::string(body[Text::tier_unproved]);
+  const double gap = std::max(0.0, result.value - result.bound) / std::max(1.0, std::fabs(result.value));
+  if (gap <= as_good_as_proved) return std::string(body[Text::tier_proved]);
+  return body.say(Text::tier_proved_within, body.language.localised_digits(fmt::format("{:.2g}", 100 * gap)));
+}
+
+std::string settled_in_words(const ReportBody& body, const std::vector<Index>& needs) {
+  constexpr std::size_t most_named = 6;
+  std::string text;
+  for (std::size_t k = 0; k < std::min(needs.size(), most_named); ++k) {
+    text += (text.empty() ? "" : ", ") + name_or_id(body.economy.needs[needs[k]]);
+  }
+  if (needs.size() > most_named) text += ", " + body.say(Text::and_more, needs.size() - most_named);
+  return text;
+}
+
+void decision(Table& table, const ReportBody& body, std::string_view what, std::string_view value,
+              std::string_view who) {
+  table.begin_row();
+  table.words(what);
+  table.words(value);
+  table.words(who.empty() ? body[Text::nobody_named] : who);
+}
+
+std::string ladder_in_words(const ReportBody& body) {
+  std::string text;
+  for (const CoverageStep& step : body.economy.objective.ladder) {
+    text += (text.empty() ? "" : ", ") +
+            body.say(Text::ladder_step, body.language.percent(step.width), body.language.figure(step.value));
+  }
+  return text;
+}
+
+}  // namespace
+
+void add_tiers(ReportBody& body) {
+  if (body.plan.tiers.empty()) return;
+  body.section("tiers", Text::tiers_heading);
+  body.paragraph(body[Text::tiers_note]);
+  Table table(body.language, "tiers", std::string(body[Text::tiers_heading]),
+              {body.figures(Text::column_order), body.column(Text::column_aim), body.column(Text::column_reached),
+               body.column(Text::column_proved), body.column(Text::column_settled)});
+  std::size_t order = 0;
+  for (const TierResult& result : body.plan.tiers) {
+    const Tier& tier = body.economy.objective.tiers[result.tier];
+    table.begin_row();
+    table.number(static_cast<double>(++order), "");
+    const std::string level = tier.aim == Aim::worst_off && tier.depth > 1
+                                  ? body.say(Text::tier_level, result.level + 1)
+                                  : std::string();
+    table.words(body[aim_in_words(tier.aim)], level);
+    table.words(value_in_words(body, tier.aim, result.value));
+    table.words(proof_in_words(body, result));
+    table.words(settled_in_words(body, result.settled));
+  }
+  body.show(table);
+}
+
+void add_decisions(ReportBody& body) {
+  const Economy& economy = body.economy;
+  const Language& language = body.language;
+  body.section("decisions", Text::decisions_heading);
+  body.paragraph(body[Text::decisions_note]);
+  Table table(language, "decisions", std::string(body[Text::decisions_heading]),
+              {body.column(Text::column_decision), body.column(Text::column_value), body.column(Text::column_who)});
+  const Objective& objective = economy.objective;
+  if (objective.hours_per_coverage > 0) {
+    decision(table, body, body[Text::decision_exchange],
+             body.say(Text::decision_exchange_value, language.figure(objective.hours_per_coverage)), objective.origin);
+  }
+  decision(table, body, body[Text::decision_ladder], ladder_in_words(body), objective.origin);
+  for (const Tier& tier : objective.tiers) {
+    decision(table, body, body.say(Text::decision_tier, tier.id), body[aim_in_words(tier.aim)],
+             tier.origin.empty() ? objective.origin : tier.origin);
+  }
+  std::size_t listed = 0, told = 0;
+  for (const Need& need : economy.needs) {
+    const bool weighted = need.weight != 1 || !need.weight_origin.empty();
+    if (!weighted && need.floor == 0) continue;
+    if (++listed > body.settings.longest_list / 10) continue;
+    ++told;
+    const std::string aside = " (" + name_or_id(economy.cohorts[need.cohort]) + ")";
+    if (weighted) {
+      decision(table, body, body.say(Text::decision_weight, name_or_id(need) + aside), language.figure(need.weight),
+               need.weight_origin);
+    }
+    if (need.floor > 0) {
+      decision(table, body, body.say(Text::decision_floor, name_or_id(need) + aside), language.percent(need.floor),
+               need.reason);
+    }
+  }
+  if (listed > told) table.rest(body.say(Text::rest_of_decisions, listed - told));
+  body.show(table);
+}
+
+}  // namespace planwerk

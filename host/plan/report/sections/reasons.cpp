@@ -1,0 +1,176 @@
+// Why needs are short: what stands in the way, who else wants it, what it would take.
+#include <algorithm>
+#include <cmath>
+
+#include "host/plan/report/report_body.hpp"
+
+namespace planwerk {
+namespace {
+
+std::string hours_in_words(const ReportBody& body, const std::vector<ExtraHours>& hours) {
+  constexpr std::size_t most_named = 6;
+  std::string text;
+  for (std::size_t k = 0; k < std::min(hours.size(), most_named); ++k) {
+    const LabourOffer& offer = body.economy.labour_offers[hours[k].offer];
+    const LabourStep& step = body.economy.steps_of(offer)[hours[k].step];
+    const std::string kind = name_or_id(body.economy.labour_kinds[offer.kind]);
+    const std::string who = offer.cohort == no_index ? offer.id : name_or_id(body.economy.cohorts[offer.cohort]);
+    text += (text.empty() ? "" : "; ") + body.say(Text::hours_of, body.language.amount(hours[k].hours, "h"), kind, who,
+                                                  body.language.figure(step.burden));
+  }
+  if (hours.size() > most_named) text += "; " + body.say(Text::and_more, hours.size() - most_named);
+  return text;
+}
+
+std::string names_with_shares(const ReportBody& body, const std::vector<NamedResidual>& entries) {
+  std::string text;
+  for (const NamedResidual& entry : entries) {
+    text += (text.empty() ? "" : ", ") +
+            fmt::format("{} ({})", body.glossary.name_of(entry.id), body.language.percent(entry.value));
+  }
+  return text;
+}
+
+std::string missing_hours(const ReportBody& body, const std::vector<NamedResidual>& entries) {
+  std::string text;
+  for (const NamedResidual& entry : entries) {
+    text += (text.empty() ? "" : ", ") +
+            fmt::format("{} {}", body.language.amount(entry.value, "h"), body.glossary.name_of(entry.id));
+  }
+  return text;
+}
+
+void labour_question(ReportBody& body, const LabourAnswer& labour) {
+  body.markup.put("<h4>{}</h4>", escaped(body[Text::labour_question]));
+  if (labour.possible) {
+    body.paragraph(body.say(Text::labour_possible, body.language.amount(labour.burden, "h"),
+                            hours_in_words(body, labour.hours)));
+  } else {
+    body.paragraph(body.say(Text::labour_impossible, names_with_shares(body, labour.lack)));
+    if (!labour.missing.empty()) {
+      body.paragraph(body.say(Text::labour_missing, missing_hours(body, labour.missing)));
+    } else if (labour.coverage > 0) {
+      body.paragraph(body.say(Text::labour_reaches, body.language.percent(labour.coverage)));
+    }
+  }
+}
+
+void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries) {
+  if (entries.empty()) return;
+  Table table(body.language, "bottlenecks", std::string(body[Text::bottlenecks_caption]),
+              {body.column(Text::column_obstacle), body.figures(Text::column_share_of_cost),
+               body.figures(Text::column_one_more)});
+  for (const Bottleneck& entry : entries) {
+    table.begin_row();
+    table.words(body.glossary.name_of(entry.id));
+    table.share(entry.share);
+    table.number(entry.valuation, "h");
+  }
+  body.show(table);
+}
+
+void rivals(ReportBody& body, const NeedAnswer& answer) {
+  if (answer.rivals.empty()) return;
+  Table table(body.language, "rivals", std::string(body[Text::rivals_caption]),
+              {body.column(Text::column_need), body.figures(Text::column_people), body.column(Text::column_covered),
+               body.figures(Text::column_would_lose)});
+  for (const Rival& rival : answer.rivals) {
+    const Need& need = body.economy.needs[rival.need];
+    const Cohort& cohort = body.economy.cohorts[need.cohort];
+    table.begin_row();
+    table.words(name_or_id(need), name_or_id(cohort));
+    table.number(cohort.size, "");
+    table.share(body.plan.needs[rival.need].coverage, LargeIs::good);
+    table.number(rival.loss, unit_of(body.economy, need));
+  }
+  body.show(table);
+}
+
+void chain(ReportBody& body, const NeedAnswer& answer) {
+  if (answer.chain.empty()) return;
+  body.markup.put("<h4>{}</h4>\n<ol class=\"path\">", escaped(body[Text::path_heading]));
+  for (const ChainLink& link : answer.chain) {
+    const Product& product = body.economy.products[link.product];
+    const std::string amount = body.language.amount(link.amount, product.unit);
+    body.markup.put("<li>{}</li>",
+                    escaped(link.recipe == no_index
+                                ? body.say(Text::path_end, name_or_id(product), amount)
+                                : body.say(Text::path_step, name_or_id(product), amount,
+                                           name_or_id(body.economy.recipes[link.recipe]))));
+  }
+  body.markup.put("</ol>");
+  if (!answer.bottlenecks.empty()) {
+    body.paragraph(body.say(Text::path_bottleneck, body.glossary.name_of(answer.bottlenecks.front().id)));
+  }
+}
+
+void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
+  const Need& need = body.economy.needs[answer.need];
+  const std::string unit = unit_of(body.economy, need);
+  const std::string shortfall = body.language.amount(answer.shortfall, unit);
+  body.begin_fold(name_or_id(need),
+                  body.say(Text::reason_summary, name_or_id(body.economy.cohorts[need.cohort]),
+                           body.language.percent(body.plan.needs[answer.need].coverage), shortfall),
+                  open);
+  const std::string one = unit.empty() || unit == "1" ? std::string(body[Text::one_piece]) : "1 " + unit;
+  if (std::isfinite(answer.marginal_cost)) {
+    body.paragraph(body.say(answer.exact ? Text::cost_exact : Text::cost_estimated, one,
+                            body.language.amount(answer.marginal_cost, "h"),
+                            body.language.amount(answer.marginal_doubt, "h")));
+  } else {
+    body.paragraph(body[Text::cost_infinite]);
+  }
+  if (answer.holds_for > 0 && std::isfinite(answer.holds_for)) {
+    body.paragraph(body.say(Text::holds_for, body.language.amount(answer.holds_for, unit)));
+  }
+  bottlenecks(body, answer.bottlenecks);
+  rivals(body, answer);
+  if (!answer.hours.empty()) body.paragraph(body.say(Text::hours_per_unit, one, hours_in_words(body, answer.hours)));
+  chain(body, answer);
+  if (answer.labour) labour_question(body, *answer.labour);
+  body.end_fold();
+}
+
+}  // namespace
+
+void add_reasons(ReportBody& body) {
+  const auto& answers = body.plan.answers;
+  if (answers.empty()) return;
+  body.section("reasons", Text::reasons_heading);
+  body.paragraph(body[Text::reasons_note]);
+  const std::size_t shown = std::min(answers.size(), body.settings.longest_list / 10);
+  for (std::size_t k = 0; k < shown; ++k) answer_in_full(body, answers[k], k == 0);
+  if (shown < answers.size()) body.paragraph(body.say(Text::rest, answers.size() - shown));
+}
+
+void add_competition(ReportBody& body) {
+  if (body.settings.competitions.empty()) return;
+  body.section("competition", Text::competition_heading);
+  body.paragraph(body[Text::competition_note]);
+  Table table(body.language, "competition", std::string(body[Text::competition_heading]),
+              {body.column(Text::column_scarce), body.column(Text::column_need), body.figures(Text::column_people),
+               body.column(Text::column_covered), body.figures(Text::column_takes),
+               body.figures(Text::column_brings)});
+  std::size_t rows = 0, left_out = 0;
+  for (const CompetitionGroup& group : body.settings.competitions) {
+    for (const CompetingNeed& entry : group.needs) {
+      if (++rows > body.settings.longest_list) {
+        ++left_out;
+        continue;
+      }
+      const Need& need = body.economy.needs[entry.need];
+      const Cohort& cohort = body.economy.cohorts[need.cohort];
+      table.begin_row();
+      table.words(body.glossary.name_of(group.id));
+      table.words(name_or_id(need), name_or_id(cohort));
+      table.number(cohort.size, "");
+      table.share(body.plan.needs[entry.need].coverage, LargeIs::good);
+      table.number(entry.takes, unit_of_thing(body.economy, group.id));
+      table.number(entry.brings, unit_of(body.economy, need));
+    }
+  }
+  if (left_out > 0) table.rest(body.say(Text::rest, left_out));
+  body.show(table);
+}
+
+}  // namespace planwerk
