@@ -20,7 +20,8 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def planwerk() -> str:
-    found = os.environ.get("PLANWERK_BIN") or next((str(p) for p in sorted(ROOT.glob("build/*/bin/planwerk"))), None)
+    built = sorted(ROOT.glob("build/*/bin/planwerk"), key=lambda path: path.parts[-3] != "release")
+    found = os.environ.get("PLANWERK_BIN") or next(map(str, built), None)
     if found is None:
         pytest.skip("no planwerk binary in build/*/bin (set PLANWERK_BIN)")
     return found

@@ -21,7 +21,7 @@ def bakery() -> tables.Economy:
         period="day",
         provenance=tables.Provenance("written by hand", "1", "Apache-2.0", ["bread is bread"]),
         products=frame("products", ("bread", "Brot, süß", "kg", "surplus_allowed"), ("air", "", "m3", "free")),
-        recipes=frame("recipes", ("bake", "Bake", 0.0, float("inf")), ("beg", "", 0.0, 2.0)),
+        recipes=frame("recipes", ("bake", "Bake", 0.0, float("inf"), 0.5), ("beg", "", 0.0, 2.0, 0.0)),
         flows=frame(
             "flows",
             ("bake", "input", "air", 0.1),
@@ -30,7 +30,7 @@ def bakery() -> tables.Economy:
             ("beg", "output", "bread", 1.0),
         ),
         cohorts=frame("cohorts", ("village", "", 30.0)),
-        needs=frame("needs", ("eat", "", "village", "bread", 1.0, 0.3, 1.0, "assembly", 1.0, "hunger")),
+        needs=frame("needs", ("eat", "", "village", "bread", 1.0, 0.0, 0.3, 1.0, "assembly", 1.0, "hunger")),
         labour_kinds=frame("labour_kinds", ("baker", "")),
         labour_offers=frame("labour_offers", ("morning", "baker", "village", 8.0, 1.0)),
         stocks=frame("stocks", ("bread", 1.0, 0.0)),
@@ -85,7 +85,7 @@ def test_units_come_from_the_table():
     with pytest.raises(ValueError, match="mass"):
         units.conversion_factor("t", "kWh")
     with pytest.raises(KeyError):
-        units.conversion_factor("t", "furlong")
+        units.conversion_factor("t", "gobbet")
 
 
 @pytest.mark.parametrize("job_set", [["us-bea-2012", "us-bea-2012"], ["factoriolab", "spa", "recipes-factoriolab"]])
@@ -99,4 +99,4 @@ def test_same_input_same_bytes(data, tmp_path, job_set):
 
 def test_missing_input_is_an_error_of_use(tmp_path, capsys):
     assert cli.main(["us-bea-2012", str(tmp_path), "-o", str(tmp_path / "job.pb")]) == 2
-    assert "commodities.csv" in capsys.readouterr().err
+    assert "industries.csv" in capsys.readouterr().err

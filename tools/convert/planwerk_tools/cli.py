@@ -11,24 +11,29 @@ from planwerk_tools import (
     captain_of_industry,
     china,
     european_tables,
+    exchange,
     factoriolab,
     job_writer,
     make_use,
+    plain_tables,
     pymrio_folder,
     reactions,
     triplets,
     useeio,
     wiod,
 )
+from planwerk_tools.commands import Action, Command
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions]
+FAMILIES = [plain_tables, make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
+        if isinstance(options.command, Action):
+            return options.command.run(options)
         economy, report = options.command.convert(options)
         job_writer.write(economy, options.output)
     except KeyError as fault:
@@ -47,12 +52,12 @@ def _fail(fault) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="planwerk-convert", description=__doc__)
     sets = parser.add_subparsers(metavar="WHAT", required=True)
-    for command in COMMANDS:
+    for command in [*COMMANDS, *exchange.ACTIONS]:
         each = sets.add_parser(command.name, help=command.help, description=command.help)
         command.add_options(each)
-        each.add_argument(
-            "-o", "--output", type=Path, required=True, help=f"job file: {', '.join(job_writer.FORMS)} by its name"
-        )
+        if isinstance(command, Command):
+            forms = ", ".join(job_writer.FORMS)
+            each.add_argument("-o", "--output", type=Path, required=True, help=f"job file: {forms} by its name")
         each.set_defaults(command=command)
     return parser
 

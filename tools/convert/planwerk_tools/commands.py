@@ -20,6 +20,16 @@ class Command:
     convert: Callable[[argparse.Namespace], tuple[Economy, list[str]]]
 
 
+@dataclass(frozen=True)
+class Action:
+    """A command that makes no job; `run` returns the exit code."""
+
+    name: str
+    help: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
 def add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="folder with the set's files")
 

@@ -49,7 +49,7 @@ def put_provenance(economy: Economy, message: economy_pb2.Provenance) -> None:
 def _add_recipes(message: economy_pb2.Economy, economy: Economy) -> None:
     recipes = {}
     for row in economy.recipes.itertuples():
-        recipe = message.recipes.add(id=row.id, name=row.name, lower_activity=row.lower_activity)
+        recipe = message.recipes.add(id=row.id, name=row.name, lower_activity=row.lower_activity, strain=row.strain)
         if math.isfinite(row.upper_activity):
             recipe.upper_activity = row.upper_activity
         recipes[row.id] = recipe
@@ -83,7 +83,7 @@ def _add_needs(message: economy_pb2.Economy, economy: Economy) -> None:
 
 def _alternative(row) -> economy_pb2.Alternative:
     rate = {} if row.rate == 1 else {"rate": row.rate}
-    return economy_pb2.Alternative(product=row.product, **rate)
+    return economy_pb2.Alternative(product=row.product, regret=row.regret, **rate)
 
 
 def _add_limits(message: economy_pb2.Economy, economy: Economy) -> None:

@@ -141,6 +141,9 @@ class _Lists:
     def of(self, rows: slice, name: str) -> list:
         return self._columns[name][self._ends[rows.start] : self._ends[rows.stop]].tolist()
 
+    def any(self, name: str) -> bool:
+        return bool(self._columns[name].any())
+
     def counts_of(self, rows: slice) -> list:
         return _unless(self.counts[rows], 0)
 
@@ -197,6 +200,7 @@ def _recipes(economy: Economy):
             **{field: flows(each, part) for field, each in lists.items()},
             lower_activities=_unless(rows["lower_activity"][part], 0),
             upper_activities=_unless(rows["upper_activity"][part], np.inf),
+            strains=_unless(rows["strain"][part], 0),
         )
         for part in rows.blocks()
     )
@@ -232,6 +236,7 @@ def _needs(economy: Economy):
         len(needs),
         products=positions(products, economy.products["id"]),
         rates=np.concatenate([needs["rate"], more["rate"]]),
+        regrets=np.concatenate([needs["regret"], more["regret"]]),
     )
     cohorts = positions(needs["cohort"], economy.cohorts["id"])
     rows = _Rows(needs, alternatives.counts * (NUMBER + INTEGER))
@@ -243,6 +248,7 @@ def _needs(economy: Economy):
             alternative_counts=alternatives.counts_of(part),
             products=alternatives.of(part, "products"),
             rates=alternatives.of(part, "rates"),
+            regrets=alternatives.of(part, "regrets") if alternatives.any("regrets") else [],
             weights=_unless(rows["weight"][part], 1),
             weight_origins=_recurring(rows["weight_origin"][part]),
             floors=_unless(rows["floor"][part], 0),

@@ -28,8 +28,11 @@ class Inputs:
         with gzip.open(self._noted(self.folder / name), "rt", encoding="utf-8") as file:
             return json.load(file)
 
+    def note(self, path: Path) -> None:
+        """A file that somebody else reads."""
+        self._noted(path)
+
     def note_all(self, pattern: str) -> None:
-        """Files that somebody else reads."""
         for path in sorted(self.folder.glob(pattern)):
             self._noted(path)
 

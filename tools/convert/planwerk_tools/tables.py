@@ -19,7 +19,7 @@ REQUIRED = None
 # Table: column: default. The kind of a column is that of its default; required ones are text unless NUMBERS has them.
 COLUMNS = {
     "products": {"id": REQUIRED, "name": "", "unit": REQUIRED, "balance": "surplus_allowed"},
-    "recipes": {"id": REQUIRED, "name": "", "lower_activity": 0.0, "upper_activity": math.inf},
+    "recipes": {"id": REQUIRED, "name": "", "lower_activity": 0.0, "upper_activity": math.inf, "strain": 0.0},
     # Per unit of activity. kind: input, output (ids of products), labour (of labour kinds), capacity (of capacities).
     "flows": {"recipe": REQUIRED, "kind": REQUIRED, "id": REQUIRED, "amount": REQUIRED},
     "cohorts": {"id": REQUIRED, "name": "", "size": 1.0},
@@ -29,13 +29,14 @@ COLUMNS = {
         "cohort": REQUIRED,
         "product": REQUIRED,  # the first alternative, which gives the need its unit
         "rate": 1.0,
+        "regret": 0.0,
         "amount_per_head": REQUIRED,
         "weight": 1.0,
         "weight_origin": "",
         "floor": 0.0,
         "reason": "",
     },
-    "alternatives": {"need": REQUIRED, "product": REQUIRED, "rate": 1.0},  # further ones, in order
+    "alternatives": {"need": REQUIRED, "product": REQUIRED, "rate": 1.0, "regret": 0.0},  # further ones, in order
     "labour_kinds": {"id": REQUIRED, "name": ""},
     # Rows of the same id are the steps of one offer, in order.
     "labour_offers": {"id": REQUIRED, "kind": REQUIRED, "cohort": "", "hours": REQUIRED, "burden": 1.0},
