@@ -10,10 +10,14 @@ namespace planwerk::cli {
 void add_plan(CLI::App& app, ExitCode& result);
 void add_check(CLI::App& app, ExitCode& result);
 void add_verify(CLI::App& app, ExitCode& result);
+void add_explain(CLI::App& app, ExitCode& result);
 void add_report(CLI::App& app, ExitCode& result);
 void add_convert(CLI::App& app, ExitCode& result);
 void add_lp(CLI::App& app, ExitCode& result);
 void add_solve(CLI::App& app, ExitCode& result);
+void add_alternatives(CLI::App& app, ExitCode& result);
+void add_frontier(CLI::App& app, ExitCode& result);
+void add_trace(CLI::App& app, ExitCode& result);
 void add_generate(CLI::App& app, ExitCode& result);
 
 }  // namespace planwerk::cli

@@ -36,10 +36,14 @@ ExitCode run(int argc, char** argv) {
   add_plan(app, result);
   add_check(app, result);
   add_verify(app, result);
+  add_explain(app, result);
   add_report(app, result);
   add_convert(app, result);
   add_lp(app, result);
   add_solve(app, result);
+  add_alternatives(app, result);
+  add_frontier(app, result);
+  add_trace(app, result);
   add_generate(app, result);
   try {
     app.parse(argc, argv);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "host/answers/need/cover_questions.hpp"
 #include "host/answers/need/marginal_step.hpp"
 #include "host/answers/need/merged_plan.hpp"
 #include "host/answers/need/optimal_basis.hpp"
@@ -47,9 +48,20 @@ class Answerer {
       for (const NeedExplanation& entry : plan_.explanations) needs.push_back(entry.need);
     }
     for (const Index need : needs) plan_.answers.push_back(answer(need));
+    if (settings_.labour) ask_for_labour();
   }
 
  private:
+  void ask_for_labour() {
+    CoverQuestions questions(economy_, plan_, settings_.solve, device_);
+    std::vector<std::optional<std::optional<LabourAnswer>>> known(groups_.size());
+    for (NeedAnswer& answer : plan_.answers) {
+      auto& found = known[merged_.group_of[answer.need]];
+      if (!found) found = questions.labour(answer.need);
+      answer.labour = *found;
+    }
+  }
+
   // What all needs of a group have in common.
   struct GroupAnswer {
     std::optional<MarginalStep> step;
@@ -128,28 +140,18 @@ class Answerer {
     return {production_.coverage_columns[group], static_cast<std::int32_t>(ladder.size())};
   }
 
-  // Those who would get less first, by people and coverage; then those who would get more.
   std::vector<Rival> rivals(Index need, const MarginalStep& step) {
     lost_.assign(groups_.size(), 0.0);
     for (const Move& move : step.moves) {
       const auto [kind, index, part] = production_.column_origins[move.column];
       if (kind == ColumnKind::coverage) lost_[index] -= move.by;
     }
-    const auto weight = [&](const Rival& rival) {
-      const Need& other = economy_.needs[rival.need];
-      return economy_.cohorts[other.cohort].size * rival.loss / economy_.asked(other);
-    };
-    const double least = least_loss * weight({need, 1});
-    std::vector<Rival> result;
+    std::vector<double> losses;
     for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
-      const auto other = static_cast<Index>(n);
-      const double loss = lost_[merged_.group_of[n]] * merged_.share_of[n];
-      if (loss == 0 || economy_.asked(economy_.needs[n]) <= 0) continue;
-      if (std::fabs(weight({other, loss})) > least) result.push_back({other, loss});
+      losses.push_back(lost_[merged_.group_of[n]] * merged_.share_of[n]);
     }
-    std::stable_sort(result.begin(), result.end(),
-                     [&](const Rival& a, const Rival& b) { return weight(a) > weight(b); });
-    return result;
+    const Need& own = economy_.needs[need];
+    return ranked_rivals(economy_, losses, least_loss * economy_.cohorts[own.cohort].size / economy_.asked(own));
   }
 
   std::vector<ExtraHours> hours(const MarginalStep& step) const {

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "host/answers/need/cover_questions.hpp"
+#include "host/model/economy.hpp"
+#include "host/plan/plan.hpp"
+
+namespace planwerk {
+
+// Why a need is short, in plain words: how short, what stands in the way, the way there, who would lose, and what it
+// would take of people's work where that was asked. Ends with a line feed.
+std::string to_text(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
+                    const std::optional<WholeCover>& whole = std::nullopt);
+
+}  // namespace planwerk

@@ -1,0 +1,76 @@
+#include "tools/planwerk/need_json.hpp"
+
+#include "tools/planwerk/console.hpp"
+
+namespace planwerk::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Economy& economy, const std::vector<Rival>& rivals) {
+  Json list = Json::array();
+  for (const Rival& rival : rivals) list.push_back({{"need", economy.needs[rival.need].id}, {"loss", rival.loss}});
+  return list;
+}
+
+Json to_json(const Economy& economy, const std::vector<ExtraHours>& hours) {
+  Json list = Json::array();
+  for (const ExtraHours& extra : hours) {
+    const LabourOffer& offer = economy.labour_offers[extra.offer];
+    list.push_back({{"offer", offer.id},
+                    {"kind", economy.labour_kinds[offer.kind].id},
+                    {"step", extra.step},
+                    {"hours", extra.hours}});
+  }
+  return list;
+}
+
+Json to_json(const std::vector<NamedResidual>& entries, const char* what) {
+  Json list = Json::array();
+  for (const NamedResidual& entry : entries) list.push_back({{"id", entry.id}, {what, entry.value}});
+  return list;
+}
+
+Json to_json(const Economy& economy, const LabourAnswer& labour) {
+  return {{"possible", labour.possible},
+          {"burden", labour.burden},
+          {"coverage", labour.coverage},
+          {"hours", to_json(economy, labour.hours)},
+          {"hours_not_offered", to_json(labour.missing, "hours")},
+          {"lack", to_json(labour.lack, "share")}};
+}
+
+}  // namespace
+
+Json to_json(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
+             const std::optional<WholeCover>& whole) {
+  Json bottlenecks = Json::array(), chain = Json::array();
+  for (const Bottleneck& entry : answer.bottlenecks) {
+    bottlenecks.push_back({{"id", entry.id}, {"share", entry.share}, {"valuation", finite_or_null(entry.valuation)}});
+  }
+  for (const ChainLink& link : answer.chain) {
+    chain.push_back({{"product", economy.products[link.product].id},
+                     {"recipe", link.recipe == no_index ? Json() : Json(economy.recipes[link.recipe].id)},
+                     {"amount", link.amount}});
+  }
+  Json json{{"need", economy.needs[answer.need].id},
+            {"coverage", plan.needs[answer.need].coverage},
+            {"shortfall", answer.shortfall},
+            {"marginal_cost", finite_or_null(answer.marginal_cost)},
+            {"marginal_doubt", finite_or_null(answer.marginal_doubt)},
+            {"exact", answer.exact},
+            {"unique", answer.unique},
+            {"holds_for", finite_or_null(answer.holds_for)},
+            {"bottlenecks", bottlenecks},
+            {"chain", chain},
+            {"rivals", to_json(economy, answer.rivals)},
+            {"hours", to_json(economy, answer.hours)}};
+  if (whole) {
+    json["whole_shortfall"] = {
+        {"possible", whole->possible}, {"cost", whole->cost}, {"losses", to_json(economy, whole->losses)}};
+  }
+  if (answer.labour) json["labour"] = to_json(economy, *answer.labour);
+  return json;
+}
+
+}  // namespace planwerk::cli
