@@ -16,6 +16,7 @@ void add_convert(CLI::App& app, ExitCode& result);
 void add_lp(CLI::App& app, ExitCode& result);
 void add_solve(CLI::App& app, ExitCode& result);
 void add_alternatives(CLI::App& app, ExitCode& result);
+void add_compare(CLI::App& app, ExitCode& result);
 void add_frontier(CLI::App& app, ExitCode& result);
 void add_trace(CLI::App& app, ExitCode& result);
 void add_generate(CLI::App& app, ExitCode& result);

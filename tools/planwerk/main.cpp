@@ -42,6 +42,7 @@ ExitCode run(int argc, char** argv) {
   add_lp(app, result);
   add_solve(app, result);
   add_alternatives(app, result);
+  add_compare(app, result);
   add_frontier(app, result);
   add_trace(app, result);
   add_generate(app, result);
