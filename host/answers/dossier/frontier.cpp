@@ -11,8 +11,10 @@
 namespace planwerk {
 namespace {
 
-constexpr double room_at_the_least = 1e-9;  // above the least use, so that rounding does not forbid it
-constexpr double same_value = 1e-8;         // of the face of optima and the optimum
+// Hardly any plan makes the least use of the means, and rounding may forbid it: so much above, relative to the width of
+// the curve, is where it begins, the first that can be solved.
+constexpr double room_at_the_least[] = {1e-7, 1e-5, 1e-3};
+constexpr double same_value = 1e-8;  // of the face of optima and the optimum
 
 class Tracer {
  public:
@@ -52,9 +54,7 @@ class Tracer {
     const auto least = optimum(programme_.least_use(), {});
     if (!least) return {};
     double from = programme_.means_of(least->primal);
-    from += room_at_the_least * std::fabs(from);
     const auto [lowest, highest] = ends_asked_for();
-    if (lowest) from = std::max(from, *lowest);
     double to = highest.value_or(programme_.most());
     if (!std::isfinite(to)) {
       const LinearProgram open = programme_.with(infinity);
@@ -65,7 +65,19 @@ class Tracer {
       result_.status = Status::optimal;
       if (programme_.present()) to = std::max(to, *programme_.present());
     }
-    return std::pair{from, std::max(from, to)};
+    return std::pair{start_near(from, lowest.value_or(-infinity), to), std::max(from, to)};
+  }
+
+  double start_near(double least, double lowest, double to) {
+    if (lowest > least) return std::min(lowest, to);
+    const double width = std::max(0.0, to - least);
+    if (std::fabs(least) <= 1e-12 * std::fabs(to)) return std::max(0.0, least);  // nothing has to be used
+    for (const double room : room_at_the_least) {
+      const Status before = result_.status;
+      if (solve_at(least + room * width)) return least + room * width;
+      result_.status = before;
+    }
+    return least;
   }
 
   // As means: a limit with a lower side only is asked about by that side.
@@ -77,7 +89,9 @@ class Tracer {
 
   std::optional<CurvePoint> solve_at(double means) {
     const LinearProgram lp = programme_.with(means);
-    auto found = optimum(lp, nearest(means));
+    std::optional<PrimalDual> found;
+    if (const auto known = solved_.find(means); known != solved_.end()) found = known->second;
+    if (!found) found = optimum(lp, nearest(means));
     if (!found) return {};
     const CurvePoint point{means, programme_.value_of(value_of(lp, found->primal)), programme_.slope_of(found->dual)};
     solved_.emplace(means, std::move(*found));

@@ -75,9 +75,11 @@ std::string frontier_in_words(const Economy& economy, const Frontier& frontier) 
   } else {
     text += "Between the points told, the curve is straight.\n";
   }
-  const bool all = std::all_of(frontier.points.begin(), frontier.points.end(),
-                               [](const FrontierPoint& point) { return point.executable; });
-  if (all) text += "Every point is a plan that can be carried out.\n";
+  const auto missed = static_cast<std::size_t>(std::count_if(
+      frontier.points.begin(), frontier.points.end(), [](const FrontierPoint& point) { return !point.executable; }));
+  text += missed == 0 ? "Every point is a plan that can be carried out.\n"
+                      : fmt::format("Of the {} points, {} can be carried out to the last digit.\n",
+                                    frontier.points.size(), frontier.points.size() - missed);
   return text;
 }
 
