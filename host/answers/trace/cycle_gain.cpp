@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "host/lp/sparse_matrix.hpp"
 
 namespace planwerk {
 namespace {
 
-constexpr double accuracy = 1e-12;
-constexpr int iteration_limit = 20'000;
-constexpr std::int64_t work_limit = 400'000'000;  // multiplications
-constexpr double negligible = 1e-9;               // of the largest part of a vector
+constexpr double accuracy = 1e-11;  // of the gain
+constexpr std::int64_t step_limit = 100'000;
+constexpr std::int64_t work_limit = 500'000'000;  // multiplications
+constexpr int steps_between_looks = 20;
 
 // a_ki made_i / made_k: similar to A, so of the same spectral radius, and of the order of one.
 SparseMatrix scaled_requirements(const CycleFlows& flows) {
@@ -28,42 +27,79 @@ SparseMatrix scaled_requirements(const CycleFlows& flows) {
   return matrix_from_triplets(size, size, std::move(entries));
 }
 
-double upper_bound(const std::vector<double>& v, const std::vector<double>& av) {
-  double bound = 0;
-  for (std::size_t i = 0; i < v.size(); ++i) bound = std::max(bound, av[i] / v[i]);
-  return bound;
-}
-
-// Holds for whatever part of the products: the gain of a part is never greater than that of the whole.
-double lower_bound(const SparseMatrix& a, std::vector<double> v) {
-  const double largest = *std::max_element(v.begin(), v.end());
-  for (double& part : v) part = part < negligible * largest ? 0 : part;
-  const std::vector<double> av = multiply(a, v);
-  double bound = INFINITY;
-  for (std::size_t i = 0; i < v.size(); ++i) {
-    if (v[i] > 0) bound = std::min(bound, av[i] / v[i]);
+class GainBounds {
+ public:
+  explicit GainBounds(const SparseMatrix& a) : a_(a), v_(static_cast<std::size_t>(a.rows), 1.0) {
+    upper_ = upper_bound();
   }
-  return bound;
-}
+
+  std::pair<double, double> find() {
+    const std::int64_t steps = std::min(step_limit, work_limit / (2 * (a_.nonzeros() + a_.rows)));
+    for (std::int64_t k = 0; k < steps && !(k % steps_between_looks == 0 && close()); ++k) power_step();
+    close();
+    return {std::min(lower_, upper_), upper_};
+  }
+
+ private:
+  bool close() {
+    lower_ = std::max(lower_, lower_bound());
+    return upper_ - lower_ <= accuracy * upper_;
+  }
+
+  // Half a step of A and half of the identity, for cycles of whatever period; v stays positive.
+  void power_step() {
+    const std::vector<double> av = multiply(a_, v_);
+    for (std::size_t i = 0; i < v_.size(); ++i) v_[i] += av[i] / upper_;
+    normalize();
+  }
+
+  void normalize() {
+    constexpr double smallest = 1e-200;
+    const double largest = *std::max_element(v_.begin(), v_.end());
+    for (double& part : v_) part = std::max(part / largest, smallest);
+    upper_ = std::min(upper_, upper_bound());
+  }
+
+  double upper_bound() const {
+    const std::vector<double> av = multiply(a_, v_);
+    double bound = 0;
+    for (std::size_t i = 0; i < v_.size(); ++i) bound = std::max(bound, av[i] / v_[i]);
+    return bound;
+  }
+
+  // The gain of a part of the products is never greater than that of the whole: what hardly goes round is left out, by
+  // ever stricter measure, and the best bound counts.
+  double lower_bound() const {
+    double best = 0;
+    std::vector<double> part = v_;
+    for (const double measure : {0.0, 0.5, 0.9, 0.99, 0.999, 1 - 1e-5, 1 - 1e-7, 1 - 1e-9}) {
+      constexpr int rounds = 3;
+      for (int round = 0; round < rounds; ++round) {
+        const std::vector<double> a_part = multiply(a_, part);
+        double bound = INFINITY;
+        for (std::size_t i = 0; i < part.size(); ++i) {
+          if (part[i] > 0) bound = std::min(bound, a_part[i] / part[i]);
+        }
+        if (bound == INFINITY) return best;
+        best = std::max(best, bound);
+        for (std::size_t i = 0; i < part.size(); ++i) {
+          if (a_part[i] < measure * upper_ * part[i]) part[i] = 0;
+        }
+      }
+    }
+    return best;
+  }
+
+  const SparseMatrix& a_;
+  std::vector<double> v_;
+  double lower_ = 0, upper_ = 0;
+};
 
 }  // namespace
 
 std::pair<double, double> gain_of(const CycleFlows& flows) {
-  const SparseMatrix a = scaled_requirements(flows);
-  std::vector<double> v(flows.made.size(), 1.0);
-  double lower = 0, upper = upper_bound(v, multiply(a, v));
-  std::int64_t work = 0;
-  for (int k = 0; k < iteration_limit && work < work_limit && upper - lower > accuracy * upper; ++k) {
-    const std::vector<double> av = multiply(a, v);
-    upper = std::min(upper, upper_bound(v, av));
-    lower = std::max(lower, lower_bound(a, v));
-    // Half a step of A and half of the identity: converges for cycles of whatever period, and v stays positive.
-    double largest = 0;
-    for (std::size_t i = 0; i < v.size(); ++i) largest = std::max(largest, v[i] += upper > 0 ? av[i] / upper : 0);
-    for (double& part : v) part = std::max(part / largest, 1e-200);
-    work += 2 * (a.nonzeros() + a.rows);
-  }
-  return {std::min(lower, upper), upper};
+  const SparseMatrix requirements = scaled_requirements(flows);
+  return GainBounds(requirements).find();
 }
 
 }  // namespace planwerk

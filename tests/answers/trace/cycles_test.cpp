@@ -128,7 +128,7 @@ TEST(Gain, LiesBetweenItsBounds) {
     const double expected = gain_by_squaring(a);
     EXPECT_LE(lower, expected * (1 + 1e-10));
     EXPECT_GE(upper, expected * (1 - 1e-10));
-    EXPECT_LE(upper - lower, 1e-6 * upper);
+    EXPECT_LE(upper - lower, 1e-9 * upper);
   }
 }
 
