@@ -11,6 +11,8 @@
 namespace planwerk {
 namespace {
 
+// What a vertex straight from the neighbour's may cost, in matrix products: no more than a solve from nowhere costs.
+constexpr double work_on_a_neighbour = 1500;
 // Prices below this part of what they are made of are rounding.
 constexpr double rounding_of_prices = 1e-10;
 
@@ -50,6 +52,7 @@ Solution solve_near(const LinearProgram& lp, const PrimalDual& start, const Solv
   if (!start.primal.empty()) {
     VertexSettings vertex;
     vertex.tolerance = settings.tolerance;
+    vertex.work_limit = work_on_a_neighbour;
     if (auto found = clean_up_vertex(lp, start, vertex, device).point;
         found && certify(lp, found->primal, found->dual).kkt() <= settings.tolerance) {
       Solution solution;
