@@ -13,6 +13,7 @@ from planwerk_tools import (
     european_tables,
     exchange,
     factoriolab,
+    inventory_sets,
     job_writer,
     make_use,
     plain_tables,
@@ -25,7 +26,7 @@ from planwerk_tools import (
 from planwerk_tools.commands import Action, Command
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [plain_tables, make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions]
+FAMILIES = [plain_tables, make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions, inventory_sets]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 

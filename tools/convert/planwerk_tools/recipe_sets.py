@@ -36,15 +36,19 @@ def balances(items: list[str], recipes: pd.Series, flows: pd.DataFrame, exact: s
 
 def producible(balances: Balances) -> np.ndarray:
     """Which items the recipes can yield a net positive amount of: max sum y, A x >= y, 0 <= y <= 1, x >= 0, where every
-    such item reaches y = 1. Exact items have A x = y."""
+    such item reaches y = 1. Exact items have A x = 0, and are none of them."""
     items, recipes = balances.matrix.shape
-    constraint = sparse.hstack([-balances.matrix, sparse.identity(items)]).tocsr()
+    # A recipe may be run any number of times: its unit of activity is chosen so that its largest amount is 1.
+    largest = abs(balances.matrix).max(axis=0).toarray().ravel()
+    scaled = balances.matrix @ sparse.diags(1 / np.where(largest > 0, largest, 1.0))
+    constraint = sparse.hstack([-scaled, sparse.identity(items)]).tocsr()
     cost = np.concatenate([np.zeros(recipes), -np.ones(items)])
-    bounds = [(0, None)] * recipes + [(0, 1)] * items
+    bounds = [(0, None)] * recipes + [(0, 0 if exact else 1) for exact in balances.exact]
     reached = _solved(_programme(cost, constraint, np.zeros(items), balances.exact, bounds, "highs-ds")).x[recipes:]
     undecided = (reached > 1e-6) & (reached < 1 - 1e-6)
     if undecided.any():
-        raise ArithmeticError(f"{undecided.sum()} items are neither producible nor not: numerical trouble")
+        names = ", ".join(np.array(balances.items)[undecided][:5])
+        raise ArithmeticError(f"{undecided.sum()} items are neither producible nor not ({names}): numerical trouble")
     return reached > 0.5
 
 

@@ -13,10 +13,11 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from planwerk_tools.sources import Inputs
-from planwerk_tools.tables import TableFault
+from planwerk_tools.tables import TableFault, text_array
 
 SHOWN = 100  # faults that a message lists
 BLOCK_BYTES = 8 << 20
@@ -207,7 +208,7 @@ def numbers(sheet: Sheet, column: str, default: float, faults: Faults) -> pd.Ser
         if text.str.contains(",", regex=False).any():
             sheet.tell(faults, both, column, "a decimal point among decimal commas")
         written = text.str.replace(",", ".", regex=False)
-    values = pd.to_numeric(written.where(written != "", "nan"), errors="coerce")
+    values = _parsed(written)
     wrong = values.isna() & (text != "")
     commas = wrong & text.str.match(r"^[-+]?\d+,\d+$")
     sheet.tell(faults, np.flatnonzero(commas), column, "a decimal comma; write a point")
@@ -218,6 +219,16 @@ def numbers(sheet: Sheet, column: str, default: float, faults: Faults) -> pd.Ser
     if not np.isinf(default):
         sheet.tell(faults, np.flatnonzero(endless), column, "must be finite")
     return values.where(text != "", default).astype(float)
+
+
+def _parsed(text: pd.Series) -> pd.Series:
+    """Numbers; NaN where there is none."""
+    array = text_array(text)
+    try:
+        values = pc.cast(pc.if_else(pc.equal(array, ""), None, array), pa.float64())
+        return pd.Series(pc.fill_null(values, np.nan).to_numpy(), index=text.index)
+    except pa.ArrowInvalid:  # some are no numbers: find out which
+        return pd.to_numeric(text.where(text != "", "nan"), errors="coerce")
 
 
 def unknown_message(value: str, known: list[str], what: str) -> str:
