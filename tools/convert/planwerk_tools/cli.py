@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from planwerk_tools import (
+    brightway,
     captain_of_industry,
     china,
     european_tables,
@@ -16,6 +17,7 @@ from planwerk_tools import (
     inventory_sets,
     job_writer,
     make_use,
+    openlca,
     plain_tables,
     pymrio_folder,
     reactions,
@@ -26,7 +28,7 @@ from planwerk_tools import (
 from planwerk_tools.commands import Action, Command
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [plain_tables, make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions, inventory_sets]
+FAMILIES = [plain_tables, make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions, inventory_sets, openlca, brightway]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 

@@ -17,7 +17,7 @@ from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, Provenance
 
 CARBON = "carbon"
-CARBON_FLOWS = ["Carbon dioxide", "Carbon dioxide, fossil"]
+CARBON_FLOWS = ["carbon dioxide", "carbon dioxide, fossil"]  # in lower case
 GOOD, ELEMENTARY = "good", "elementary"
 NEGLIGIBLE = 1e-12
 SHOWN = 12  # flows that a line of the report names
@@ -175,10 +175,10 @@ def _in_own_units(exchanges: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, lis
 
 def _carbon(exchanges: pd.DataFrame, own_unit: pd.Series, recipes: pd.DataFrame) -> tuple[np.ndarray, int]:
     """kg of fossil carbon dioxide by recipe, at least 0, and how many were below."""
-    given = exchanges[(exchanges["nature"] == ELEMENTARY) & exchanges["name"].isin(CARBON_FLOWS) & exchanges["made"]]
-    unit = given["flow"].map(own_unit)
-    given, unit = given[unit.map(_is_mass)], unit[unit.map(_is_mass)]
-    kilograms = given["amount"] * unit.map(lambda name: units.conversion_factor(name, "kg")).astype(float)
+    is_carbon = exchanges["name"].str.lower().isin(CARBON_FLOWS)
+    given = exchanges[(exchanges["nature"] == ELEMENTARY) & is_carbon & exchanges["made"]]
+    factors = {unit: units.conversion_factor(unit, "kg") for unit in own_unit[given["flow"]].unique() if _is_mass(unit)}
+    kilograms = given["amount"] * given["flow"].map(own_unit).map(factors).astype(float).fillna(0.0)
     net = (kilograms * np.where(given["out"], 1.0, -1.0)).groupby(given["process"]).sum()
     carbon = recipes["id"].map(net).fillna(0.0).to_numpy(dtype=float)
     return np.maximum(carbon, 0.0), int((carbon < 0).sum())
