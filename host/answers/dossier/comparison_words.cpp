@@ -24,7 +24,8 @@ std::string figure_text(const std::optional<double>& value) {
 
 // "+ 1,200" or "- 35".
 std::string change_text(double change) {
-  return (change < 0 ? "-" : "+") + figure(std::fabs(change));
+  std::string text = change < 0 ? "-" : "+";
+  return text += figure(std::fabs(change));
 }
 
 // UTF-8 text padded to a width in characters.
