@@ -13,7 +13,7 @@ namespace planwerk {
 // Horizontal bars, each of segments on one scale: coverage of needs, hours by burden, what is scarce, differences.
 struct BarSegment {
   double from = 0;
-  double to = 0;  // in either order
+  double to = 0;          // in either order
   std::string_view tone;  // class of picture_style.css: good, some, poor, labour, ...
   std::string title;      // for who points at it
 };
@@ -26,7 +26,7 @@ struct Bar {
 };
 
 struct BarChart {
-  std::string name;         // of the picture's file
+  std::string name;  // of the picture's file
   std::string title;
   std::string description;  // what the picture shows, in a sentence or two
   std::vector<Bar> bars;
@@ -38,7 +38,7 @@ struct BarChart {
 // Where the parts lie, in pixels: row k takes heights tops[k] to tops[k] + row_heights[k].
 struct BarLayout {
   double width = 0, height = 0;
-  double left = 0, right = 0;    // of the scale
+  double left = 0, right = 0;  // of the scale
   double least = 0, greatest = 1;
   std::vector<double> tops, heights;
   std::vector<double> ticks;  // places on the scale

@@ -45,8 +45,8 @@ struct ReportSettings {
 
 // A plan as one HTML file that needs no network and no scripts: status and certificate in words, who decided what,
 // coverage of needs and why they are short, pictures of the chains behind them, work used against offered, what is
-// scarce, limits, products. Scripts, where they run, let readers search, sort, change the language and take tables away.
-// Lists beyond `longest_list` are cut, what is left out is told as one line.
+// scarce, limits, products. Scripts, where they run, let readers search, sort, change the language and take tables
+// away. Lists beyond `longest_list` are cut, what is left out is told as one line.
 std::string html_report(const Economy& economy, const Plan& plan, const ReportSettings& settings = {});
 
 // The pictures of the same report.

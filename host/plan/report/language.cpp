@@ -9,7 +9,7 @@
 namespace planwerk {
 namespace {
 
-constexpr std::size_t text_count = static_cast<std::size_t>(Text::count);
+constexpr std::size_t text_count = static_cast<std::size_t>(Phrase::count);
 using Texts = std::array<std::string_view, text_count>;
 
 constexpr Texts english_texts{{
@@ -21,7 +21,7 @@ constexpr Texts english_texts{{
 // By name, so that the order of the German file does not matter.
 constexpr Texts in_order_of_english() {
   Texts texts{};
-#define PLANWERK_TEXT(name, words) texts[static_cast<std::size_t>(Text::name)] = words;
+#define PLANWERK_TEXT(name, words) texts[static_cast<std::size_t>(Phrase::name)] = words;
 #include "host/plan/report/texts_de.def"
 #undef PLANWERK_TEXT
   return texts;
@@ -77,13 +77,13 @@ std::string Language::localised_digits(std::string digits) const {
 }
 
 std::string Language::figure(double value) const {
-  if (std::isnan(value)) return std::string((*this)[Text::unknown]);
-  if (std::isinf(value)) return std::string((*this)[Text::unlimited]);
+  if (std::isnan(value)) return std::string((*this)[Phrase::unknown]);
+  if (std::isinf(value)) return std::string((*this)[Phrase::unlimited]);
   return localised_digits(planwerk::figure(value));
 }
 
 std::string Language::percent(double share) const {
-  return std::isfinite(share) ? localised_digits(planwerk::percent(share)) : std::string((*this)[Text::unknown]);
+  return std::isfinite(share) ? localised_digits(planwerk::percent(share)) : std::string((*this)[Phrase::unknown]);
 }
 
 std::string Language::amount(double value, std::string_view unit) const {

@@ -10,7 +10,7 @@ namespace planwerk {
 
 // The sentences of reports by name. Their words stand in texts_en.def and texts_de.def, which compile only where both
 // say everything, with the same places for values.
-enum class Text : std::size_t {
+enum class Phrase : std::size_t {
 #define PLANWERK_TEXT(name, words) name,
 #include "host/plan/report/texts_en.def"
 #undef PLANWERK_TEXT
@@ -28,11 +28,11 @@ class Language {
   std::string_view code() const { return code_; }
   const Language& other() const { return this == &english() ? german() : english(); }
 
-  std::string_view operator[](Text text) const { return texts_[static_cast<std::size_t>(text)]; }
+  std::string_view operator[](Phrase phrase) const { return texts_[static_cast<std::size_t>(phrase)]; }
   // The sentence with values in its places {0}, {1}, ...
   template <class... Values>
-  std::string say(Text text, const Values&... values) const {
-    return fmt::format(fmt::runtime((*this)[text]), values...);
+  std::string say(Phrase phrase, const Values&... values) const {
+    return fmt::format(fmt::runtime((*this)[phrase]), values...);
   }
 
   // 12,840   103   24.6   6.82   0.0125   1.3e-09: about three digits, thousands set apart.
@@ -50,9 +50,8 @@ class Language {
  private:
   Language(std::string_view code, const std::string_view* texts) : code_(code), texts_(texts) {}
 
-
   std::string_view code_;
-  const std::string_view* texts_;  // Text::count of them
+  const std::string_view* texts_;  // Phrase::count of them
 };
 
 }  // namespace planwerk

@@ -7,8 +7,9 @@ namespace planwerk {
 void open_svg(Markup& svg, std::string_view kind, double width, double height, std::string_view title,
               std::string_view description) {
   const std::string name = escaped(title);
-  svg.put(R"(<svg xmlns="http://www.w3.org/2000/svg" class="picture {}" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" height="{:.0f}" role="img" aria-label="{}">)",
-          kind, width, height, width, height, name);
+  svg.put(
+      R"(<svg xmlns="http://www.w3.org/2000/svg" class="picture {}" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" height="{:.0f}" role="img" aria-label="{}">)",
+      kind, width, height, width, height, name);
   svg.put("<title>{}</title><desc>{}</desc>", name, escaped(description));
 }
 

@@ -17,19 +17,23 @@ namespace planwerk {
 struct ReportBody {
   ReportBody(const Economy& its_economy, const Plan& its_plan, const ReportSettings& its_settings,
              const Language& its_language)
-      : economy(its_economy), plan(its_plan), settings(its_settings), language(its_language), glossary(its_economy) {}
+      : economy(its_economy),
+        plan(its_plan),
+        settings(its_settings),
+        language(its_language),
+        glossary(its_economy, its_language) {}
 
-  std::string_view operator[](Text text) const { return language[text]; }
+  std::string_view operator[](Phrase phrase) const { return language[phrase]; }
   template <class... Values>
-  std::string say(Text text, const Values&... values) const {
-    return language.say(text, values...);
+  std::string say(Phrase phrase, const Values&... values) const {
+    return language.say(phrase, values...);
   }
 
-  void section(std::string_view id, Text heading) {
+  void section(std::string_view id, Phrase heading) {
     contents.emplace_back(id, language[heading]);
     markup.put(R"(<h2 id="{}">{}</h2>)", id, escaped(language[heading]));
   }
-  void subheading(Text heading) { markup.put("<h3>{}</h3>", escaped(language[heading])); }
+  void subheading(Phrase heading) { markup.put("<h3>{}</h3>", escaped(language[heading])); }
   void paragraph(std::string_view words) { markup.put("<p>{}</p>", escaped(words)); }
   void show(const Table& table) { markup.put("{}", table.html()); }
   void show(Picture picture) {
@@ -44,8 +48,8 @@ struct ReportBody {
   void end_fold() { markup.put("</details>"); }
 
   // A heading of a table: words, or numbers set to the right.
-  Column column(Text heading) const { return {std::string(language[heading]), false}; }
-  Column figures(Text heading) const { return {std::string(language[heading]), true}; }
+  Column column(Phrase heading) const { return {std::string(language[heading]), false}; }
+  Column figures(Phrase heading) const { return {std::string(language[heading]), true}; }
 
   const Economy& economy;
   const Plan& plan;

@@ -124,7 +124,6 @@ ChainNode describe(const PricedEconomy& priced, PricedThing thing, double worth,
       break;
     case Kind::stock:
       name("stock:", economy.products[thing.index], economy.products[thing.index].unit);
-      node.name += " in store";
       break;
     case Kind::labour:
       name("labour:", economy.labour_kinds[thing.index], "h");

@@ -48,8 +48,9 @@ void Table::share(double share) {
 }
 
 void Table::share(double share, LargeIs large_is) {
-  body_.put(R"(<td data-value="{:.12g}"><span class="meter {}" aria-hidden="true"><i style="width:{:.1f}%"></i></span> {}</td>)",
-            share, tone_of(share, large_is), std::clamp(100 * share, 0.0, 100.0), language_.percent(share));
+  body_.put(
+      R"(<td data-value="{:.12g}"><span class="meter {}" aria-hidden="true"><i style="width:{:.1f}%"></i></span> {}</td>)",
+      share, tone_of(share, large_is), std::clamp(100 * share, 0.0, 100.0), language_.percent(share));
 }
 
 void Table::nothing() {

@@ -54,7 +54,24 @@ const std::string& unit_of(const Economy& economy, const Need& need) {
   return economy.products[economy.alternatives_of(need).front().product].unit;
 }
 
-Glossary::Glossary(const Economy& economy) {
+std::string unit_of_thing(const Economy& economy, const std::string& id) {
+  const auto unit_in = [&](std::string_view prefix, const auto& things) -> const std::string* {
+    if (!id.starts_with(prefix)) return nullptr;
+    for (const auto& thing : things) {
+      if (id.compare(prefix.size(), std::string::npos, thing.id) == 0) return &thing.unit;
+    }
+    return nullptr;
+  };
+  if (id.starts_with("labour:")) return "h";
+  if (const auto* unit = unit_in("capacity:", economy.capacities)) return *unit;
+  if (const auto* unit = unit_in("limit:", economy.limits)) return *unit;
+  for (const char* prefix : {"product:", "stock:"}) {
+    if (const auto* unit = unit_in(prefix, economy.products)) return *unit;
+  }
+  return "";
+}
+
+Glossary::Glossary(const Economy& economy, const Language& language) {
   const auto add = [this](const std::string& kind, const auto& things) {
     for (const auto& thing : things) names_.emplace(kind + thing.id, name_or_id(thing));
   };
@@ -66,7 +83,7 @@ Glossary::Glossary(const Economy& economy) {
   add("limit:", economy.limits);
   for (const Stock& stock : economy.stocks) {
     const Product& product = economy.products[stock.product];
-    names_.emplace("stock:" + product.id, "stock of " + name_or_id(product));
+    names_.emplace("stock:" + product.id, language.say(Phrase::stock_of, name_or_id(product)));
   }
 }
 
@@ -75,49 +92,48 @@ std::string Glossary::name_of(const std::string& id) const {
   return found == names_.end() ? id : found->second;
 }
 
-std::string status_in_words(const Plan& plan) {
+std::string status_in_words(const Plan& plan, const Language& language) {
   const std::string because = plan.reason.empty() ? std::string() : fmt::format(" ({})", plan.reason);
   switch (plan.status) {
     case Status::optimal:
-      return "This plan can be carried out, and it is as good as was asked for.";
+      return std::string(language[Phrase::status_optimal]);
     case Status::feasible:
-      return "This plan can be carried out; a better one may exist" + because + ".";
+      return language.say(Phrase::status_feasible, because);
     case Status::infeasible:
-      return "No plan can meet all hard demands at once; that is proved.";
+      return std::string(language[Phrase::status_infeasible]);
     case Status::unbounded:
-      return "The job promises something for nothing without end" + because + ".";
+      return language.say(Phrase::status_unbounded, because);
     case Status::time_limit:
-      return "Time ran out; this is the best plan so far" + because + ".";
+      return language.say(Phrase::status_time_limit, because);
     case Status::iteration_limit:
-      return "The limit of iterations was reached; this is the best plan so far" + because + ".";
+      return language.say(Phrase::status_iteration_limit, because);
     case Status::interrupted:
-      return "Planning was interrupted; this is the best plan so far" + because + ".";
+      return language.say(Phrase::status_interrupted, because);
     case Status::out_of_memory:
-      return "Memory ran out; this is the best plan so far" + because + ".";
+      return language.say(Phrase::status_out_of_memory, because);
     case Status::numerical_trouble:
-      return "The numbers resisted; this is the best plan so far" + because + ".";
+      return language.say(Phrase::status_numerical_trouble, because);
   }
   return "";
 }
 
-std::string executability_in_words(const PlanCertificate& certificate) {
-  const double worst = std::max(certificate.max_shortage, certificate.max_excess);
-  if (certificate.executable()) {
-    return fmt::format(
-        "Every product, kind of work, plant and limit keeps its balance (to within {:.1e} of its turnover).", worst);
-  }
-  return fmt::format("It cannot be carried out to the letter: the worst balance ({}) is off by {:.1e} of its turnover.",
-                     certificate.worst.empty() ? "unknown" : certificate.worst.front().id, worst);
+std::string executability_in_words(const PlanCertificate& certificate, const Language& language) {
+  const std::string worst =
+      language.localised_digits(fmt::format("{:.1e}", std::max(certificate.max_shortage, certificate.max_excess)));
+  if (certificate.executable()) return language.say(Phrase::executable, worst);
+  const std::string id =
+      certificate.worst.empty() ? std::string(language[Phrase::unknown]) : certificate.worst.front().id;
+  return language.say(Phrase::not_executable, id, worst);
 }
 
-std::string gap_in_words(const PlanCertificate& certificate) {
-  if (!std::isfinite(certificate.safe_gap)) return "How much better another plan could be is not known.";
-  return fmt::format("No plan whatsoever is better by more than {:.2g} % of the objective; that is proved.",
-                     100 * std::max(0.0, certificate.safe_gap));
+std::string gap_in_words(const PlanCertificate& certificate, const Language& language) {
+  if (!std::isfinite(certificate.safe_gap)) return std::string(language[Phrase::gap_unknown]);
+  const std::string gap = fmt::format("{:.2g}", 100 * std::max(0.0, certificate.safe_gap));
+  return language.say(Phrase::gap_proved, language.localised_digits(gap));
 }
 
 std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
-                               const Glossary& glossary) {
+                               const Glossary& glossary, const Language& language) {
   std::vector<std::string> scarce, plentiful;
   double scarce_share = 0;
   for (const Bottleneck& bottleneck : explanation.bottlenecks) {
@@ -125,18 +141,21 @@ std::string obstacles_in_words(const Economy& economy, const Plan& plan, const N
     if (!work_is_left) scarce_share += bottleneck.share;
     if (bottleneck.share < least_share) continue;
     const bool own_limit = bottleneck.id.starts_with("recipe:");
-    const std::string name = glossary.name_of(bottleneck.id) + (own_limit ? " at its upper limit" : "");
-    if (bottleneck.id.starts_with("product:")) return "nothing supplies " + name;
-    (work_is_left ? plentiful : scarce).push_back(fmt::format("{} ({:.0f} %)", name, 100 * bottleneck.share));
+    const std::string thing = glossary.name_of(bottleneck.id);
+    if (bottleneck.id.starts_with("product:")) return language.say(Phrase::nothing_supplies, thing);
+    (work_is_left ? plentiful : scarce)
+        .push_back(fmt::format("{} ({:.0f} %)", own_limit ? language.say(Phrase::at_its_upper_limit, thing) : thing,
+                               100 * bottleneck.share));
   }
   // Where work that is still on offer makes up most of the cost, covering the need further is not worth that work.
   const bool worth_too_little = scarce_share < 0.5 && !plentiful.empty();
   auto& named = worth_too_little ? plentiful : scarce;
   if (named.size() > most_obstacles) named.resize(most_obstacles);
-  if (!worth_too_little) return fmt::format("{}", fmt::join(named, ", "));
+  const std::string names = fmt::format("{}", fmt::join(named, ", "));
+  if (!worth_too_little) return names;
   const std::string& unit = unit_of(economy, economy.needs[explanation.need]);
-  return fmt::format("not worth {} h of work {}: {}", figure(plan.needs[explanation.need].marginal_cost),
-                     unit == "1" ? "each" : "per " + unit, fmt::join(named, ", "));
+  const std::string per = unit == "1" ? std::string(language[Phrase::each]) : language.say(Phrase::per_unit, unit);
+  return language.say(Phrase::not_worth, language.figure(plan.needs[explanation.need].marginal_cost), per, names);
 }
 
 }  // namespace planwerk

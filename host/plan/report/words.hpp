@@ -6,6 +6,7 @@
 
 #include "host/model/economy.hpp"
 #include "host/plan/plan.hpp"
+#include "host/plan/report/language.hpp"
 
 namespace planwerk {
 
@@ -33,10 +34,13 @@ const std::string& name_or_id(const Thing& thing) {
 // The unit of a need: that of its first alternative's product.
 const std::string& unit_of(const Economy& economy, const Need& need);
 
+// The unit of the thing of an id such as `labour:care`; empty where it has none.
+std::string unit_of_thing(const Economy& economy, const std::string& id);
+
 // Names behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`, `need:bread`.
 class Glossary {
  public:
-  explicit Glossary(const Economy& economy);
+  explicit Glossary(const Economy& economy, const Language& language = Language::english());
   // The thing's name; the id as it stands where the economy has no such thing.
   std::string name_of(const std::string& id) const;
 
@@ -45,12 +49,12 @@ class Glossary {
 };
 
 // Sentences for what a plan says of itself.
-std::string status_in_words(const Plan& plan);
-std::string executability_in_words(const PlanCertificate& certificate);
-std::string gap_in_words(const PlanCertificate& certificate);
+std::string status_in_words(const Plan& plan, const Language& language = Language::english());
+std::string executability_in_words(const PlanCertificate& certificate, const Language& language = Language::english());
+std::string gap_in_words(const PlanCertificate& certificate, const Language& language = Language::english());
 
 // What stands in the way of covering a need further, most important first: "Sawmill (58 %), Brick kiln (31 %)".
 std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
-                               const Glossary& glossary);
+                               const Glossary& glossary, const Language& language = Language::english());
 
 }  // namespace planwerk

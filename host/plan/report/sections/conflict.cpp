@@ -23,11 +23,11 @@ std::string way_out(const ReportBody& body, const Relaxation& move) {
   if (const Need* need = find(economy.needs, "need:", move.id)) {
     const double asked = economy.asked(*need);
     const double less = asked > 0 ? move.by / asked : 0;
-    return body.say(Text::way_need, name_or_id(*need), language.percent(std::max(0.0, need->floor - less)),
+    return body.say(Phrase::way_need, name_or_id(*need), language.percent(std::max(0.0, need->floor - less)),
                     language.percent(need->floor));
   }
   if (const Capacity* plant = find(economy.capacities, "capacity:", move.id)) {
-    return body.say(Text::way_more, name_or_id(*plant), language.amount(move.by, plant->unit),
+    return body.say(Phrase::way_more, name_or_id(*plant), language.amount(move.by, plant->unit),
                     language.amount(plant->amount, plant->unit));
   }
   if (const Limit* limit = find(economy.limits, "limit:", move.id)) {
@@ -35,17 +35,17 @@ std::string way_out(const ReportBody& body, const Relaxation& move) {
     const double price = k < body.plan.limits.size() ? body.plan.limits[k].valuation : 0;
     const bool upper = std::isfinite(limit->upper) && (price > 0 || !std::isfinite(limit->lower));
     const double bound = upper ? limit->upper : limit->lower;
-    return body.say(upper ? Text::way_limit_upper : Text::way_limit_lower, name_or_id(*limit),
+    return body.say(upper ? Phrase::way_limit_upper : Phrase::way_limit_lower, name_or_id(*limit),
                     language.amount(upper ? bound + move.by : bound - move.by, limit->unit),
                     language.amount(bound, limit->unit));
   }
   const std::string unit = unit_of_thing(economy, move.id);
-  const Text text = move.id.starts_with("labour:")    ? Text::way_labour
-                    : move.id.starts_with("recipe:")  ? Text::way_recipe
-                    : move.id.starts_with("stock:")   ? Text::way_stock
-                    : move.id.starts_with("product:") ? Text::way_product
-                                                      : Text::way_other;
-  return body.say(text, body.glossary.name_of(move.id), language.amount(move.by, unit));
+  const Phrase phrase = move.id.starts_with("labour:")    ? Phrase::way_labour
+                        : move.id.starts_with("recipe:")  ? Phrase::way_recipe
+                        : move.id.starts_with("stock:")   ? Phrase::way_stock
+                        : move.id.starts_with("product:") ? Phrase::way_product
+                                                          : Phrase::way_other;
+  return body.say(phrase, body.glossary.name_of(move.id), language.amount(move.by, unit));
 }
 
 }  // namespace
@@ -53,8 +53,8 @@ std::string way_out(const ReportBody& body, const Relaxation& move) {
 void add_conflict(ReportBody& body) {
   const Plan& plan = body.plan;
   if (plan.status != Status::infeasible) return;
-  body.section("conflict", Text::conflict_heading);
-  body.paragraph(body[plan.minimal_conflict.empty() ? Text::conflict_note : Text::minimal_conflict_note]);
+  body.section("conflict", Phrase::conflict_heading);
+  body.paragraph(body[plan.minimal_conflict.empty() ? Phrase::conflict_note : Phrase::minimal_conflict_note]);
   body.markup.put("<ul>");
   const auto item = [&](const std::string& id) {
     body.markup.put(R"(<li>{} <span class="soft">({})</span></li>)", escaped(body.glossary.name_of(id)), escaped(id));
@@ -65,20 +65,20 @@ void add_conflict(ReportBody& body) {
   }
   body.markup.put("</ul>");
   if (plan.relaxations.empty()) {
-    body.paragraph(body[Text::give_way]);
+    body.paragraph(body[Phrase::give_way]);
     return;
   }
-  body.section("ways-out", Text::ways_out_heading);
-  body.paragraph(body[Text::ways_out_note]);
-  Table table(body.language, "ways-out", std::string(body[Text::ways_out_heading]),
-              {body.column(Text::column_way_out), body.figures(Text::column_change)});
+  body.section("ways-out", Phrase::ways_out_heading);
+  body.paragraph(body[Phrase::ways_out_note]);
+  Table table(body.language, "ways-out", std::string(body[Phrase::ways_out_heading]),
+              {body.column(Phrase::column_way_out), body.figures(Phrase::column_change)});
   for (const Relaxation& move : plan.relaxations) {
     table.begin_row();
     table.words(way_out(body, move));
     if (std::isfinite(move.relative)) {
       table.share(move.relative);
     } else {
-      table.words(body[Text::from_nothing]);
+      table.words(body[Phrase::from_nothing]);
     }
   }
   body.show(table);

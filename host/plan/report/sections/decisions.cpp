@@ -9,37 +9,37 @@ namespace {
 
 constexpr double as_good_as_proved = 1e-6;  // of a tier's value
 
-Text aim_in_words(Aim aim) {
+Phrase aim_in_words(Aim aim) {
   switch (aim) {
     case Aim::floors:
-      return Text::aim_floors;
+      return Phrase::aim_floors;
     case Aim::worst_off:
-      return Text::aim_worst_off;
+      return Phrase::aim_worst_off;
     case Aim::coverage:
-      return Text::aim_coverage;
+      return Phrase::aim_coverage;
     case Aim::regret:
-      return Text::aim_regret;
+      return Phrase::aim_regret;
     case Aim::burden:
-      return Text::aim_burden;
+      return Phrase::aim_burden;
     case Aim::use:
-      return Text::aim_use;
+      return Phrase::aim_use;
     case Aim::surplus:
-      return Text::aim_surplus;
+      return Phrase::aim_surplus;
     case Aim::weighted:
-      return Text::aim_weighted;
+      return Phrase::aim_weighted;
   }
-  return Text::unknown;
+  return Phrase::unknown;
 }
 
 // The value of a tier as people read it: coverage counts negative where plans minimise.
 std::string value_in_words(const ReportBody& body, Aim aim, double value) {
   switch (aim) {
     case Aim::worst_off:
-      return body.say(Text::tier_least_coverage, body.language.percent(-value));
+      return body.say(Phrase::tier_least_coverage, body.language.percent(-value));
     case Aim::coverage:
-      return body.say(Text::tier_coverage_value, body.language.figure(-value));
+      return body.say(Phrase::tier_coverage_value, body.language.figure(-value));
     case Aim::floors:
-      return body.say(Text::tier_floor_value, body.language.figure(value));
+      return body.say(Phrase::tier_floor_value, body.language.figure(value));
     case Aim::burden:
     case Aim::weighted:
       return body.language.amount(value, "h");
@@ -52,10 +52,10 @@ std::string value_in_words(const ReportBody& body, Aim aim, double value) {
 }
 
 std::string proof_in_words(const ReportBody& body, const TierResult& result) {
-  if (!std::isfinite(result.bound)) return std::string(body[Text::tier_unproved]);
+  if (!std::isfinite(result.bound)) return std::string(body[Phrase::tier_unproved]);
   const double gap = std::max(0.0, result.value - result.bound) / std::max(1.0, std::fabs(result.value));
-  if (gap <= as_good_as_proved) return std::string(body[Text::tier_proved]);
-  return body.say(Text::tier_proved_within, body.language.localised_digits(fmt::format("{:.2g}", 100 * gap)));
+  if (gap <= as_good_as_proved) return std::string(body[Phrase::tier_proved]);
+  return body.say(Phrase::tier_proved_within, body.language.localised_digits(fmt::format("{:.2g}", 100 * gap)));
 }
 
 std::string settled_in_words(const ReportBody& body, const std::vector<Index>& needs) {
@@ -64,7 +64,7 @@ std::string settled_in_words(const ReportBody& body, const std::vector<Index>& n
   for (std::size_t k = 0; k < std::min(needs.size(), most_named); ++k) {
     text += (text.empty() ? "" : ", ") + name_or_id(body.economy.needs[needs[k]]);
   }
-  if (needs.size() > most_named) text += ", " + body.say(Text::and_more, needs.size() - most_named);
+  if (needs.size() > most_named) text += ", " + body.say(Phrase::and_more, needs.size() - most_named);
   return text;
 }
 
@@ -73,14 +73,14 @@ void decision(Table& table, const ReportBody& body, std::string_view what, std::
   table.begin_row();
   table.words(what);
   table.words(value);
-  table.words(who.empty() ? body[Text::nobody_named] : who);
+  table.words(who.empty() ? body[Phrase::nobody_named] : who);
 }
 
 std::string ladder_in_words(const ReportBody& body) {
   std::string text;
   for (const CoverageStep& step : body.economy.objective.ladder) {
     text += (text.empty() ? "" : ", ") +
-            body.say(Text::ladder_step, body.language.percent(step.width), body.language.figure(step.value));
+            body.say(Phrase::ladder_step, body.language.percent(step.width), body.language.figure(step.value));
   }
   return text;
 }
@@ -89,19 +89,18 @@ std::string ladder_in_words(const ReportBody& body) {
 
 void add_tiers(ReportBody& body) {
   if (body.plan.tiers.empty()) return;
-  body.section("tiers", Text::tiers_heading);
-  body.paragraph(body[Text::tiers_note]);
-  Table table(body.language, "tiers", std::string(body[Text::tiers_heading]),
-              {body.figures(Text::column_order), body.column(Text::column_aim), body.column(Text::column_reached),
-               body.column(Text::column_proved), body.column(Text::column_settled)});
+  body.section("tiers", Phrase::tiers_heading);
+  body.paragraph(body[Phrase::tiers_note]);
+  Table table(body.language, "tiers", std::string(body[Phrase::tiers_heading]),
+              {body.figures(Phrase::column_order), body.column(Phrase::column_aim), body.column(Phrase::column_reached),
+               body.column(Phrase::column_proved), body.column(Phrase::column_settled)});
   std::size_t order = 0;
   for (const TierResult& result : body.plan.tiers) {
     const Tier& tier = body.economy.objective.tiers[result.tier];
     table.begin_row();
     table.number(static_cast<double>(++order), "");
-    const std::string level = tier.aim == Aim::worst_off && tier.depth > 1
-                                  ? body.say(Text::tier_level, result.level + 1)
-                                  : std::string();
+    const std::string level =
+        tier.aim == Aim::worst_off && tier.depth > 1 ? body.say(Phrase::tier_level, result.level + 1) : std::string();
     table.words(body[aim_in_words(tier.aim)], level);
     table.words(value_in_words(body, tier.aim, result.value));
     table.words(proof_in_words(body, result));
@@ -113,18 +112,20 @@ void add_tiers(ReportBody& body) {
 void add_decisions(ReportBody& body) {
   const Economy& economy = body.economy;
   const Language& language = body.language;
-  body.section("decisions", Text::decisions_heading);
-  body.paragraph(body[Text::decisions_note]);
-  Table table(language, "decisions", std::string(body[Text::decisions_heading]),
-              {body.column(Text::column_decision), body.column(Text::column_value), body.column(Text::column_who)});
+  body.section("decisions", Phrase::decisions_heading);
+  body.paragraph(body[Phrase::decisions_note]);
+  Table table(
+      language, "decisions", std::string(body[Phrase::decisions_heading]),
+      {body.column(Phrase::column_decision), body.column(Phrase::column_value), body.column(Phrase::column_who)});
   const Objective& objective = economy.objective;
   if (objective.hours_per_coverage > 0) {
-    decision(table, body, body[Text::decision_exchange],
-             body.say(Text::decision_exchange_value, language.figure(objective.hours_per_coverage)), objective.origin);
+    decision(table, body, body[Phrase::decision_exchange],
+             body.say(Phrase::decision_exchange_value, language.figure(objective.hours_per_coverage)),
+             objective.origin);
   }
-  decision(table, body, body[Text::decision_ladder], ladder_in_words(body), objective.origin);
+  decision(table, body, body[Phrase::decision_ladder], ladder_in_words(body), objective.origin);
   for (const Tier& tier : objective.tiers) {
-    decision(table, body, body.say(Text::decision_tier, tier.id), body[aim_in_words(tier.aim)],
+    decision(table, body, body.say(Phrase::decision_tier, tier.id), body[aim_in_words(tier.aim)],
              tier.origin.empty() ? objective.origin : tier.origin);
   }
   std::size_t listed = 0, told = 0;
@@ -135,15 +136,15 @@ void add_decisions(ReportBody& body) {
     ++told;
     const std::string aside = " (" + name_or_id(economy.cohorts[need.cohort]) + ")";
     if (weighted) {
-      decision(table, body, body.say(Text::decision_weight, name_or_id(need) + aside), language.figure(need.weight),
+      decision(table, body, body.say(Phrase::decision_weight, name_or_id(need) + aside), language.figure(need.weight),
                need.weight_origin);
     }
     if (need.floor > 0) {
-      decision(table, body, body.say(Text::decision_floor, name_or_id(need) + aside), language.percent(need.floor),
+      decision(table, body, body.say(Phrase::decision_floor, name_or_id(need) + aside), language.percent(need.floor),
                need.reason);
     }
   }
-  if (listed > told) table.rest(body.say(Text::rest_of_decisions, listed - told));
+  if (listed > told) table.rest(body.say(Phrase::rest_of_decisions, listed - told));
   body.show(table);
 }
 

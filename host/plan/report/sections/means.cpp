@@ -22,8 +22,8 @@ double used_part(const LabourResult& labour) {
 Picture scarcity_picture(const ReportBody& body, const std::vector<Scarcity>& scarce) {
   BarChart chart;
   chart.name = "scarcity";
-  chart.title = body[Text::scarcity_title];
-  chart.description = body.say(Text::scarcity_description, scarce.front().name,
+  chart.title = body[Phrase::scarcity_title];
+  chart.description = body.say(Phrase::scarcity_description, scarce.front().name,
                                body.language.amount(scarce.front().worth_of_more, "h"));
   chart.unit = "h";
   const std::size_t shown = std::min(scarce.size(), most_bars);
@@ -36,7 +36,7 @@ Picture scarcity_picture(const ReportBody& body, const std::vector<Scarcity>& sc
   if (shown < scarce.size()) {
     double rest = 0;
     for (std::size_t k = shown; k < scarce.size(); ++k) rest += scarce[k].worth_of_more;
-    chart.bars.push_back({body.say(Text::sum_of_others, scarce.size() - shown),
+    chart.bars.push_back({body.say(Phrase::sum_of_others, scarce.size() - shown),
                           body.language.amount(rest, "h"),
                           {{0, rest, "others", ""}}});
   }
@@ -67,9 +67,8 @@ std::vector<WorkSteps> work_by_burden(const Economy& economy, const Plan& plan) 
 std::vector<std::size_t> most_used_first(const Plan& plan) {
   std::vector<std::size_t> order(plan.labour_kinds.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
-    return used_part(plan.labour_kinds[a]) > used_part(plan.labour_kinds[b]);
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return used_part(plan.labour_kinds[a]) > used_part(plan.labour_kinds[b]); });
   return order;
 }
 
@@ -81,14 +80,14 @@ Bar work_bar(const ReportBody& body, std::string label, const WorkSteps& steps, 
   for (const auto& [burden, step] : steps) {
     const auto rank = static_cast<std::size_t>(std::distance(burdens.begin(), burdens.find(burden)));
     static constexpr std::string_view tones[most_tones] = {"work0", "work1", "work2", "work3"};
-    const std::string title = body.say(Text::work_step, body.language.figure(burden),
+    const std::string title = body.say(Phrase::work_step, body.language.figure(burden),
                                        body.language.amount(step.used, "h"), body.language.amount(step.offered, "h"));
     if (step.used > 0) bar.segments.push_back({x, x + step.used, tones[std::min(rank, most_tones - 1)], title});
     x += step.used;
     offered += step.offered;
   }
   bar.segments.push_back({x, std::max(x, offered), "idle", body.language.amount(offered - x, "h")});
-  bar.value = body.say(Text::used_of, body.language.figure(x), body.language.amount(offered, "h"));
+  bar.value = body.say(Phrase::used_of, body.language.figure(x), body.language.amount(offered, "h"));
   return bar;
 }
 
@@ -100,8 +99,8 @@ Picture work_picture(const ReportBody& body, const std::vector<WorkSteps>& kinds
   }
   BarChart chart;
   chart.name = "work";
-  chart.title = body[Text::work_title];
-  chart.description = body[Text::work_description];
+  chart.title = body[Phrase::work_title];
+  chart.description = body[Phrase::work_description];
   chart.unit = "h";
   const std::size_t shown = std::min(order.size(), most_bars);
   for (std::size_t k = 0; k < shown; ++k) {
@@ -115,15 +114,16 @@ Picture work_picture(const ReportBody& body, const std::vector<WorkSteps>& kinds
         others[burden].offered += step.offered;
       }
     }
-    chart.bars.push_back(work_bar(body, body.say(Text::sum_of_others, order.size() - shown), others, burdens));
+    chart.bars.push_back(work_bar(body, body.say(Phrase::sum_of_others, order.size() - shown), others, burdens));
   }
   return draw(chart, body.language);
 }
 
 void work_table(ReportBody& body, const std::vector<std::size_t>& order) {
-  Table table(body.language, "work", std::string(body[Text::work_caption]),
-              {body.column(Text::column_used), body.column(Text::column_work), body.figures(Text::column_hours_used),
-               body.figures(Text::column_hours_offered), body.figures(Text::column_hour_saves)});
+  Table table(
+      body.language, "work", std::string(body[Phrase::work_caption]),
+      {body.column(Phrase::column_used), body.column(Phrase::column_work), body.figures(Phrase::column_hours_used),
+       body.figures(Phrase::column_hours_offered), body.figures(Phrase::column_hour_saves)});
   for (std::size_t k = 0; k < std::min(order.size(), body.settings.longest_list); ++k) {
     const LabourResult& labour = body.plan.labour_kinds[order[k]];
     table.begin_row();
@@ -133,15 +133,16 @@ void work_table(ReportBody& body, const std::vector<std::size_t>& order) {
     table.number(labour.offered, "h");
     table.number(labour.valuation, "h");
   }
-  if (order.size() > body.settings.longest_list) table.rest(body.say(Text::rest, order.size() - body.settings.longest_list));
+  if (order.size() > body.settings.longest_list)
+    table.rest(body.say(Phrase::rest, order.size() - body.settings.longest_list));
   body.show(table);
 }
 
 void burden_table(ReportBody& body, const std::vector<WorkSteps>& kinds, const std::vector<std::size_t>& order) {
-  body.begin_fold(body[Text::work_by_burden], "", false);
-  Table table(body.language, "work-by-burden", std::string(body[Text::work_by_burden]),
-              {body.column(Text::column_work), body.figures(Text::column_burden), body.figures(Text::column_hours_used),
-               body.figures(Text::column_hours_offered)});
+  body.begin_fold(body[Phrase::work_by_burden], "", false);
+  Table table(body.language, "work-by-burden", std::string(body[Phrase::work_by_burden]),
+              {body.column(Phrase::column_work), body.figures(Phrase::column_burden),
+               body.figures(Phrase::column_hours_used), body.figures(Phrase::column_hours_offered)});
   for (std::size_t k = 0; k < std::min(order.size(), body.settings.longest_list); ++k) {
     for (const auto& [burden, step] : kinds[order[k]]) {
       table.begin_row();
@@ -159,16 +160,16 @@ void burden_table(ReportBody& body, const std::vector<WorkSteps>& kinds, const s
 
 void add_scarcities(ReportBody& body) {
   const auto scarce = scarcities(body.economy, body.plan, body.settings.longest_list);
-  body.section("scarce", Text::scarce_heading);
+  body.section("scarce", Phrase::scarce_heading);
   if (scarce.empty()) {
-    body.paragraph(body[Text::nothing_scarce]);
+    body.paragraph(body[Phrase::nothing_scarce]);
     return;
   }
-  body.paragraph(body[Text::scarce_note]);
+  body.paragraph(body[Phrase::scarce_note]);
   body.show(scarcity_picture(body, scarce));
-  Table table(body.language, "scarce", std::string(body[Text::scarce_heading]),
-              {body.column(Text::column_scarce), body.figures(Text::column_there_is),
-               body.figures(Text::column_percent_more), body.figures(Text::column_unit_more)});
+  Table table(body.language, "scarce", std::string(body[Phrase::scarce_heading]),
+              {body.column(Phrase::column_scarce), body.figures(Phrase::column_there_is),
+               body.figures(Phrase::column_percent_more), body.figures(Phrase::column_unit_more)});
   for (const Scarcity& entry : scarce) {
     table.begin_row();
     table.words(entry.name);
@@ -183,7 +184,7 @@ void add_work(ReportBody& body) {
   if (body.economy.labour_kinds.empty()) return;
   const auto kinds = work_by_burden(body.economy, body.plan);
   const auto order = most_used_first(body.plan);
-  body.section("work", Text::work_heading);
+  body.section("work", Phrase::work_heading);
   body.show(work_picture(body, kinds, order));
   work_table(body, order);
   burden_table(body, kinds, order);
@@ -191,11 +192,11 @@ void add_work(ReportBody& body) {
 
 void add_limits(ReportBody& body) {
   if (body.economy.limits.empty()) return;
-  body.section("limits", Text::limits_heading);
-  Table table(body.language, "limits", std::string(body[Text::limits_heading]),
-              {body.column(Text::column_limit), body.figures(Text::column_plan), body.figures(Text::column_at_least),
-               body.figures(Text::column_at_most), body.figures(Text::column_unit_more),
-               body.column(Text::column_who)});
+  body.section("limits", Phrase::limits_heading);
+  Table table(
+      body.language, "limits", std::string(body[Phrase::limits_heading]),
+      {body.column(Phrase::column_limit), body.figures(Phrase::column_in_plan), body.figures(Phrase::column_at_least),
+       body.figures(Phrase::column_at_most), body.figures(Phrase::column_unit_more), body.column(Phrase::column_who)});
   const auto bound = [&](double value, const std::string& unit) {
     std::isfinite(value) ? table.number(value, unit) : table.nothing();
   };
@@ -207,10 +208,10 @@ void add_limits(ReportBody& body) {
     bound(limit.lower, limit.unit);
     bound(limit.upper, limit.unit);
     table.number(std::fabs(body.plan.limits[k].valuation), "h");
-    table.words(limit.origin.empty() ? body[Text::nobody_named] : limit.origin);
+    table.words(limit.origin.empty() ? body[Phrase::nobody_named] : limit.origin);
   }
   if (body.economy.limits.size() > body.settings.longest_list) {
-    table.rest(body.say(Text::rest, body.economy.limits.size() - body.settings.longest_list));
+    table.rest(body.say(Phrase::rest, body.economy.limits.size() - body.settings.longest_list));
   }
   body.show(table);
 }
@@ -224,10 +225,10 @@ void add_plant(ReportBody& body) {
     return capacities[k].amount > 0 ? body.plan.capacities[k].used / capacities[k].amount : 0;
   };
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return used(a) > used(b); });
-  body.section("plant", Text::plant_heading);
-  Table table(body.language, "plant", std::string(body[Text::plant_heading]),
-              {body.column(Text::column_used), body.column(Text::column_plant), body.figures(Text::column_in_use),
-               body.figures(Text::column_there_is), body.figures(Text::column_unit_more)});
+  body.section("plant", Phrase::plant_heading);
+  Table table(body.language, "plant", std::string(body[Phrase::plant_heading]),
+              {body.column(Phrase::column_used), body.column(Phrase::column_plant), body.figures(Phrase::column_in_use),
+               body.figures(Phrase::column_there_is), body.figures(Phrase::column_unit_more)});
   const std::size_t shown = std::min(order.size(), body.settings.longest_list);
   for (std::size_t k = 0; k < shown; ++k) {
     const Capacity& plant = capacities[order[k]];
@@ -239,7 +240,7 @@ void add_plant(ReportBody& body) {
     table.number(plant.amount, plant.unit);
     table.number(result.valuation, "h");
   }
-  if (shown < order.size()) table.rest(body.say(Text::rest, order.size() - shown));
+  if (shown < order.size()) table.rest(body.say(Phrase::rest, order.size() - shown));
   body.show(table);
 }
 

@@ -42,7 +42,7 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
   const std::size_t shown_cohorts = std::min(cohorts.size(), most_bars / 4);
   BarChart chart;
   chart.name = "coverage";
-  chart.title = body[Text::coverage_title];
+  chart.title = body[Phrase::coverage_title];
   chart.least = 0;
   chart.greatest = 1;
   chart.shares = true;
@@ -50,7 +50,7 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
     const Cohort& cohort = economy.cohorts[cohorts[c]];
     const auto& needs = needs_of[cohorts[c]];
     chart.bars.push_back(
-        {body.say(Text::cohort_heading, name_or_id(cohort), body.language.figure(cohort.size)), "", {}, true});
+        {body.say(Phrase::cohort_heading, name_or_id(cohort), body.language.figure(cohort.size)), "", {}, true});
     const std::size_t in_proportion = most_bars * needs.size() / std::max<std::size_t>(1, order.size());
     const std::size_t shown = order.size() <= most_bars ? needs.size() : std::max(fewest_of_cohort, in_proportion);
     double rest = 0;
@@ -61,10 +61,10 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
     }
     if (needs.size() > shown) {
       const auto others = static_cast<double>(needs.size() - shown);
-      chart.bars.push_back(coverage_bar(body, body.say(Text::mean_of_others, needs.size() - shown), rest / others));
+      chart.bars.push_back(coverage_bar(body, body.say(Phrase::mean_of_others, needs.size() - shown), rest / others));
     }
   }
-  chart.description = body.say(Text::coverage_description, name_or_id(economy.needs[order.front()]),
+  chart.description = body.say(Phrase::coverage_description, name_or_id(economy.needs[order.front()]),
                                body.language.percent(body.plan.needs[order.front()].coverage), order.size());
   return draw(chart, body.language);
 }
@@ -104,27 +104,27 @@ void need_row(const ReportBody& body, Table& table, std::size_t n) {
 void add_needs(ReportBody& body) {
   if (body.plan.needs.empty()) return;
   const auto order = worst_covered_first(body.plan);
-  body.section("needs", Text::needs_heading);
+  body.section("needs", Phrase::needs_heading);
   body.show(coverage_picture(body, order));
-  Table table(body.language, "needs", std::string(body[Text::needs_caption]),
-              {body.column(Text::column_covered), body.column(Text::column_need), body.figures(Text::column_people),
-               body.figures(Text::column_delivered), body.figures(Text::column_short_by),
-               body.column(Text::column_obstacles)});
+  Table table(body.language, "needs", std::string(body[Phrase::needs_caption]),
+              {body.column(Phrase::column_covered), body.column(Phrase::column_need),
+               body.figures(Phrase::column_people), body.figures(Phrase::column_delivered),
+               body.figures(Phrase::column_short_by), body.column(Phrase::column_obstacles)});
   const std::size_t shown = std::min(order.size(), body.settings.longest_list);
   for (std::size_t k = 0; k < shown; ++k) need_row(body, table, order[k]);
   if (shown < order.size()) {
     double rest = 0;
     for (std::size_t k = shown; k < order.size(); ++k) rest += body.plan.needs[order[k]].coverage;
-    table.rest(body.say(Text::rest_of_needs, order.size() - shown,
+    table.rest(body.say(Phrase::rest_of_needs, order.size() - shown,
                         body.language.percent(rest / static_cast<double>(order.size() - shown))));
   }
   body.show(table);
 }
 
 void add_variants(ReportBody& body) {
-  Table table(body.language, "variants", std::string(body[Text::variants_heading]),
-              {body.column(Text::column_need), body.column(Text::column_variant), body.figures(Text::column_delivered),
-               body.figures(Text::column_part)});
+  Table table(body.language, "variants", std::string(body[Phrase::variants_heading]),
+              {body.column(Phrase::column_need), body.column(Phrase::column_variant),
+               body.figures(Phrase::column_delivered), body.figures(Phrase::column_part)});
   std::size_t needs = 0;
   for (std::size_t n = 0; n < body.economy.needs.size(); ++n) {
     const Need& need = body.economy.needs[n];
@@ -136,15 +136,15 @@ void add_variants(ReportBody& body) {
       const double counted = result.deliveries[a] * alternatives[a].rate;
       table.begin_row();
       table.words(name_or_id(need), name_or_id(body.economy.cohorts[need.cohort]));
-      table.words(name_or_id(product), alternatives[a].regret > 0 ? body[Text::less_liked] : std::string_view());
+      table.words(name_or_id(product), alternatives[a].regret > 0 ? body[Phrase::less_liked] : std::string_view());
       table.number(result.deliveries[a], product.unit);
       table.share(result.delivered > 0 ? counted / result.delivered : 0);
     }
   }
   if (table.empty()) return;
-  if (needs > body.settings.longest_list) table.rest(body.say(Text::rest, needs - body.settings.longest_list));
-  body.section("variants", Text::variants_heading);
-  body.paragraph(body[Text::variants_note]);
+  if (needs > body.settings.longest_list) table.rest(body.say(Phrase::rest, needs - body.settings.longest_list));
+  body.section("variants", Phrase::variants_heading);
+  body.paragraph(body[Phrase::variants_note]);
   body.show(table);
 }
 

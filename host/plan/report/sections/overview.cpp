@@ -57,12 +57,12 @@ void add_facts(ReportBody& body) {
     offered += kind.offered;
   }
   body.markup.put(R"(<div class="facts">)");
-  fact(body, body.say(Text::fact_covered, covered, plan.needs.size()), body.say(Text::fact_covered_note));
-  if (asked > 0) fact(body, language.percent(people_needs / asked), body.say(Text::fact_mean_note));
-  fact(body, language.amount(used, "h"), body.say(Text::fact_work_note, language.amount(offered, "h")));
+  fact(body, body.say(Phrase::fact_covered, covered, plan.needs.size()), body.say(Phrase::fact_covered_note));
+  if (asked > 0) fact(body, language.percent(people_needs / asked), body.say(Phrase::fact_mean_note));
+  fact(body, language.amount(used, "h"), body.say(Phrase::fact_work_note, language.amount(offered, "h")));
   fact(body,
        fmt::format("{}", std::count_if(plan.activity.begin(), plan.activity.end(), [](double x) { return x > 0; })),
-       body.say(Text::fact_recipes_note, plan.activity.size()));
+       body.say(Phrase::fact_recipes_note, plan.activity.size()));
   body.markup.put("</div>");
 }
 
@@ -70,27 +70,27 @@ void add_certificate(ReportBody& body) {
   if (!has_point(body.plan)) return;
   const PlanCertificate& certificate = body.plan.certificate;
   const Language& language = body.language;
-  body.section("certificate", Text::certificate_heading);
-  body.paragraph(body[Text::certificate_note]);
-  Table figures(language, "certificate", std::string(body[Text::certificate_heading]),
-                {body.column(Text::column_figure), body.figures(Text::column_value)});
-  const auto row = [&](Text what, double value, std::string_view unit) {
+  body.section("certificate", Phrase::certificate_heading);
+  body.paragraph(body[Phrase::certificate_note]);
+  Table figures(language, "certificate", std::string(body[Phrase::certificate_heading]),
+                {body.column(Phrase::column_figure), body.figures(Phrase::column_value)});
+  const auto row = [&](Phrase what, double value, std::string_view unit) {
     figures.begin_row();
     figures.words(body[what]);
     figures.number(value, unit);
   };
-  row(Text::certificate_shortage, certificate.max_shortage, "");
-  row(Text::certificate_excess, certificate.max_excess, "");
-  row(Text::certificate_objective, certificate.objective, "h");
+  row(Phrase::certificate_shortage, certificate.max_shortage, "");
+  row(Phrase::certificate_excess, certificate.max_excess, "");
+  row(Phrase::certificate_objective, certificate.objective, "h");
   if (std::isfinite(certificate.safe_bound)) {
-    row(Text::certificate_bound, certificate.safe_bound, "h");
-    row(Text::certificate_gap, certificate.safe_gap, "");
+    row(Phrase::certificate_bound, certificate.safe_bound, "h");
+    row(Phrase::certificate_gap, certificate.safe_gap, "");
   }
   body.show(figures);
   if (certificate.worst.empty()) return;
-  body.begin_fold(body[Text::certificate_worst], "", false);
-  Table worst(language, "worst-balances", std::string(body[Text::certificate_worst]),
-              {body.column(Text::column_thing), body.column(Text::column_id), body.figures(Text::column_off_by)});
+  body.begin_fold(body[Phrase::certificate_worst], "", false);
+  Table worst(language, "worst-balances", std::string(body[Phrase::certificate_worst]),
+              {body.column(Phrase::column_thing), body.column(Phrase::column_id), body.figures(Phrase::column_off_by)});
   for (const NamedResidual& entry : certificate.worst) {
     worst.begin_row();
     worst.words(body.glossary.name_of(entry.id));
@@ -104,23 +104,23 @@ void add_certificate(ReportBody& body) {
 void add_origin(ReportBody& body) {
   const Plan& plan = body.plan;
   const Provenance& provenance = body.economy.provenance;
-  body.section("origin", Text::origin_heading);
-  Table table(body.language, "origin", std::string(body[Text::origin_heading]),
-              {body.column(Text::column_figure), body.column(Text::column_value)});
-  origin_row(table, body[Text::origin_job], plan.job_name);
-  origin_row(table, body[Text::origin_job_hash], plan.job_sha256);
-  origin_row(table, body[Text::origin_plan_hash], plan.plan_sha256);
-  origin_row(table, body[Text::origin_command], body.settings.command);
-  origin_row(table, body[Text::origin_program], plan.record.version);
-  origin_row(table, body[Text::origin_method],
-             body.say(Text::origin_method_value, plan.record.method, plan.record.device,
+  body.section("origin", Phrase::origin_heading);
+  Table table(body.language, "origin", std::string(body[Phrase::origin_heading]),
+              {body.column(Phrase::column_figure), body.column(Phrase::column_value)});
+  origin_row(table, body[Phrase::origin_job], plan.job_name);
+  origin_row(table, body[Phrase::origin_job_hash], plan.job_sha256);
+  origin_row(table, body[Phrase::origin_plan_hash], plan.plan_sha256);
+  origin_row(table, body[Phrase::origin_command], body.settings.command);
+  origin_row(table, body[Phrase::origin_program], plan.record.version);
+  origin_row(table, body[Phrase::origin_method],
+             body.say(Phrase::origin_method_value, plan.record.method, plan.record.device,
                       body.language.figure(plan.record.elapsed_s), fmt::format("{:g}", plan.record.tolerance)));
-  origin_row(table, body[Text::origin_source], provenance.source);
-  origin_row(table, body[Text::origin_version], provenance.version);
-  origin_row(table, body[Text::origin_licence], provenance.licence);
+  origin_row(table, body[Phrase::origin_source], provenance.source);
+  origin_row(table, body[Phrase::origin_version], provenance.version);
+  origin_row(table, body[Phrase::origin_licence], provenance.licence);
   body.show(table);
   if (provenance.notes.empty()) return;
-  body.begin_fold(body[Text::origin_notes], "", false);
+  body.begin_fold(body[Phrase::origin_notes], "", false);
   body.markup.put("<ul>");
   for (const std::string& note : provenance.notes) body.markup.put("<li>{}</li>", escaped(note));
   body.markup.put("</ul>");

@@ -15,10 +15,10 @@ std::string hours_in_words(const ReportBody& body, const std::vector<ExtraHours>
     const LabourStep& step = body.economy.steps_of(offer)[hours[k].step];
     const std::string kind = name_or_id(body.economy.labour_kinds[offer.kind]);
     const std::string who = offer.cohort == no_index ? offer.id : name_or_id(body.economy.cohorts[offer.cohort]);
-    text += (text.empty() ? "" : "; ") + body.say(Text::hours_of, body.language.amount(hours[k].hours, "h"), kind, who,
-                                                  body.language.figure(step.burden));
+    text += (text.empty() ? "" : "; ") + body.say(Phrase::hours_of, body.language.amount(hours[k].hours, "h"), kind,
+                                                  who, body.language.figure(step.burden));
   }
-  if (hours.size() > most_named) text += "; " + body.say(Text::and_more, hours.size() - most_named);
+  if (hours.size() > most_named) text += "; " + body.say(Phrase::and_more, hours.size() - most_named);
   return text;
 }
 
@@ -41,25 +41,25 @@ std::string missing_hours(const ReportBody& body, const std::vector<NamedResidua
 }
 
 void labour_question(ReportBody& body, const LabourAnswer& labour) {
-  body.markup.put("<h4>{}</h4>", escaped(body[Text::labour_question]));
+  body.markup.put("<h4>{}</h4>", escaped(body[Phrase::labour_question]));
   if (labour.possible) {
-    body.paragraph(body.say(Text::labour_possible, body.language.amount(labour.burden, "h"),
+    body.paragraph(body.say(Phrase::labour_possible, body.language.amount(labour.burden, "h"),
                             hours_in_words(body, labour.hours)));
   } else {
-    body.paragraph(body.say(Text::labour_impossible, names_with_shares(body, labour.lack)));
+    body.paragraph(body.say(Phrase::labour_impossible, names_with_shares(body, labour.lack)));
     if (!labour.missing.empty()) {
-      body.paragraph(body.say(Text::labour_missing, missing_hours(body, labour.missing)));
+      body.paragraph(body.say(Phrase::labour_missing, missing_hours(body, labour.missing)));
     } else if (labour.coverage > 0) {
-      body.paragraph(body.say(Text::labour_reaches, body.language.percent(labour.coverage)));
+      body.paragraph(body.say(Phrase::labour_reaches, body.language.percent(labour.coverage)));
     }
   }
 }
 
 void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries) {
   if (entries.empty()) return;
-  Table table(body.language, "bottlenecks", std::string(body[Text::bottlenecks_caption]),
-              {body.column(Text::column_obstacle), body.figures(Text::column_share_of_cost),
-               body.figures(Text::column_one_more)});
+  Table table(body.language, "bottlenecks", std::string(body[Phrase::bottlenecks_caption]),
+              {body.column(Phrase::column_obstacle), body.figures(Phrase::column_share_of_cost),
+               body.figures(Phrase::column_one_more)});
   for (const Bottleneck& entry : entries) {
     table.begin_row();
     table.words(body.glossary.name_of(entry.id));
@@ -71,9 +71,9 @@ void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries) {
 
 void rivals(ReportBody& body, const NeedAnswer& answer) {
   if (answer.rivals.empty()) return;
-  Table table(body.language, "rivals", std::string(body[Text::rivals_caption]),
-              {body.column(Text::column_need), body.figures(Text::column_people), body.column(Text::column_covered),
-               body.figures(Text::column_would_lose)});
+  Table table(body.language, "rivals", std::string(body[Phrase::rivals_caption]),
+              {body.column(Phrase::column_need), body.figures(Phrase::column_people),
+               body.column(Phrase::column_covered), body.figures(Phrase::column_would_lose)});
   for (const Rival& rival : answer.rivals) {
     const Need& need = body.economy.needs[rival.need];
     const Cohort& cohort = body.economy.cohorts[need.cohort];
@@ -88,19 +88,18 @@ void rivals(ReportBody& body, const NeedAnswer& answer) {
 
 void chain(ReportBody& body, const NeedAnswer& answer) {
   if (answer.chain.empty()) return;
-  body.markup.put("<h4>{}</h4>\n<ol class=\"path\">", escaped(body[Text::path_heading]));
+  body.markup.put("<h4>{}</h4>\n<ol class=\"path\">", escaped(body[Phrase::path_heading]));
   for (const ChainLink& link : answer.chain) {
     const Product& product = body.economy.products[link.product];
     const std::string amount = body.language.amount(link.amount, product.unit);
     body.markup.put("<li>{}</li>",
-                    escaped(link.recipe == no_index
-                                ? body.say(Text::path_end, name_or_id(product), amount)
-                                : body.say(Text::path_step, name_or_id(product), amount,
-                                           name_or_id(body.economy.recipes[link.recipe]))));
+                    escaped(link.recipe == no_index ? body.say(Phrase::path_end, name_or_id(product), amount)
+                                                    : body.say(Phrase::path_step, name_or_id(product), amount,
+                                                               name_or_id(body.economy.recipes[link.recipe]))));
   }
   body.markup.put("</ol>");
   if (!answer.bottlenecks.empty()) {
-    body.paragraph(body.say(Text::path_bottleneck, body.glossary.name_of(answer.bottlenecks.front().id)));
+    body.paragraph(body.say(Phrase::path_bottleneck, body.glossary.name_of(answer.bottlenecks.front().id)));
   }
 }
 
@@ -109,23 +108,23 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   const std::string unit = unit_of(body.economy, need);
   const std::string shortfall = body.language.amount(answer.shortfall, unit);
   body.begin_fold(name_or_id(need),
-                  body.say(Text::reason_summary, name_or_id(body.economy.cohorts[need.cohort]),
+                  body.say(Phrase::reason_summary, name_or_id(body.economy.cohorts[need.cohort]),
                            body.language.percent(body.plan.needs[answer.need].coverage), shortfall),
                   open);
-  const std::string one = unit.empty() || unit == "1" ? std::string(body[Text::one_piece]) : "1 " + unit;
+  const std::string one = unit.empty() || unit == "1" ? std::string(body[Phrase::one_piece]) : "1 " + unit;
   if (std::isfinite(answer.marginal_cost)) {
-    body.paragraph(body.say(answer.exact ? Text::cost_exact : Text::cost_estimated, one,
+    body.paragraph(body.say(answer.exact ? Phrase::cost_exact : Phrase::cost_estimated, one,
                             body.language.amount(answer.marginal_cost, "h"),
                             body.language.amount(answer.marginal_doubt, "h")));
   } else {
-    body.paragraph(body[Text::cost_infinite]);
+    body.paragraph(body[Phrase::cost_infinite]);
   }
   if (answer.holds_for > 0 && std::isfinite(answer.holds_for)) {
-    body.paragraph(body.say(Text::holds_for, body.language.amount(answer.holds_for, unit)));
+    body.paragraph(body.say(Phrase::holds_for, body.language.amount(answer.holds_for, unit)));
   }
   bottlenecks(body, answer.bottlenecks);
   rivals(body, answer);
-  if (!answer.hours.empty()) body.paragraph(body.say(Text::hours_per_unit, one, hours_in_words(body, answer.hours)));
+  if (!answer.hours.empty()) body.paragraph(body.say(Phrase::hours_per_unit, one, hours_in_words(body, answer.hours)));
   chain(body, answer);
   if (answer.labour) labour_question(body, *answer.labour);
   body.end_fold();
@@ -136,21 +135,21 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
 void add_reasons(ReportBody& body) {
   const auto& answers = body.plan.answers;
   if (answers.empty()) return;
-  body.section("reasons", Text::reasons_heading);
-  body.paragraph(body[Text::reasons_note]);
+  body.section("reasons", Phrase::reasons_heading);
+  body.paragraph(body[Phrase::reasons_note]);
   const std::size_t shown = std::min(answers.size(), body.settings.longest_list / 10);
   for (std::size_t k = 0; k < shown; ++k) answer_in_full(body, answers[k], k == 0);
-  if (shown < answers.size()) body.paragraph(body.say(Text::rest, answers.size() - shown));
+  if (shown < answers.size()) body.paragraph(body.say(Phrase::rest, answers.size() - shown));
 }
 
 void add_competition(ReportBody& body) {
   if (body.settings.competitions.empty()) return;
-  body.section("competition", Text::competition_heading);
-  body.paragraph(body[Text::competition_note]);
-  Table table(body.language, "competition", std::string(body[Text::competition_heading]),
-              {body.column(Text::column_scarce), body.column(Text::column_need), body.figures(Text::column_people),
-               body.column(Text::column_covered), body.figures(Text::column_takes),
-               body.figures(Text::column_brings)});
+  body.section("competition", Phrase::competition_heading);
+  body.paragraph(body[Phrase::competition_note]);
+  Table table(
+      body.language, "competition", std::string(body[Phrase::competition_heading]),
+      {body.column(Phrase::column_scarce), body.column(Phrase::column_need), body.figures(Phrase::column_people),
+       body.column(Phrase::column_covered), body.figures(Phrase::column_takes), body.figures(Phrase::column_brings)});
   std::size_t rows = 0, left_out = 0;
   for (const CompetitionGroup& group : body.settings.competitions) {
     for (const CompetingNeed& entry : group.needs) {
@@ -169,7 +168,7 @@ void add_competition(ReportBody& body) {
       table.number(entry.brings, unit_of(body.economy, need));
     }
   }
-  if (left_out > 0) table.rest(body.say(Text::rest, left_out));
+  if (left_out > 0) table.rest(body.say(Phrase::rest, left_out));
   body.show(table);
 }
 
