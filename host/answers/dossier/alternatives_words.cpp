@@ -69,6 +69,7 @@ std::string alternatives_text(const Economy& economy, const Alternatives& found,
   for (std::size_t k = 0; k < found.plans.size(); ++k) {
     tell_plan(found.plans[k], k + 1, glossary, settings.longest_list, text);
   }
+  if (!found.plans.empty()) text.pop_back();  // no empty line at the end
   if (found.plans.empty()) {
     text += stopped_short(found.status) ? "None was found before the solver stopped.\n"
                                         : "There is none that differs: within this slack there is one way only.\n";

@@ -25,7 +25,7 @@ class FrontierProgramme {
   // The measure per hour of the programmes' objective.
   double scale() const { return scale_; }
   double means_of(const std::vector<double>& primal) const;
-  double value_of(double objective) const { return -objective * scale_; }
+  double value_of(double objective) const { return 0 - objective * scale_; }
   // Measure per unit of the means, from the dual of the bound.
   double slope_of(const std::vector<double>& dual) const;
   // All of the means that could ever be used: hours offered; infinite of limits and capacities.

@@ -148,7 +148,7 @@ std::vector<std::size_t> telling_points(const Frontier& frontier, std::size_t at
 
 double readable_step(const Frontier& frontier) {
   const double means = frontier.points.back().means - frontier.points.front().means;
-  return means > 0 ? std::pow(10, std::floor(std::log10(means / 50))) : 1;
+  return means > 0 ? std::pow(10, std::round(std::log10(means / 30))) : 1;
 }
 
 std::string frontier_text(const Economy& economy, const Frontier& frontier, const FrontierText& settings) {
@@ -167,9 +167,10 @@ std::string frontier_text(const Economy& economy, const Frontier& frontier, cons
     const FrontierPoint& point = frontier.points[k];
     const std::string gained =
         k < frontier.segments.size() ? gain_in_words(frontier, step * frontier.segments[k].slope) : "";
-    text += fmt::format("{:>14}  {:>10}  {:>13}  {:>12}  {}\n", figure(frontier.sign * point.means),
-                        value_in_words(frontier, point.value), gained, figure(point.hours),
-                        shortened(point_in_words(economy, frontier, k, glossary), 61));
+    text += fmt::format("{:>14}  {:>10}  {:>13}  {:>12}", figure(frontier.sign * point.means),
+                        value_in_words(frontier, point.value), gained, figure(point.hours));
+    const std::string what = shortened(point_in_words(economy, frontier, k, glossary), 61);
+    text += (what.empty() ? "" : "  " + what) + "\n";
   }
   if (told.size() < frontier.points.size()) {
     text += fmt::format("\n{} points in all; told are those that show its shape best.\n", frontier.points.size());

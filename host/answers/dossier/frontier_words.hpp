@@ -44,7 +44,7 @@ std::string frontier_page(const Economy& economy, const Frontier& frontier);
 // those told so far (Douglas & Peucker 1973). Ascending.
 std::vector<std::size_t> telling_points(const Frontier& frontier, std::size_t at_most);
 
-// A round amount of the means, a fiftieth to a five-hundredth of the curve's width, by which gains are told.
+// A round amount of the means, about a tenth to a hundredth of the curve's width, by which gains are told.
 double readable_step(const Frontier& frontier);
 
 }  // namespace planwerk

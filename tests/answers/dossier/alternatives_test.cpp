@@ -8,7 +8,7 @@
 #include "host/lp/certificate.hpp"
 #include "host/model/build_lp.hpp"
 #include "host/plan/verify.hpp"
-#include "tests/model/economy_builder.hpp"
+#include "tests/answers/dossier/examples.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
 #include "tests/plan/small_economies.hpp"
@@ -35,20 +35,6 @@ AlternativeSettings within(double slack, int count = 3) {
   settings.count = count;
   settings.solve = exact();
   return settings;
-}
-
-// Ten people ask for ten loaves. The village oven bakes a loaf in 1 hour, the town's in 1.1: objective 10 - 1000 = -990
-// all from the village, -989 all from the town.
-Economy two_ovens() {
-  EconomyBuilder build;
-  build.economy.name = "two ovens";
-  build.economy.objective.hours_per_coverage = 100;
-  const Index bread = build.product("bread"), baker = build.labour_kind("baker");
-  build.recipe("village oven", {}, {{bread, 1}}, {{baker, 1}});
-  build.recipe("town oven", {}, {{bread, 1}}, {{baker, 1.1}});
-  build.offer("bakers", baker, {{100, 1}});
-  build.need("bread", build.cohort("town", 10), 1, {{bread, 1}});
-  return build.economy;
 }
 
 TEST(Alternatives, SwapOneOvenForAnother) {

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "host/answers/dossier/comparison_words.hpp"
-#include "tests/model/economy_builder.hpp"
+#include "tests/answers/dossier/examples.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/small_economies.hpp"
 
@@ -59,20 +59,6 @@ TEST(JobDifferences, DoNotDependOnTheOrderOfThings) {
   Economy after = before;
   std::swap(after.needs[0], after.needs[1]);
   EXPECT_TRUE(job_differences(before, after).empty());
-}
-
-// Bread for 10 people and cake for 5, two hours each; 20 hours, of which first bread, then cake has the greater weight.
-Economy bread_and_cake(double weight_of_cake) {
-  EconomyBuilder build;
-  build.economy.objective.hours_per_coverage = 1000;
-  const Index bread = build.product("bread"), cake = build.product("cake"), baker = build.labour_kind("baker");
-  build.recipe("bake bread", {}, {{bread, 1}}, {{baker, 2}});
-  build.recipe("bake cake", {}, {{cake, 1}}, {{baker, 2}});
-  build.offer("bakers", baker, {{20, 1}});
-  build.need("bread", build.cohort("town", 10), 1, {{bread, 1}});
-  build.need("cake", build.cohort("village", 5), 1, {{cake, 1}});
-  build.economy.needs[1].weight = weight_of_cake;
-  return build.economy;
 }
 
 TEST(Comparison, WhoGainsAndWhoLosesByHand) {

@@ -7,7 +7,7 @@
 
 #include "host/lp/certificate.hpp"
 #include "host/model/build_lp.hpp"
-#include "tests/model/economy_builder.hpp"
+#include "tests/answers/dossier/examples.hpp"
 #include "tests/plan/random_economy.hpp"
 #include "tests/plan/small_economies.hpp"
 
@@ -28,21 +28,6 @@ FrontierSettings settings(Measure measure = Measure::worth) {
   settings.solve.tolerance = 1e-9;
   settings.curve.most_points = 500;
   return settings;
-}
-
-// Ten people ask for a loaf each, five for a cake each; a loaf takes an hour of 16 offered, a cake two, and the cake
-// oven holds two cakes. Nothing is as good as bread first: an hour of it covers one person, of cakes half a person.
-Economy loaves_and_cakes() {
-  EconomyBuilder build;
-  build.economy.name = "loaves and cakes";
-  const Index loaf = build.product("loaf"), cake = build.product("cake");
-  const Index baker = build.labour_kind("baker"), oven = build.capacity("oven", 2);
-  build.recipe("bake loaves", {}, {{loaf, 1}}, {{baker, 1}});
-  build.recipe("bake cakes", {}, {{cake, 1}}, {{baker, 2}}, {{oven, 1}});
-  build.offer("bakers", baker, {{16, 1}});
-  build.need("bread", build.cohort("town", 10), 1, {{loaf, 1}});
-  build.need("cake", build.cohort("quarter", 5), 1, {{cake, 1}});
-  return build.economy;
 }
 
 double interpolated(const Frontier& frontier, double means) {
