@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import subprocess
+
 import pandas as pd
 import pytest
 from google.protobuf import json_format, text_format
 
 from planwerk.v1 import job_pb2
-from planwerk_tools import cli, job_messages, job_writer, tables, units
+from planwerk_tools import cli, job_messages, job_parts, job_writer, tables, units
 
 
 @pytest.fixture
@@ -88,13 +91,62 @@ def test_units_come_from_the_table():
         units.conversion_factor("t", "gobbet")
 
 
-@pytest.mark.parametrize("job_set", [["us-bea-2012", "us-bea-2012"], ["factoriolab", "spa", "recipes-factoriolab"]])
+@pytest.mark.parametrize(
+    "job_set",
+    [
+        ["us-bea-2012", "us-bea-2012"],
+        ["factoriolab", "spa", "recipes-factoriolab"],
+        ["captain-of-industry", "recipes-captain-of-industry"],
+        ["useeio", "us-maine-2020"],
+        ["germany", "eurostat-small"],
+        ["metabolism", "metabolism-ecoli-core"],
+        ["uslci", "lca-uslci-2021"],
+    ],
+)
 def test_same_input_same_bytes(data, tmp_path, job_set):
     written = []
     for attempt in ("first.pb", "second.pb"):
         assert cli.main([*job_set[:-1], str(data / job_set[-1]), "-o", str(tmp_path / attempt)]) == 0
         written.append((tmp_path / attempt).read_bytes())
     assert written[0] == written[1]
+
+
+def test_streams_of_parts_hold_the_same_job(bakery, planwerk, tmp_path):
+    """Read by the C++ reader, and written again by it: the stream and the message are one job."""
+    bakery.labour_offers.loc[1] = ["morning", "baker", "village", 2.0, 1.5]
+    bakery.alternatives.loc[0] = ["eat", "air", 2.0, 0.5]
+    bakery.limits.loc[0] = ["fog", "Fog", "m3", -math.inf, 3.0, "assembly"]
+    bakery.limit_terms = tables.complete(
+        "limit_terms", pd.DataFrame({"limit": ["fog", "fog"], "product": ["air", ""], "recipe": ["", "beg"]})
+    )
+    bakery.capacities.loc[0] = ["oven", "Oven", "h", 5.0]
+    bakery.flows.loc[len(bakery.flows)] = ["bake", "capacity", "oven", 0.25]
+    for form in (".pb", ".pbs"):
+        job_writer.write(bakery, tmp_path / f"job{form}")
+        command = [planwerk, "convert", str(tmp_path / f"job{form}"), str(tmp_path / f"from{form}.json")]
+        subprocess.run(command, check=True, capture_output=True)
+    assert (tmp_path / "from.pb.json").read_text() == (tmp_path / "from.pbs.json").read_text()
+
+
+def test_long_tables_take_several_blocks(bakery, tmp_path, monkeypatch):
+    """Cut into blocks of one row, the parts hold the same rows in order."""
+    monkeypatch.setattr(job_parts, "BLOCK_BYTES", 1)
+    job_writer.write(bakery, tmp_path / "job.pbs")
+    content, ids, at = (tmp_path / "job.pbs").read_bytes(), [], 0
+    while at < len(content):
+        length, shift = 0, 0
+        while True:
+            byte = content[at]
+            at, length, shift = at + 1, length | (byte & 127) << shift, shift + 7
+            if byte < 128:
+                break
+        part = job_pb2.JobPart.FromString(content[at : at + length])
+        at += length
+        if part.HasField("recipes"):
+            ids.append((part.recipes.ids.text, list(part.recipes.outputs.amounts)))
+        if part.HasField("trailer"):
+            assert dict(zip(part.trailer.kinds, part.trailer.counts))["recipes"] == 2
+    assert ids == [("bake", [1.0]), ("beg", [1.0])]
 
 
 def test_missing_input_is_an_error_of_use(tmp_path, capsys):
