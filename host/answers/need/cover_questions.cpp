@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/answers/need/merged_plan.hpp"
+#include "host/answers/need/value_network.hpp"
 #include "host/lp/accurate_sum.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
@@ -50,8 +51,7 @@ CoverQuestions::CoverQuestions(const Economy& economy, const Plan& plan, SolveSe
       device_(device),
       merged_(merge_needs(economy)),
       production_(build_lp(merged_.economy)),
-      point_(point_of(merged_.economy, production_, merged_plan(economy, merged_, plan))),
-      network_(merged_.economy, production_) {}
+      point_(point_of(merged_.economy, production_, merged_plan(economy, merged_, plan))) {}
 
 Solution CoverQuestions::solve(const LinearProgram& lp) const {
   return planwerk::solve(lp, settings_, device_);
@@ -168,7 +168,8 @@ std::optional<LabourAnswer> CoverQuestions::obstacles(Index group) {
     covered += solution.point.primal[production_.coverage_columns[group] + static_cast<Index>(k)];
   }
   answer.coverage = covered / asked;
-  const CostTrace trace = network_.trace(group, solution.point.dual, solution.point.primal, false, loss_of_makers);
+  const CostTrace trace = ValueNetwork(merged_.economy, production_, solution.point.primal)
+                              .trace(group, solution.point.dual, false, loss_of_makers);
   for (const Bottleneck& bottleneck : trace.bottlenecks) answer.lack.push_back({bottleneck.id, bottleneck.share});
   return answer;
 }

@@ -3,7 +3,6 @@
 #include <optional>
 #include <vector>
 
-#include "host/answers/need/value_network.hpp"
 #include "host/lp/extended_program.hpp"
 #include "host/model/build_lp.hpp"
 #include "host/plan/plan.hpp"
@@ -51,7 +50,6 @@ class CoverQuestions {
   const MergedNeeds merged_;
   const ProductionLp production_;
   const PrimalDual point_;  // the plan
-  ValueNetwork network_;
 };
 
 // Those who lose most first, by people and coverage; losses per need, negative: gains. Differences below `least` people

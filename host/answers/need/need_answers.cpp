@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "host/answers/need/cover_questions.hpp"
 #include "host/answers/need/marginal_step.hpp"
@@ -21,6 +23,7 @@ constexpr double same_coverage = 1e-7;       // of plan and vertex, in parts of 
 constexpr double loss_of_exact = 1e-7;       // of an idle recipe that counts as maker, at prices of a basis
 constexpr double loss_of_valuations = 0.05;  // and at the plan's valuations
 constexpr double exact_share = 1e-9;         // of the cost, by which shares may miss 1
+constexpr std::size_t batch = 32;            // of needs that are traced at a time
 constexpr double least_loss = 1e-9;          // coverage lost per coverage gained that is told
 
 class Answerer {
@@ -31,7 +34,6 @@ class Answerer {
         settings_(settings),
         merged_(merge_needs(economy)),
         production_(build_lp(merged_.economy)),
-        network_(merged_.economy, production_),
         device_(device),
         groups_(merged_.economy.needs.size()) {
     point_ = point_of(merged_.economy, production_, merged_plan(economy, merged_, plan));
@@ -39,6 +41,7 @@ class Answerer {
       optimum_ = OptimalBasis::near(production_.lp, point_, {.pivot_limit = settings.pivot_limit}, device);
     if (optimum_) stepper_.emplace(*optimum_);
     if (optimum_ && settings.improve) improve_plan();
+    network_.emplace(merged_.economy, production_, optimum_ ? optimum_->vertex().primal : point_.primal);
   }
 
   void run() {
@@ -47,6 +50,7 @@ class Answerer {
     if (needs.empty()) {
       for (const NeedExplanation& entry : plan_.explanations) needs.push_back(entry.need);
     }
+    study_groups(needs);
     for (const Index need : needs) plan_.answers.push_back(answer(need));
     if (settings_.labour) ask_for_labour();
   }
@@ -60,6 +64,31 @@ class Answerer {
       if (!found) found = questions.labour(answer.need);
       answer.labour = *found;
     }
+  }
+
+  // Steps come from one basis, one after the other; costs are traced behind them, a batch at a time, on another thread
+  // where there is one.
+  void study_groups(const std::vector<Index>& needs) {
+    std::vector<Index> wanted;
+    for (const Index need : needs) {
+      auto& group = groups_[merged_.group_of[need]];
+      if (group) continue;
+      group.emplace();
+      wanted.push_back(merged_.group_of[need]);
+    }
+    const auto launch = device_.info().threads > 1 ? std::launch::async : std::launch::deferred;
+    std::future<void> traces;
+    for (std::size_t begin = 0; begin < wanted.size(); begin += batch) {
+      const std::span<const Index> now(wanted.data() + begin, std::min(batch, wanted.size() - begin));
+      for (const Index group : now) {
+        if (at_optimum(group)) groups_[group]->step = stepper_->step(steps_of(group));
+      }
+      if (traces.valid()) traces.get();
+      traces = std::async(launch, [this, now] {
+        for (const Index group : now) trace(group, *groups_[group]);
+      });
+    }
+    if (traces.valid()) traces.get();
   }
 
   // What all needs of a group have in common.
@@ -85,9 +114,7 @@ class Answerer {
   }
 
   NeedAnswer answer(Index need) {
-    const Index group = merged_.group_of[need];
-    if (!groups_[group]) groups_[group] = group_answer(group);
-    const GroupAnswer& found = *groups_[group];
+    const GroupAnswer& found = *groups_[merged_.group_of[need]];
     NeedAnswer answer;
     answer.need = need;
     answer.shortfall = std::max(0.0, economy_.asked(economy_.needs[need]) - plan_.needs[need].delivered);
@@ -111,17 +138,15 @@ class Answerer {
     return shortfall > 0 ? gap / shortfall : 0;
   }
 
-  GroupAnswer group_answer(Index group) {
-    GroupAnswer result;
-    if (at_optimum(group)) result.step = stepper_->step(steps_of(group));
+  void trace(Index group, GroupAnswer& result) {
     if (result.step) {
       const MarginalStep& step = *result.step;
-      result.trace = network_.trace(group, step.prices, optimum_->vertex().primal, step.possible, loss_of_exact);
+      result.trace = network_->trace(group, step.prices, step.possible, loss_of_exact);
       result.exact = result.trace.open <= exact_share && result.trace.discrepancy <= loss_of_exact;
     } else {
-      result.trace = network_.trace(group, point_.dual, point_.primal, true, loss_of_valuations);
+      result.trace = network_->trace(group, point_.dual, true, loss_of_valuations);
     }
-    return result;
+    if (result.step) result.step->prices = {};  // large, and no longer needed
   }
 
   // The need stands in the plan as it does at the vertex: what is found there holds for the plan.
@@ -170,11 +195,11 @@ class Answerer {
   const AnswerSettings& settings_;
   const MergedNeeds merged_;
   const ProductionLp production_;
-  ValueNetwork network_;
   Device& device_;
   PrimalDual point_;
   std::unique_ptr<OptimalBasis> optimum_;
   std::optional<MarginalStepper> stepper_;
+  std::optional<ValueNetwork> network_;
   std::vector<std::optional<GroupAnswer>> groups_;
   std::vector<double> lost_;  // per group, of the step at hand
 };

@@ -9,109 +9,122 @@ namespace planwerk {
 namespace {
 
 constexpr double at_bound = 1e-7;       // relative distance from a bound that counts as none
-constexpr double open_allowed = 1e-14;  // share of the cost at which sweeps end
+constexpr double open_allowed = 5e-10;  // share of the cost that may be left where it is
 constexpr int sweep_limit = 5000;
 constexpr double least_share = 1e-13;  // of what is told
 
 }  // namespace
 
-ValueNetwork::ValueNetwork(const Economy& economy, const ProductionLp& production)
+ValueNetwork::ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity)
     : economy_(economy),
       production_(production),
+      activity_(std::move(activity)),
       by_columns_(transposed(production.lp.matrix)),
-      node_of_row_(static_cast<std::size_t>(production.lp.rows()), -1),
-      ended_(static_cast<std::size_t>(production.lp.rows() + production.lp.columns()), 0.0) {}
+      nodes_(static_cast<std::size_t>(production.lp.rows())),
+      reached_(nodes_.size(), 0),
+      pending_(nodes_.size(), 0.0),
+      ended_(static_cast<std::size_t>(production.lp.rows() + production.lp.columns()), 0.0) {
+  for (const RowOrigin& origin : production.row_origins) {
+    followed_.push_back(origin.kind == RowKind::product || origin.kind == RowKind::need);
+  }
+  find_running_makers();
+  order_rows();
+}
 
-CostTrace ValueNetwork::trace(Index need, const std::vector<double>& prices, const std::vector<double>& activity,
-                              bool with_costs, double loss_allowed) {
-  prices_ = &prices;
-  activity_ = &activity;
-  with_costs_ = with_costs;
-  loss_allowed_ = loss_allowed;
-  discrepancy_ = 0;
-  const Column delivery = production_.coverage_columns[need];
-  const auto entry = by_columns_.row_offsets[delivery];
-  const Row start = by_columns_.column_indices[entry];
-  CostTrace trace;
-  // A unit of the need takes -coefficient of its row.
-  const double unit_price = -value(start, by_columns_.values[entry]);
-  if (unit_price > 0) {
-    collect(start);
-    flow();
-    settle(trace);
-    if (!trace.bottlenecks.empty()) {
-      const auto largest = std::max_element(ended_.begin(), ended_.end());
-      trace.chain = chain_to(static_cast<std::int32_t>(largest - ended_.begin()), unit_price);
+bool ValueNetwork::makes(Column column, Row row) const {
+  const ColumnKind kind = production_.column_origins[column].kind;
+  if (kind == ColumnKind::delivery) return production_.row_origins[row].kind == RowKind::need;
+  return kind == ColumnKind::recipe || kind == ColumnKind::stock_draw;
+}
+
+bool ValueNetwork::at_upper(Column column) const {
+  return activity_[column] >= production_.lp.column_upper[column] * (1 - at_bound);
+}
+
+// As far as the activity tells; an idle one has no merit but what it would lose.
+ValueNetwork::Maker ValueNetwork::as_maker(Column column, double coefficient) const {
+  if (activity_[column] <= production_.lp.column_lower[column] * (1 + at_bound)) return {1, 0, column};
+  const bool used_up = at_upper(column);
+  // A stock that is used up answers for a unit more only where nobody makes the product.
+  const bool stock = production_.column_origins[column].kind == ColumnKind::stock_draw;
+  return {used_up ? (stock ? 0 : 2) : 3, std::fabs(coefficient) * activity_[column], column};
+}
+
+void ValueNetwork::find_running_makers() {
+  const SparseMatrix& a = production_.lp.matrix;
+  for (const int sign : {0, 1}) running_makers_[sign].assign(nodes_.size(), -1);
+  for (Row row = 0; row < a.rows; ++row) {
+    if (!is_followed(row)) continue;
+    Maker best[2];
+    for (auto k = a.row_offsets[row]; k < a.row_offsets[row + 1]; ++k) {
+      const Column j = a.column_indices[k];
+      if (!makes(j, row)) continue;
+      const Maker maker = as_maker(j, a.values[k]);
+      Maker& so_far = best[a.values[k] < 0];
+      if (maker.rank >= 2 && so_far < maker) so_far = maker;
     }
+    for (const int sign : {0, 1}) running_makers_[sign][row] = best[sign].column;
   }
-  trace.discrepancy = discrepancy_;
-  for (const Node& node : nodes_) {
-    for (const Share& end : node.ends) ended_[end.to] = 0;
-    node_of_row_[node.row] = -1;
-  }
-  nodes_.clear();
-  order_.clear();
-  return trace;
 }
 
-bool ValueNetwork::is_followed(Row row) const {
-  const RowKind kind = production_.row_origins[row].kind;
-  return kind == RowKind::product || kind == RowKind::need;
-}
-
-std::int32_t ValueNetwork::node_of(Row row) {
-  std::int32_t& node = node_of_row_[row];
-  if (node < 0) {
-    node = static_cast<std::int32_t>(nodes_.size());
-    nodes_.push_back({.row = row, .maker = -1, .inputs = {}, .ends = {}, .passing = 0});
-  }
-  return node;
-}
-
-// Depth first, without recursion: reversed finishing order puts users before inputs wherever there is no loop.
-void ValueNetwork::collect(Row start) {
-  std::vector<std::pair<std::int32_t, std::size_t>> path;  // node and its next input
-  const auto enter = [&](std::int32_t node) {
-    split(node);
-    path.emplace_back(node, 0);
+// Depth first along what makers use, without recursion: reversed finishing order puts users before inputs wherever
+// there is no loop.
+void ValueNetwork::order_rows() {
+  std::vector<char> seen(nodes_.size(), 0);
+  std::vector<std::pair<Row, std::int64_t>> path;  // row and the next entry of its maker
+  const auto enter = [&](Row row) {
+    seen[row] = 1;
+    const Column maker = running_makers_[0][row];
+    path.emplace_back(row, maker < 0 ? -1 : by_columns_.row_offsets[maker]);
   };
-  enter(node_of(start));
-  while (!path.empty()) {
-    auto& [node, next] = path.back();
-    if (next == nodes_[node].inputs.size()) {
-      order_.push_back(node);
-      path.pop_back();
-      continue;
+  for (Row start = 0; start < production_.lp.rows(); ++start) {
+    if (!is_followed(start) || seen[start]) continue;
+    enter(start);
+    while (!path.empty()) {
+      auto& [row, next] = path.back();
+      if (next < 0 || next == by_columns_.row_offsets[running_makers_[0][row] + 1]) {
+        order_.push_back(row);
+        path.pop_back();
+        continue;
+      }
+      const auto entry = next++;
+      const Row input = by_columns_.column_indices[entry];
+      if (by_columns_.values[entry] < 0 && is_followed(input) && !seen[input]) enter(input);
     }
-    const std::int32_t input = nodes_[node].inputs[next++].to;
-    if (nodes_[input].maker == -1 && nodes_[input].ends.empty()) enter(input);
   }
   std::reverse(order_.begin(), order_.end());
 }
 
-ValueNetwork::Column ValueNetwork::choose_maker(Row row) const {
-  const LinearProgram& lp = production_.lp;
-  Made best;
-  for (auto k = lp.matrix.row_offsets[row]; k < lp.matrix.row_offsets[row + 1]; ++k) {
-    const Column j = lp.matrix.column_indices[k];
-    const ColumnKind kind = production_.column_origins[j].kind;
-    const bool makes = kind == ColumnKind::recipe || kind == ColumnKind::stock_draw ||
-                       (kind == ColumnKind::delivery && production_.row_origins[row].kind == RowKind::need);
-    if (!makes || value(row, lp.matrix.values[k]) <= 0) continue;
-    const double x = (*activity_)[j], lower = lp.column_lower[j], upper = lp.column_upper[j];
-    Made made{3, std::fabs(lp.matrix.values[k]) * x, j};
-    if (x >= upper * (1 - at_bound)) made.rank = 2;
-    if (x <= lower * (1 + at_bound)) made = {1, -reduced_cost(j) / std::fabs(lp.matrix.values[k]), j};
-    // A stock answers for a unit more only where it is not used up, or nobody makes the product.
-    if (kind == ColumnKind::stock_draw && made.rank == 2) made.rank = 0;
-    if (best.column >= 0 && std::pair(made.rank, made.merit) <= std::pair(best.rank, best.merit)) continue;
-    if (made.rank == 1) {
-      const double earned = value(row, lp.matrix.values[k]);
-      if (reduced_cost(j) > loss_allowed_ * earned) continue;
-    }
-    best = made;
+CostTrace ValueNetwork::trace(Index need, const std::vector<double>& prices, bool with_costs, double loss_allowed) {
+  prices_ = &prices;
+  with_costs_ = with_costs;
+  loss_allowed_ = loss_allowed;
+  discrepancy_ = 0;
+  const auto entry = by_columns_.row_offsets[production_.coverage_columns[need]];
+  const Row start = by_columns_.column_indices[entry];
+  const double unit_price = -value(start, by_columns_.values[entry]);  // a unit of the need takes -value of its row
+  CostTrace trace;
+  if (unit_price <= 0) return trace;
+  flow(start);
+  trace.bottlenecks = ended();
+  const auto largest = std::max_element(ended_.begin(), ended_.end());
+  trace.chain = chain_to(start, static_cast<std::int32_t>(largest - ended_.begin()), unit_price);
+  for (const Row row : reached_rows_) trace.open += pending_[row];
+  trace.discrepancy = discrepancy_;
+  forget();
+  return trace;
+}
+
+void ValueNetwork::forget() {
+  for (const Share& end : ends_) ended_[end.to] = 0;
+  for (const Row row : reached_rows_) {
+    nodes_[row] = Node{};
+    pending_[row] = 0;
+    reached_[row] = 0;
   }
-  return best.column;
+  reached_rows_.clear();
+  inputs_.clear();
+  ends_.clear();
 }
 
 double ValueNetwork::reduced_cost(Column column) const {
@@ -122,134 +135,166 @@ double ValueNetwork::reduced_cost(Column column) const {
   return cost;
 }
 
-// Parts of what a unit of cost that passes through the node is spent on.
-void ValueNetwork::split(std::int32_t at) {
-  const Row row = nodes_[at].row;
+ValueNetwork::Column ValueNetwork::choose_maker(Row row) const {
+  if (const Column running = running_makers_[(*prices_)[row] < 0][row]; running >= 0) return running;
+  const SparseMatrix& a = production_.lp.matrix;
+  Maker best;
+  for (auto k = a.row_offsets[row]; k < a.row_offsets[row + 1]; ++k) {
+    const Column j = a.column_indices[k];
+    const double earned = value(row, a.values[k]);
+    if (earned <= 0 || !makes(j, row)) continue;
+    Maker maker = as_maker(j, a.values[k]);
+    if (maker.rank == 1) {
+      const double loss = reduced_cost(j);
+      if (loss > loss_allowed_ * earned) continue;
+      maker.merit = -loss / std::fabs(a.values[k]);
+    }
+    if (best.column < 0 || best < maker) best = maker;
+  }
+  return best.column;
+}
+
+void ValueNetwork::reach(Row row) {
+  if (reached_[row]) return;
+  reached_[row] = 1;
+  reached_rows_.push_back(row);
+}
+
+// Parts of what a unit of cost that passes through the row is spent on.
+void ValueNetwork::split(Row row, Node& node) {
+  node.inputs.begin = inputs_.size();
+  node.ends.begin = ends_.size();
   const Column maker = choose_maker(row);
-  nodes_[at].maker = maker;
-  if (maker < 0) {
-    nodes_[at].ends.push_back({row, 1});
-    return;
-  }
-  double earned = 0, paid = cost_of(maker);
-  for (auto k = by_columns_.row_offsets[maker]; k < by_columns_.row_offsets[maker + 1]; ++k) {
-    const double worth = value(by_columns_.column_indices[k], by_columns_.values[k]);
-    (worth > 0 ? earned : paid) += std::fabs(worth);
-  }
-  const double upper = production_.lp.column_upper[maker];
-  const bool at_upper = (*activity_)[maker] >= upper * (1 - at_bound);
-  const double rent = at_upper ? std::max(0.0, earned - paid) : 0;
-  const double total = paid + rent;
-  if (total <= 0) {
-    nodes_[at].maker = -1;
-    nodes_[at].ends.push_back({row, 1});
-    return;
-  }
-  discrepancy_ = std::max(discrepancy_, std::fabs(earned - total) / std::max(earned, total));
-  for (auto k = by_columns_.row_offsets[maker]; k < by_columns_.row_offsets[maker + 1]; ++k) {
-    const Row to = by_columns_.column_indices[k];
-    const double spent = -value(to, by_columns_.values[k]);
-    if (spent <= 0) continue;
-    if (is_followed(to)) {
-      const std::int32_t input = node_of(to);  // may move the nodes
-      nodes_[at].inputs.push_back({input, spent / total});
-    } else {
-      nodes_[at].ends.push_back({to, spent / total});
+  double earned = 0, paid = maker < 0 ? 0 : cost_of(maker);
+  if (maker >= 0) {
+    for (auto k = by_columns_.row_offsets[maker]; k < by_columns_.row_offsets[maker + 1]; ++k) {
+      const Row to = by_columns_.column_indices[k];
+      const double worth = value(to, by_columns_.values[k]);
+      if (worth >= 0) {
+        earned += worth;
+        continue;
+      }
+      paid -= worth;
+      (is_followed(to) ? inputs_ : ends_).push_back({to, -worth});
+      if (is_followed(to)) reach(to);
     }
   }
-  Node& node = nodes_[at];
-  if (rent > 0) node.ends.push_back({production_.lp.rows() + maker, rent / total});
-  if (const double cost = cost_of(maker); cost > 0) add_labour_of_strain(maker, cost, total, node);
+  const double rent = maker >= 0 && at_upper(maker) ? std::max(0.0, earned - paid) : 0;
+  const double total = paid + rent;
+  if (total <= 0) {
+    ends_.push_back({row, 1});
+  } else {
+    node.maker = maker;
+    discrepancy_ = std::max(discrepancy_, std::fabs(earned - total) / std::max(earned, total));
+    const double per_total = 1 / total;
+    for (auto k = node.inputs.begin; k < inputs_.size(); ++k) inputs_[k].part *= per_total;
+    for (auto k = node.ends.begin; k < ends_.size(); ++k) ends_[k].part *= per_total;
+    if (rent > 0) ends_.push_back({production_.lp.rows() + maker, rent / total});
+    if (const double cost = cost_of(maker); cost > 0) end_strain(row, maker, cost / total);
+  }
+  node.inputs.end = inputs_.size();
+  node.ends.end = ends_.size();
 }
 
 // Strain is burden of the hours that a recipe takes, and counts as theirs; what a variant is disliked ends at the need.
-void ValueNetwork::add_labour_of_strain(Column column, double cost, double total, Node& node) const {
+void ValueNetwork::end_strain(Row row, Column maker, double part) {
   double hours = 0;
   const auto for_each_labour = [&](auto act) {
-    for (auto k = by_columns_.row_offsets[column]; k < by_columns_.row_offsets[column + 1]; ++k) {
-      const Row row = by_columns_.column_indices[k];
-      if (production_.row_origins[row].kind == RowKind::labour_kind) act(row, by_columns_.values[k]);
+    for (auto k = by_columns_.row_offsets[maker]; k < by_columns_.row_offsets[maker + 1]; ++k) {
+      const Row labour = by_columns_.column_indices[k];
+      if (production_.row_origins[labour].kind == RowKind::labour_kind) act(labour, by_columns_.values[k]);
     }
   };
   for_each_labour([&](Row, double amount) { hours += amount; });
   if (hours <= 0) {
-    node.ends.push_back({node.row, cost / total});
+    ends_.push_back({row, part});
     return;
   }
-  for_each_labour([&](Row row, double amount) { node.ends.push_back({row, cost / total * amount / hours}); });
+  for_each_labour([&](Row labour, double amount) { ends_.push_back({labour, part * amount / hours}); });
 }
 
-void ValueNetwork::flow() {
-  std::vector<double> pending(nodes_.size(), 0.0);
-  pending[order_.front()] = 1;
-  open_ = 1;
-  for (int sweep = 0; sweep < sweep_limit && open_ > open_allowed; ++sweep) {
-    for (const std::int32_t at : order_) {
-      const double amount = std::exchange(pending[at], 0.0);
-      if (amount == 0) continue;
-      Node& node = nodes_[at];
+// Passes amounts on, row by row, until what is left anywhere is next to nothing.
+void ValueNetwork::flow(Row start) {
+  const double least = open_allowed / static_cast<double>(std::max<std::size_t>(1, order_.size()));
+  reach(start);
+  pending_[start] = 1;
+  bool moved = true;
+  for (int sweep = 0; sweep < sweep_limit && moved; ++sweep) {
+    moved = false;
+    for (const Row row : order_) {
+      if (pending_[row] <= least) continue;
+      moved = true;
+      Node& node = nodes_[row];
+      if (node.ends.end == 0 && node.inputs.end == 0) split(row, node);
+      const double amount = std::exchange(pending_[row], 0.0);
       node.passing += amount;
-      for (const Share& input : node.inputs) pending[input.to] += amount * input.part;
+      for (auto k = node.inputs.begin; k < node.inputs.end; ++k) pending_[inputs_[k].to] += amount * inputs_[k].part;
     }
-    open_ = 0;
-    for (const double amount : pending) open_ += amount;
   }
-  for (const Node& node : nodes_) {
-    for (const Share& end : node.ends) ended_[end.to] += node.passing * end.part;
+  for (const Row row : reached_rows_) {
+    const Node& node = nodes_[row];
+    for (auto k = node.ends.begin; k < node.ends.end; ++k) ended_[ends_[k].to] += node.passing * ends_[k].part;
   }
 }
 
-void ValueNetwork::settle(CostTrace& trace) {
-  trace.open = open_;
+std::vector<Bottleneck> ValueNetwork::ended() const {
+  std::vector<std::int32_t> keys;
+  for (const Share& end : ends_) keys.push_back(end.to);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   std::vector<std::pair<double, std::int32_t>> shares;
-  for (const Node& node : nodes_) {
-    for (const Share& end : node.ends) {
-      if (ended_[end.to] > least_share) shares.emplace_back(-ended_[end.to], end.to);
-    }
+  for (const std::int32_t key : keys) {
+    if (ended_[key] > least_share) shares.emplace_back(-ended_[key], key);
   }
   std::sort(shares.begin(), shares.end());
-  shares.erase(std::unique(shares.begin(), shares.end()), shares.end());
-  for (const auto& [share, end] : shares) trace.bottlenecks.push_back({id_of(end), valuation_of(end), -share});
+  std::vector<Bottleneck> bottlenecks;
+  for (const auto& [share, key] : shares) bottlenecks.push_back({id_of(key), valuation_of(key), -share});
+  return bottlenecks;
 }
 
 // The path of the largest product of parts from the need to the end (Dijkstra 1959).
-std::vector<ChainLink> ValueNetwork::chain_to(std::int32_t end, double unit_price) const {
+std::vector<ChainLink> ValueNetwork::chain_to(Row start, std::int32_t end, double unit_price) const {
   struct Label {
     double carried;
-    std::int32_t node;  // -1: the end
-    std::int32_t from;
+    Row row;  // -1: the end
+    Row from;
     bool operator<(const Label& other) const {
-      return carried != other.carried ? carried < other.carried : node > other.node;
+      return carried != other.carried ? carried < other.carried : row > other.row;
     }
   };
-  std::vector<std::int32_t> from(nodes_.size(), -2);
   std::priority_queue<Label> labels;
-  labels.push({1, order_.front(), -1});
-  std::int32_t last = -1;
+  std::vector<std::pair<Row, Row>> from;  // settled rows, and where each was reached from
+  std::vector<char> settled(nodes_.size(), 0);
+  labels.push({1, start, -1});
+  Row last = -1;
   while (!labels.empty()) {
-    const auto [carried, at, before] = labels.top();
+    const auto [carried, row, before] = labels.top();
     labels.pop();
-    if (at == -1) {
+    if (row == -1) {
       last = before;
       break;
     }
-    if (from[at] != -2) continue;
-    from[at] = before;
+    if (std::exchange(settled[row], 1)) continue;
+    from.emplace_back(row, before);
+    const Node& node = nodes_[row];
     double ends_here = 0;
-    for (const Share& share : nodes_[at].ends) ends_here += share.to == end ? share.part : 0;
-    if (ends_here > 0) labels.push({carried * ends_here, -1, at});
-    for (const Share& input : nodes_[at].inputs) {
-      if (from[input.to] == -2) labels.push({carried * input.part, input.to, at});
+    for (auto k = node.ends.begin; k < node.ends.end; ++k) ends_here += ends_[k].to == end ? ends_[k].part : 0;
+    if (ends_here > 0) labels.push({carried * ends_here, -1, row});
+    for (auto k = node.inputs.begin; k < node.inputs.end; ++k) {
+      if (!settled[inputs_[k].to]) labels.push({carried * inputs_[k].part, inputs_[k].to, row});
     }
   }
   std::vector<ChainLink> chain;
-  for (std::int32_t at = last; at >= 0; at = from[at]) {
-    const Node& node = nodes_[at];
-    const auto [kind, index] = production_.row_origins[node.row];
+  for (auto step = from.rbegin(); step != from.rend(); ++step) {  // each row was settled after where it came from
+    if (step->first != last) continue;
+    const auto [kind, index] = production_.row_origins[last];
+    const Node& node = nodes_[last];
+    last = step->second;
     if (kind != RowKind::product) continue;
     const bool by_recipe = node.maker >= 0 && production_.column_origins[node.maker].kind == ColumnKind::recipe;
+    const Row row = step->first;
     chain.push_back({index, by_recipe ? production_.column_origins[node.maker].index : no_index,
-                     node.passing * unit_price / std::fabs((*prices_)[node.row])});
+                     node.passing * unit_price / std::fabs((*prices_)[row])});
   }
   std::reverse(chain.begin(), chain.end());
   return chain;
@@ -267,9 +312,6 @@ std::string ValueNetwork::id_of(std::int32_t end) const {
   if (kind == RowKind::capacity) return "capacity:" + economy_.capacities[index].id;
   if (kind == RowKind::limit) return "limit:" + economy_.limits[index].id;
   if (kind == RowKind::need) return "need:" + economy_.needs[index].id;
-  for (const Stock& stock : economy_.stocks) {
-    if (stock.product == index && stock.opening > 0) return "stock:" + economy_.products[index].id;
-  }
   return "product:" + economy_.products[index].id;
 }
 

@@ -26,66 +26,78 @@ struct CostTrace {
 // earn what they pay; where all run at a bound, the one that makes most; else an idle one that would just pay.
 class ValueNetwork {
  public:
-  // All three must outlive the network.
-  ValueNetwork(const Economy& economy, const ProductionLp& production);
+  // activity: per column of the programme, at the point that is asked about. Economy and programme must outlive the
+  // network.
+  ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity);
 
-  // prices: per row, as duals. activity: per column. `with_costs`: whether burdens of strain and regret count (they do
-  // not where prices are a proof of impossibility). `loss_allowed`: what an idle recipe may lose, relative to what it
-  // pays, and still count as a maker.
-  CostTrace trace(Index need, const std::vector<double>& prices, const std::vector<double>& activity, bool with_costs,
-                  double loss_allowed);
+  // prices: per row, as duals. `with_costs`: whether burdens of strain and regret count (they do not where prices are a
+  // proof of impossibility). `loss_allowed`: what an idle recipe may lose, relative to what it earns, and still count
+  // as a maker.
+  CostTrace trace(Index need, const std::vector<double>& prices, bool with_costs, double loss_allowed);
 
  private:
   using Row = std::int32_t;
   using Column = std::int32_t;
+  // An entry of a maker's column: an input (a row whose price is followed) or an end, and its part of what is paid.
   struct Share {
-    std::int32_t to;  // of inputs: node; of ends: end key
+    std::int32_t to;
     double part;
   };
-  // A row whose price is followed.
-  struct Node {
-    Row row;
-    Column maker = -1;                // of the row; none: the cost ends here
-    std::vector<Share> inputs, ends;  // parts of what passes through, together 1
-    double passing = 0;               // share of the need's cost
+  struct Parts {
+    std::size_t begin = 0, end = 0;  // of a pool of shares
   };
-  struct Made {
-    int rank = 0;  // 0: no maker, 1: idle, 2: at its upper bound, 3: running between bounds
+  struct Node {
+    Column maker = -1;  // none: the cost ends here
+    Parts inputs, ends;
+    double passing = 0;  // share of the need's cost
+  };
+  struct Maker {
+    int rank = 0;  // 0: none, 1: idle, 2: at its upper bound, 3: running between bounds
     double merit = 0;
     Column column = -1;
+    bool operator<(const Maker& other) const { return rank != other.rank ? rank < other.rank : merit < other.merit; }
   };
 
-  void collect(Row start);
-  std::int32_t node_of(Row row);
+  void find_running_makers();
+  void order_rows();
+  bool makes(Column column, Row row) const;
+  Maker as_maker(Column column, double coefficient) const;
   Column choose_maker(Row row) const;
-  void split(std::int32_t node);
-  void add_labour_of_strain(Column column, double cost, double total, Node& node) const;
+  void reach(Row row);
+  void split(Row row, Node& node);
+  void end_strain(Row row, Column maker, double part);
   double reduced_cost(Column column) const;
   double value(Row row, double coefficient) const { return coefficient * (*prices_)[row]; }
   double cost_of(Column column) const { return with_costs_ ? production_.lp.objective[column] : 0; }
-  void flow();
-  void settle(CostTrace& trace);
-  std::vector<ChainLink> chain_to(std::int32_t end, double unit_price) const;
+  bool at_upper(Column column) const;
+  bool is_followed(Row row) const { return followed_[row] != 0; }
+  void flow(Row start);
+  std::vector<Bottleneck> ended() const;
+  std::vector<ChainLink> chain_to(Row start, std::int32_t end, double unit_price) const;
+  void forget();
 
   // What can end a flow, in one numbering: rows, then columns (bounds), each with the price of one unit more.
-  bool is_followed(Row row) const;
   std::string id_of(std::int32_t end) const;
   double valuation_of(std::int32_t end) const;
 
   const Economy& economy_;
   const ProductionLp& production_;
+  const std::vector<double> activity_;
   const SparseMatrix by_columns_;
-  // Of the trace at hand:
+  std::vector<char> followed_;             // per row: product or need
+  std::vector<Column> running_makers_[2];  // per row, of what has a positive or a negative price; -1: none
+  std::vector<Row> order_;                 // rows that are followed: users before inputs but for loops
+  // Of the trace at hand, empty between traces:
   const std::vector<double>* prices_ = nullptr;
-  const std::vector<double>* activity_ = nullptr;
   bool with_costs_ = true;
   double loss_allowed_ = 0;
   double discrepancy_ = 0;
-  std::vector<Node> nodes_;
-  std::vector<std::int32_t> order_;        // of nodes: users before inputs but for loops
-  std::vector<std::int32_t> node_of_row_;  // -1: not reached; kept between traces
-  std::vector<double> ended_;              // per end
-  double open_ = 0;
+  std::vector<Node> nodes_;  // per row
+  std::vector<char> reached_;
+  std::vector<Row> reached_rows_;
+  std::vector<double> pending_;  // per row
+  std::vector<Share> inputs_, ends_;
+  std::vector<double> ended_;  // per end
 };
 
 }  // namespace planwerk
