@@ -9,6 +9,7 @@ namespace planwerk::cli {
 // Each adds one command to the program, in a file of its own; `result` is set when the command has run.
 void add_plan(CLI::App& app, ExitCode& result);
 void add_check(CLI::App& app, ExitCode& result);
+void add_correct(CLI::App& app, ExitCode& result);
 void add_verify(CLI::App& app, ExitCode& result);
 void add_explain(CLI::App& app, ExitCode& result);
 void add_report(CLI::App& app, ExitCode& result);

@@ -35,6 +35,7 @@ ExitCode run(int argc, char** argv) {
   ExitCode result = ExitCode::internal_failure;
   add_plan(app, result);
   add_check(app, result);
+  add_correct(app, result);
   add_verify(app, result);
   add_explain(app, result);
   add_report(app, result);

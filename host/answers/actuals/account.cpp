@@ -61,7 +61,8 @@ class Bookkeeper {
       product.real = product.planned;
       product.level = product.planned_level;
     }
-    for (const double activity : plan_.activity) account_.activity.push_back(t * activity);
+    for (const double activity : plan_.activity) account_.planned_activity.push_back(t * activity);
+    account_.activity = account_.planned_activity;
     for (const NeedResult& need : plan_.needs) {
       account_.deliveries.push_back(need.deliveries);
       for (double& amount : account_.deliveries.back()) amount *= t;
@@ -81,7 +82,7 @@ class Bookkeeper {
     NetFlows net_flows(economy_);
     for (const RecipeActual& actual : actuals_.recipes) {
       const Recipe& recipe = economy_.recipes[actual.recipe];
-      const double more = actual.activity - account_.activity[actual.recipe];
+      const double more = actual.activity - account_.planned_activity[actual.recipe];
       account_.activity[actual.recipe] = actual.activity;
       for (const auto& [product, net] : net_flows.of(recipe)) {
         book(product, CauseKind::activity, actual.recipe, net * more);
@@ -141,7 +142,7 @@ class Bookkeeper {
       labour.planned_hours = labour.hours = actuals_.elapsed * plan_.labour_kinds[k].used;
     }
     for (const RecipeActual& actual : actuals_.recipes) {
-      const double more = actual.activity - actuals_.elapsed * plan_.activity[actual.recipe];
+      const double more = actual.activity - account_.planned_activity[actual.recipe];
       for (const Flow& flow : economy_.flows_of(economy_.recipes[actual.recipe].labour)) {
         LabourAccount& labour = account_.labour_kinds[flow.index];
         labour.hours += flow.amount * more;

@@ -51,7 +51,8 @@ struct LabourAccount {
 // The books of the period so far.
 struct Account {
   double elapsed = 0;
-  std::vector<double> activity;                 // per recipe
+  std::vector<double> planned_activity;         // per recipe, until now
+  std::vector<double> activity;                 // per recipe, as it was
   std::vector<std::vector<double>> deliveries;  // per need and alternative
   std::vector<double> offer_hours;              // per offer
   std::vector<ProductAccount> products;         // per product

@@ -65,20 +65,21 @@ std::string meaning(const Economy& economy, const Deviation& deviation) {
          fmt::format(", as much as {} of {}", amount(deviation.of_need, unit_of(economy, need)), name_or_id(need));
 }
 
-void add_product(Text& text, const Economy& economy, const Deviation& deviation, const ProductAccount& account) {
-  const Product& product = economy.products[deviation.product];
-  const double by = account.deviation();
-  const bool level = std::fabs(by) <= least_part * std::fabs(account.causes.front().amount);
-  line(text, "  {}: {}{}", name_or_id(product),
+void add_product(Text& text, const Economy& economy, const Deviation& deviation, const Account& account) {
+  const Product& thing = economy.products[deviation.product];
+  const ProductAccount& product = account.products[deviation.product];
+  const double by = product.deviation();
+  const bool level = std::fabs(by) <= least_part * std::fabs(product.causes.front().amount);
+  line(text, "  {}: {}{}", name_or_id(thing),
        level ? std::string("as much as planned")
-             : fmt::format("{} {} than planned", amount(std::fabs(by), product.unit), more_or_less(by)),
+             : fmt::format("{} {} than planned", amount(std::fabs(by), thing.unit), more_or_less(by)),
        meaning(economy, deviation));
-  const std::size_t shown = std::min(most_causes, account.causes.size());
+  const std::size_t shown = std::min(most_causes, product.causes.size());
   for (std::size_t k = 0; k < shown; ++k) {
-    line(text, "    {}  {}", signed_amount(account.causes[k].amount, product.unit),
-         in_words(economy, account.causes[k]));
+    line(text, "    {}  {}", signed_amount(product.causes[k].amount, thing.unit),
+         in_words(economy, account, product.causes[k]));
   }
-  more_line(text, account.causes.size(), shown);
+  more_line(text, product.causes.size(), shown);
 }
 
 void add_labour(Text& text, const Economy& economy, const Account& account) {
@@ -90,7 +91,8 @@ void add_labour(Text& text, const Economy& economy, const Account& account) {
          more_or_less(by));
     const std::size_t shown = std::min(most_causes, labour.causes.size());
     for (std::size_t c = 0; c < shown; ++c) {
-      line(text, "    {} h  {}", signed_amount(labour.causes[c].amount, ""), in_words(economy, labour.causes[c]));
+      line(text, "    {} h  {}", signed_amount(labour.causes[c].amount, ""),
+           in_words(economy, account, labour.causes[c]));
     }
     more_line(text, labour.causes.size(), shown);
   }
@@ -120,14 +122,16 @@ std::vector<Deviation> deviations(const Economy& economy, const Plan& plan, cons
   return found;
 }
 
-std::string in_words(const Economy& economy, const Cause& cause) {
+std::string in_words(const Economy& economy, const Account& account, const Cause& cause) {
   switch (cause.kind) {
     case CauseKind::activity:
-      return name_or_id(economy.recipes[cause.index]) + " ran other than planned";
+      return fmt::format("{} ran {} instead of {}", name_or_id(economy.recipes[cause.index]),
+                         runs(account.activity[cause.index]), runs(account.planned_activity[cause.index]));
     case CauseKind::norm:
       return cause.index == no_index
                  ? "other hours than the recipes ask for"
-                 : name_or_id(economy.recipes[cause.index]) + " took or gave other than its recipe says";
+                 : fmt::format("{} took {} than its recipe says", name_or_id(economy.recipes[cause.index]),
+                               cause.amount > 0 ? "less or gave more" : "more or gave less");
     case CauseKind::unattributed:
       return "made or used by nobody knows which recipe";
     case CauseKind::delivery:
@@ -150,7 +154,7 @@ std::string to_text(const Economy& economy, const Plan& plan, const Account& acc
   }
   line(text, "\nWhat went other than planned, by what it is worth:");
   const std::size_t shown = std::min(longest_list, found.size());
-  for (std::size_t k = 0; k < shown; ++k) add_product(text, economy, found[k], account.products[found[k].product]);
+  for (std::size_t k = 0; k < shown; ++k) add_product(text, economy, found[k], account);
   more_line(text, found.size(), shown);
   text.append(work);
   return fmt::to_string(text);
@@ -158,17 +162,18 @@ std::string to_text(const Economy& economy, const Plan& plan, const Account& acc
 
 std::string to_text(const Economy& economy, const Correction& correction) {
   Text text;
-  if (correction.activities.empty()) {
+  std::vector<ActivityChange> changes = correction.activities;
+  std::erase_if(changes, [](const ActivityChange& change) { return runs(change.now) == runs(change.planned); });
+  if (changes.empty()) {
     line(text, "For the rest of the period nothing needs to change.");
   } else {
     line(text, "For the rest of the period:");
-    const std::size_t shown = std::min(longest_list, correction.activities.size());
+    const std::size_t shown = std::min(longest_list, changes.size());
     for (std::size_t k = 0; k < shown; ++k) {
-      const ActivityChange& change = correction.activities[k];
-      line(text, "  {}: {} instead of {}", name_or_id(economy.recipes[change.recipe]), runs(change.now),
-           runs(change.planned));
+      line(text, "  {}: {} instead of {}", name_or_id(economy.recipes[changes[k].recipe]), runs(changes[k].now),
+           runs(changes[k].planned));
     }
-    more_line(text, correction.activities.size(), shown);
+    more_line(text, changes.size(), shown);
   }
   if (correction.coverages.empty()) {
     line(text, "\nEvery need is covered as far as was planned.");

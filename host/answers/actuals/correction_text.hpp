@@ -18,8 +18,8 @@ struct Deviation {
 // Products whose causes are more than rounding, those that are worth most first.
 std::vector<Deviation> deviations(const Economy& economy, const Plan& plan, const Account& account);
 
-// "Bake ran 2 times less than planned"
-std::string in_words(const Economy& economy, const Cause& cause);
+// "Bake ran 4 times instead of 6"
+std::string in_words(const Economy& economy, const Account& account, const Cause& cause);
 
 // What went other than planned, and why.
 std::string to_text(const Economy& economy, const Plan& plan, const Account& account);

@@ -119,7 +119,7 @@ TEST(Account, DeviationsAddUpFromTheirCauses) {
   ASSERT_EQ(work.causes.size(), 2u);
   EXPECT_NEAR(work.causes[0].amount, -60, 1e-5) << "30 times less, 2 h each";
   EXPECT_NEAR(work.causes[1].amount, 10, 1e-5) << "hours beyond what recipes ask for";
-  EXPECT_THAT(to_text(economy, plan, account), HasSubstr("press ran other than planned"));
+  EXPECT_THAT(to_text(economy, plan, account), HasSubstr("press ran 20.0 times instead of 50.0 times"));
 }
 
 // Totals of a product stand for themselves.
