@@ -33,7 +33,9 @@ def recipe(id, duration, inputs, outputs, power=1):
 
 
 ISLAND = [
-    building("generator", recipes=[recipe("burn", 20, {"Diesel": 1}, {"Electricity": 800, "Air pollution": 1})], workers=2),
+    building(
+        "generator", recipes=[recipe("burn", 20, {"Diesel": 1}, {"Electricity": 800, "Air pollution": 1})], workers=2
+    ),
     building(
         "smelter",
         recipes=[recipe("smelt", 30, {"Ore": 4}, {"Iron": 2, "Sludge": 1}, power=3)],
@@ -100,4 +102,6 @@ def test_the_game(data):
     assert len(job.recipes) == 646 + 3 + 56  # three buildings generate without a recipe
     assert sum(len(r.inputs) + len(r.outputs) for r in job.recipes) > 2109
     balance = economy.products.set_index("id")["balance"]
-    assert balance["Waste water"] == "exact" and balance["Air pollution"] == "free" and balance["Filter media"] != "exact"
+    assert (
+        balance["Waste water"] == "exact" and balance["Air pollution"] == "free" and balance["Filter media"] != "exact"
+    )

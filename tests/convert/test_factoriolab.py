@@ -99,7 +99,14 @@ WORKSHOP = {
     ],
     "recipes": [
         {"id": "chop", "name": "Chop", "time": 36, "in": {}, "out": {"wood": 1}, "producers": ["saw"]},
-        {"id": "bake", "name": "Bake", "time": 72, "in": {"wood": 2}, "out": {"plate": 1}, "producers": ["oven", "saw"]},
+        {
+            "id": "bake",
+            "name": "Bake",
+            "time": 72,
+            "in": {"wood": 2},
+            "out": {"plate": 1},
+            "producers": ["oven", "saw"],
+        },
         {"id": "build", "name": "Build", "time": 36, "in": {"plate": 3}, "out": {"oven": 1}, "producers": ["saw"]},
     ],
 }

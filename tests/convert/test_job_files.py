@@ -10,7 +10,7 @@ import pytest
 from google.protobuf import json_format, text_format
 
 from planwerk.v1 import job_pb2
-from planwerk_tools import cli, job_messages, job_parts, job_writer, tables, units
+from planwerk_tools import cli, job_messages, job_writer, part_columns, tables, units
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_streams_of_parts_hold_the_same_job(bakery, planwerk, tmp_path):
 
 def test_long_tables_take_several_blocks(bakery, tmp_path, monkeypatch):
     """Cut into blocks of one row, the parts hold the same rows in order."""
-    monkeypatch.setattr(job_parts, "BLOCK_BYTES", 1)
+    monkeypatch.setattr(part_columns, "BLOCK_BYTES", 1)
     job_writer.write(bakery, tmp_path / "job.pbs")
     content, ids, at = (tmp_path / "job.pbs").read_bytes(), [], 0
     while at < len(content):

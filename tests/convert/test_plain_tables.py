@@ -86,27 +86,77 @@ def replace(folder, table, old, new):
 @pytest.mark.parametrize(
     "table, old, new, told",
     [
-        ("products", "id,name,unit", "id,name,units", 'products.csv, line 1: "units": unknown column; did you mean unit?'),
+        (
+            "products",
+            "id,name,unit",
+            "id,name,units",
+            'products.csv, line 1: "units": unknown column; did you mean unit?',
+        ),
         ("products", "id,name,unit", "id,name,units", "products.csv, line 1: the column unit is missing"),
-        ("products", "flour,Flour", "grain,Flour", 'products.csv, line 3, column id: "grain": stands in the table already'),
-        ("products", ",free", ",feee", 'products.csv, line 6, column balance: "feee": is none of surplus_allowed, exact'),
+        (
+            "products",
+            "flour,Flour",
+            "grain,Flour",
+            'products.csv, line 3, column id: "grain": stands in the table already',
+        ),
+        (
+            "products",
+            ",free",
+            ",feee",
+            'products.csv, line 6, column balance: "feee": is none of surplus_allowed, exact',
+        ),
         ("recipes", ",180,", ",lots,", 'recipes.csv, line 2, column amount: "lots": is not a number'),
-        ("recipes", ",0.72,", ',"0,72",', 'recipes.csv, line 10, column amount: "0,72": a decimal comma; write a point'),
+        (
+            "recipes",
+            ",0.72,",
+            ',"0,72",',
+            'recipes.csv, line 10, column amount: "0,72": a decimal comma; write a point',
+        ),
         ("recipes", ",25,", ",#DIV/0!,", 'line 5, column amount: "#DIV/0!": an error of the spreadsheet'),
         ("recipes", ",180,", ",-180,", 'recipes.csv, line 2, column amount: "-180": must be above 0'),
         ("recipes", ",180,", ",,", 'recipes.csv, line 2, column amount: "": must not be empty'),
         ("recipes", "input,grain,180", "input,grian,180", 'column id: "grian": no such product; did you mean grain?'),
-        ("recipes", "labour,work,25", "labour,wrok,25", 'column id: "wrok": no such kind of labour; did you mean work?'),
-        ("recipes", ",780,kg", ",780,kgs", 'column unit: "kgs": no such unit; did you mean kg? (to be converted into t)'),
+        (
+            "recipes",
+            "labour,work,25",
+            "labour,wrok,25",
+            'column id: "wrok": no such kind of labour; did you mean work?',
+        ),
+        (
+            "recipes",
+            ",780,kg",
+            ",780,kgs",
+            'column unit: "kgs": no such unit; did you mean kg? (to be converted into t)',
+        ),
         ("recipes", ",780,kg", ",780,kWh", 'line 8, column unit: "kWh": kWh counts energy, t mass'),
-        ("recipes", "mill,,,,,output", "mill,Grind,,,,output", 'line 8, column name: "Grind": differs from what an earlier'),
-        ("recipes", "capacity,fields", "kapazität,fields", 'column kind: "kapazität": is none of input, output, labour'),
+        (
+            "recipes",
+            "mill,,,,,output",
+            "mill,Grind,,,,output",
+            'line 8, column name: "Grind": differs from what an earlier',
+        ),
+        (
+            "recipes",
+            "capacity,fields",
+            "kapazität,fields",
+            'column kind: "kapazität": is none of input, output, labour',
+        ),
         ("needs", "village,wood", "town,wood", 'needs.csv, line 4, column cohort: "town": no such cohort'),
         ("needs", ",0.5,cold", ",1.5,cold", 'line 4, column floor: "1.5": must be between 0 and 1'),
-        ("limits", "nitrate,,1", ",,1", "limits.csv, line 2, column product: \"\": name either a product or a recipe"),
-        ("settings", "hours_per_coverage,1", "hours_per_coverage,one", 'hours_per_coverage: "one": must be a number above 0'),
+        ("limits", "nitrate,,1", ",,1", 'limits.csv, line 2, column product: "": name either a product or a recipe'),
+        (
+            "settings",
+            "hours_per_coverage,1",
+            "hours_per_coverage,one",
+            'hours_per_coverage: "one": must be a number above 0',
+        ),
         ("settings", "period,", "perod,", 'column key: "perod": no such setting; did you mean period?'),
-        ("stocks", "grain,500", "grain,500,7", "stocks.csv, line 2: \"grain,500,7,300,kg\": has 5 cells, the first line 4"),
+        (
+            "stocks",
+            "grain,500",
+            "grain,500,7",
+            'stocks.csv, line 2: "grain,500,7,300,kg": has 5 cells, the first line 4',
+        ),
     ],
 )
 def test_faults_are_told_by_place_and_value(folder, table, old, new, told):
@@ -139,7 +189,9 @@ def test_text_that_is_not_utf8(folder):
 def test_semicolons_and_decimal_commas(folder):
     """What spreadsheets of many countries write; but not both kinds of decimals in one column."""
     path = folder / "recipes.csv"
-    path.write_text(path.read_text().replace(",", ";").replace("0.72", "0,72").replace("0.4", "0,4").replace("0.9", "0,9"))
+    path.write_text(
+        path.read_text().replace(",", ";").replace("0.72", "0,72").replace("0.4", "0,4").replace("0.9", "0,9")
+    )
     amounts = [flow.amount for flow in job_of(folder).economy.recipes[2].inputs]
     assert amounts == [0.72, 0.4]
     path.write_text(path.read_text().replace("0,9", "0.9"))
@@ -157,7 +209,9 @@ def test_faults_of_a_workbook(tmp_path):
     book.create_sheet("our notes")
     book.save(path)
     faults = faults_of(path)
-    assert any("village.xlsx, sheet recipes, line 2, column amount" in line and "without a result" in line for line in faults)
+    assert any(
+        "village.xlsx, sheet recipes, line 2, column amount" in line and "without a result" in line for line in faults
+    )
     assert any('sheet cohorts, line 2, column people: "200 people": is not a number' in line for line in faults)
     assert any("sheet nedes: is no table of a job; did you mean needs?" in line for line in faults)
     assert not any("our notes" in line for line in faults)

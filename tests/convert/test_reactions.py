@@ -38,7 +38,8 @@ def chemistry(tmp_path):
     write(
         tmp_path,
         "stoichiometry.csv.gz",
-        "reaction,compound,compartment,coefficient\nsplit,cpd00001,0,-2\nsplit,x,0,1\nsplit,y,0,1\nback,z,0,-1\nback,y,0,3\n"
+        "reaction,compound,compartment,coefficient\nsplit,cpd00001,0,-2\nsplit,x,0,1\nsplit,y,0,1\nback,z,0,-1\n"
+        "back,y,0,3\n"
         "move,x,0,-1\nmove,x,1,1\nold,cpd00001,0,-1\nold,z,0,1\nodd,cpd00001,0,-1\nodd,z,0,1\n",
     )
     return tmp_path

@@ -53,9 +53,9 @@ def test_table_agrees_with_pint(name):
         pytest.skip("a multiple in words")
     dimension, factor = units.quantity(name)
     base = REGISTRY.parse_expression(units.PINT_BASES[dimension])
-    assert REGISTRY.parse_expression(SPELLED.get(name, name)).to(base.units).magnitude / base.magnitude == pytest.approx(
-        factor, rel=1e-6
-    )
+    assert REGISTRY.parse_expression(SPELLED.get(name, name)).to(
+        base.units
+    ).magnitude / base.magnitude == pytest.approx(factor, rel=1e-6)
 
 
 @pytest.mark.parametrize(

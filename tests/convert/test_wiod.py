@@ -18,21 +18,25 @@ from planwerk_tools.tables import TableFault
 
 # Sectors: farms and mills of A, farms of B; B's mills have no output. Millions of dollars.
 FILES = {
-    "sectors.csv": """idx,country,industry,name,output_musd,primary_inputs_musd
+    "sectors.csv": (
+        """idx,country,industry,name,output_musd,primary_inputs_musd
 0,A,c1,Farms,100,80
 1,A,c2,"Mills, old",50,10
 2,B,c1,Farms,40,40
 3,B,c2,Mills,0,0
-""",
+"""
+    ),
     "Z.csv.gz": "row,col,musd\n0,0,20\n0,1,30\n2,1,10\n",
     # A's farms: 20 + 30 + 51 asked = 101 of 100: rounding. B drew 5 of its farms' stocks, so 35 of 40 go to others.
-    "final_demand.csv.gz": """row,country,category,musd
+    "final_demand.csv.gz": (
+        """row,country,category,musd
 0,A,household,40
 0,B,government,11
 1,A,household,50
 2,B,household,35
 2,B,inventory_change,-5
-""",
+"""
+    ),
 }
 
 
@@ -63,10 +67,10 @@ def test_hand_made_world(world):
     }
     assert {stock.product: stock.opening for stock in job.stocks} == {"A:c1": 1, "B:c1": 5}
     assert [(need.id, need.cohort, need.amount_per_head, need.weight) for need in job.needs] == [
-        ("A:household:A:c1", "A", 40, 40),
-        ("B:government:A:c1", "B", 11, 11),
-        ("A:household:A:c2", "A", 50, 50),
-        ("B:household:B:c1", "B", 35, 35),
+        ("A:household:A:c1", "A", 40, 40 / 34),  # the mean of the four is 34
+        ("B:government:A:c1", "B", 11, 11 / 34),
+        ("A:household:A:c2", "A", 50, 50 / 34),
+        ("B:household:B:c1", "B", 35, 35 / 34),
     ]
     assert any("B:c2" in line for line in report)
 

@@ -1,7 +1,7 @@
 """Process inventories as Brightway writes and reads them in spreadsheets (write_lci_excel, ExcelImporter).
 
-A sheet is a list of blocks: `Activity` and a name, rows of a key and a value, the row `Exchanges`, a row of column names,
-a row per exchange, and an empty row.
+A sheet is a list of blocks: `Activity` and a name, rows of a key and a value, the row `Exchanges`, a row of column
+names, a row per exchange, and an empty row.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import TableFault
 
 NOTES = [
-    "Activities that make the same reference product at the same location are rival suppliers of it; an exchange that names "
-    "no activity here is a good from outside.",
+    (
+        "Activities that make the same reference product at the same location are rival suppliers of it; an exchange"
+        " that names no activity here is a good from outside."
+    ),
     "Uncertainties, formulas and comments are left out: amounts are the figures recorded.",
 ]
 KINDS = ("production", "technosphere", "biosphere", "substitution")

@@ -22,29 +22,48 @@ LICENCE = "none stated; figures of the game"
 MONTH = 60.0  # seconds of game time
 WORKERS = "workers"
 POWER, COMPUTING, UNITY = "Electricity", "Computing", "Unity"
-RATES = {POWER, "Mechanical power", COMPUTING}  # what a recipe names of these is held while it runs, not used up per run
+RATES = {
+    POWER,
+    "Mechanical power",
+    COMPUTING,
+}  # what a recipe names of these is held while it runs, not used up per run
 UNITS = {POWER: "kW", "Mechanical power": "kW"}
 POLLUTION = {"Air pollution", "Water pollution"}
 DISPOSAL = "Waste management"  # category of buildings that take what nobody wants
 
 ASSUMPTIONS = [
-    "The period is a month (60 s of game time). Activity 1 of a recipe BUILDING/RECIPE is one building that runs it all month.",
-    "Electricity, mechanical power and computing are rates held over the month (kW, teraflops); a building's own use of "
-    "electricity is multiplied by the recipe's power_multiplier.",
+    (
+        "The period is a month (60 s of game time). Activity 1 of a recipe BUILDING/RECIPE is one building that runs it"
+        " all month."
+    ),
+    (
+        "Electricity, mechanical power and computing are rates held over the month (kW, teraflops); a building's own"
+        " use of electricity is multiplied by the recipe's power_multiplier."
+    ),
     "Labour is counted in worker-months: an hour of the kind 'workers' stands for a worker employed for the month.",
     "Upkeep (maintenance_cost), computing and unity of a building are inputs while it runs.",
-    "Buildings that generate electricity or computing without a recipe have one of that name; others without recipes "
-    "(storage, housing, docks, depots) are left out.",
+    (
+        "Buildings that generate electricity or computing without a recipe have one of that name; others without"
+        " recipes (storage, housing, docks, depots) are left out."
+    ),
     "A product that no recipe makes (ores, wood, what is dug up or imported) is free and unlimited.",
-    "Air and water pollution are products without a balance, for limits to count. What only buildings of the category 'Waste "
-    "management' take, and comes along with other products, must be used or treated (balance EXACT): {exact}.",
-    "Each product of which the recipes can yield a net positive amount, but for power, waste and the like, is needed once a "
-    "month; workers offered are twice the least that takes, rounded up to one digit.",
+    (
+        "Air and water pollution are products without a balance, for limits to count. What only buildings of the"
+        " category 'Waste management' take, and comes along with other products, must be used or treated (balance"
+        " EXACT): {exact}."
+    ),
+    (
+        "Each product of which the recipes can yield a net positive amount, but for power, waste and the like, is"
+        " needed once a month; workers offered are twice the least that takes, rounded up to one digit."
+    ),
 ]
 NO_BUILDING = "What it costs to build is left out."
 BUILDING = "A building lasts {life:g} months: each month of running uses up its share of what it costs to build."
 LIMITED = "There are at most {count:g} buildings of each kind."
-TRADE = "Contracts are recipes contract:ID without workers; their unity per 100 bought is an input, their monthly unity not."
+TRADE = (
+    "Contracts are recipes contract:ID without workers; their unity per 100 bought is an input, their monthly unity"
+    " not."
+)
 
 
 @dataclass
@@ -88,11 +107,18 @@ def convert(folder: Path, choices: Choices) -> tuple[Economy, list[str]]:
     left_out = sorted(building["name"] for building in buildings if building["id"] not in ran)
     missing = sorted(set(balanced) - set(needed["id"]) - set(exact) - virtual)
     report = [
-        f"read: {len(buildings)} buildings, {sum(len(b['recipes']) for b in buildings)} recipes, {len(listed)} products",
-        f"linked: {len(recipes)} recipes, {len(flows)} amounts, {len(names)} products, {(balance == 'free').sum()} of them "
-        f"free, {len(needed)} needs",
-        f"dropped: {len(listed) - len(names)} products that no recipe touches; buildings without recipes: "
-        f"{', '.join(left_out)}",
+        (
+            f"read: {len(buildings)} buildings, {sum(len(b['recipes']) for b in buildings)} recipes, {len(listed)}"
+            " products"
+        ),
+        (
+            f"linked: {len(recipes)} recipes, {len(flows)} amounts, {len(names)} products, {(balance == 'free').sum()}"
+            f" of them free, {len(needed)} needs"
+        ),
+        (
+            f"dropped: {len(listed) - len(names)} products that no recipe touches; buildings without recipes: "
+            f"{', '.join(left_out)}"
+        ),
         f"not producible: {', '.join(missing) or 'none'}",
     ]
     assumptions = [each.format(exact=", ".join(exact)) for each in ASSUMPTIONS] + choices.notes()
@@ -105,7 +131,10 @@ def convert(folder: Path, choices: Choices) -> tuple[Economy, list[str]]:
         recipes=recipes,
         flows=flows,
         needs=recipe_sets.one_of_each(
-            needed.assign(name=needed["id"]), choices.floor, "settlement", "every product that can be made, once a month"
+            needed.assign(name=needed["id"]),
+            choices.floor,
+            "settlement",
+            "every product that can be made, once a month",
         ),
         cohorts=pd.DataFrame({"id": ["settlement"], "name": ["The settlement"]}),
         labour_kinds=pd.DataFrame({"id": [WORKERS], "name": ["Workers; an hour is a worker's month"]}),
@@ -156,7 +185,9 @@ def _upkeep(building: dict, power_multiplier: float, choices: Choices) -> list[t
         ("input", building["maintenance_cost_units"], building["maintenance_cost_quantity"]),
     ]
     if choices.building_life is not None:
-        taken += [("input", cost["product"], cost["quantity"] / choices.building_life) for cost in building["build_costs"]]
+        taken += [
+            ("input", cost["product"], cost["quantity"] / choices.building_life) for cost in building["build_costs"]
+        ]
     if choices.buildings_each is not None:
         taken.append(("capacity", building["id"], 1.0))
     return [entry for entry in taken if entry[2] > 0]
@@ -184,7 +215,9 @@ def _contracts(contracts: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
         bought, amount = contract["product_to_buy_name"], contract["product_to_buy_quantity"]
         recipes.append((id, f"Contract: {bought} for {contract['product_to_pay_with_name']}"))
         flows.append((id, "output", bought, float(amount)))
-        flows.append((id, "input", contract["product_to_pay_with_name"], float(contract["product_to_pay_with_quantity"])))
+        flows.append(
+            (id, "input", contract["product_to_pay_with_name"], float(contract["product_to_pay_with_quantity"]))
+        )
         flows.append((id, "input", UNITY, contract["unity_per_100_bought"] * amount / 100))
     return (
         pd.DataFrame(recipes, columns=["id", "name"]),
@@ -213,7 +246,9 @@ def _workers(recipes: pd.DataFrame, flows: pd.DataFrame) -> np.ndarray:
 def _options(parser) -> None:
     add_folder(parser)
     add_floor(parser, 0.0)
-    parser.add_argument("--building-life", type=factor, metavar="MONTHS", help="buildings wear out; default: cost nothing")
+    parser.add_argument(
+        "--building-life", type=factor, metavar="MONTHS", help="buildings wear out; default: cost nothing"
+    )
     parser.add_argument("--buildings-each", type=factor, metavar="N", help="at most N buildings of each kind")
     parser.add_argument("--contracts", action="store_true", help="trade by the game's contracts")
 

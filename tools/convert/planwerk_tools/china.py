@@ -26,17 +26,19 @@ PUBLIC = "all"
 
 ASSUMPTIONS = [
     "A unit of a product is 10,000 yuan at producers' prices; imported and domestic goods of a product are the same.",
-    "Rural and urban households are cohorts of their own; government, investment and inventories are needs of all, exports "
-    "of those abroad.",
+    (
+        "Rural and urban households are cohorts of their own; government, investment and inventories are needs of all,"
+        " exports of those abroad."
+    ),
     "The column of imports, listed positive, is a supply: a recipe per product up to the recorded amount.",
 ]
 WAGES_ASSUMPTION = (
     "Labour is counted in wages: an hour of the kind 'wages' stands for 10,000 yuan of compensation of employees."
 )
 JOBS_ASSUMPTION = (
-    "Labour is counted in hours: employed persons of {year} times {hours:g} hours each. Persons of a group of sectors in the "
-    "employment statistics, {linked} groups, are spread over the table's sectors of its name, else over all sectors that no "
-    "other group names, by compensation of employees."
+    "Labour is counted in hours: employed persons of {year} times {hours:g} hours each. Persons of a group of sectors"
+    " in the employment statistics, {linked} groups, are spread over the table's sectors of its name, else over all"
+    " sectors that no other group names, by compensation of employees."
 )
 
 

@@ -28,7 +28,22 @@ from planwerk_tools import (
 from planwerk_tools.commands import Action, Command
 from planwerk_tools.tables import Economy, TableFault
 
-FAMILIES = [plain_tables, make_use, useeio, wiod, china, european_tables, triplets, pymrio_folder, factoriolab, captain_of_industry, reactions, inventory_sets, openlca, brightway]
+FAMILIES = [
+    plain_tables,
+    make_use,
+    useeio,
+    wiod,
+    china,
+    european_tables,
+    triplets,
+    pymrio_folder,
+    factoriolab,
+    captain_of_industry,
+    reactions,
+    inventory_sets,
+    openlca,
+    brightway,
+]
 COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 

@@ -92,10 +92,16 @@ def croatia(inputs: Inputs, hours_per_job: float) -> Sheet:
             COLLECTION,
             "MIT (collection)",
             [
-                "A unit of a product is 1,000 kuna at basic prices; imported and domestic goods of a product are the same.",
+                (
+                    "A unit of a product is 1,000 kuna at basic prices; imported and domestic goods of a product are"
+                    " the same."
+                ),
                 "Imports (P7) are a supply up to the recorded amount; taxes less subsidies on products are left out.",
-                f"Work is that of the persons employed in 2013, {hours_per_job:g} hours each. The figures of the 65 products "
-                f"add up to {listed:g}, not to the {total:g} that the file gives as their total: taken as they stand.",
+                (
+                    f"Work is that of the persons employed in 2013, {hours_per_job:g} hours each. The figures of the 65"
+                    f" products add up to {listed:g}, not to the {total:g} that the file gives as their total: taken as"
+                    " they stand."
+                ),
             ],
         ),
         unit="thousand HRK",
@@ -142,7 +148,10 @@ def germany(inputs: Inputs, hours_per_job: float) -> Sheet:
             COLLECTION,
             "MIT (collection)",
             [
-                "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are left out.",
+                (
+                    "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are"
+                    " left out."
+                ),
                 f"Work is that of all persons employed, {hours_per_job:g} hours each.",
                 "What households give off themselves is left out.",
             ],
@@ -179,7 +188,10 @@ def netherlands(inputs: Inputs, hours_per_job: float) -> Sheet:
             COLLECTION,
             "MIT (collection)",
             [
-                "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are left out.",
+                (
+                    "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are"
+                    " left out."
+                ),
                 "The table has no persons: labour is counted in wages, an hour standing for a million euro.",
             ],
         ),

@@ -10,7 +10,7 @@ import pandas as pd
 from planwerk.v1 import plan_pb2
 from planwerk_tools import frames, messages
 from planwerk_tools.commands import Action
-from planwerk_tools.plain_tables import TABLES
+from planwerk_tools.plain_layout import TABLES
 
 # A village that bakes its bread: every table, and most of what their columns can say.
 EXAMPLE = {

@@ -1,7 +1,7 @@
 """FactorioLab recipe sets (recipes-factoriolab) to a job: every item that can be made, once, in the least machine time.
 
-Machines are time alone, or a capacity each, or goods that wear out; with machines come power, fuel and pollution. What is
-assumed stands in the lists below, which go into the job.
+Machines are time alone, or a capacity each, or goods that wear out; with machines come power, fuel and pollution.
+What is assumed stands in the lists below, which go into the job.
 """
 
 from __future__ import annotations
@@ -31,23 +31,33 @@ ASSUMPTIONS = [
     "Recipes flagged 'technology' are research, not production, and are left out. Recipes flagged 'locked' are kept.",
     "Machine time offered is twice the least time that covers all needs, rounded up to one digit.",
     "An item that no recipe lists as an output is free and unlimited (balance FREE).",
-    "Each item of which the recipes can yield a net positive amount is needed once, with a floor of {floor:g}; the others "
-    "have a balance but no need.",
-    "Without floors, hours_per_coverage is the mean machine time of an item; with a floor of 1 a thousandth of it, which "
-    "decides nothing.",
-    "Amounts of zero are dropped, and recipes that have no other; an item that is only ever an output of amount zero "
-    "still has a balance.",
+    (
+        "Each item of which the recipes can yield a net positive amount is needed once, with a floor of {floor:g}; the"
+        " others have a balance but no need."
+    ),
+    (
+        "Without floors, hours_per_coverage is the mean machine time of an item; with a floor of 1 a thousandth of it,"
+        " which decides nothing."
+    ),
+    (
+        "Amounts of zero are dropped, and recipes that have no other; an item that is only ever an output of amount"
+        " zero still has a balance."
+    ),
 ]
 TIME_ALONE = (
     "Labour is the time of machines of speed 1: a recipe of t seconds takes t / 3600 hours of the kind 'machine-time'. "
     "Machine speeds, power, pollution, modules, fuel and the building of machines are left out."
 )
 MACHINES = [
-    "A recipe that several machines can run is a recipe RECIPE@MACHINE for each; it takes time / speed. Labour is that time, "
-    "in hours of the kind 'machine-time'. Modules and beacons are left out.",
-    "Electric machines take power (usage and drain) as the free product 'electric-power': the sets have no recipes for it. "
-    "Burning machines take fuel:CATEGORIES, in MJ, which burning any item of these categories yields. What else a machine "
-    "consumes per minute is an input.",
+    (
+        "A recipe that several machines can run is a recipe RECIPE@MACHINE for each; it takes time / speed. Labour is"
+        " that time, in hours of the kind 'machine-time'. Modules and beacons are left out."
+    ),
+    (
+        "Electric machines take power (usage and drain) as the free product 'electric-power': the sets have no recipes"
+        " for it. Burning machines take fuel:CATEGORIES, in MJ, which burning any item of these categories yields. What"
+        " else a machine consumes per minute is an input."
+    ),
     "Machines give off the free product 'pollution-of-machines' while they run.",
 ]
 CAPACITY = "Of each kind of machine there are {hours:g} hours."
@@ -112,11 +122,15 @@ def convert(
 
     report = [
         f"read: {len(items)} items, {len(data['recipes'])} recipes",
-        f"linked: {len(used)} recipes, {len(listed)} items, {len(goods)} coefficients, {len(made)} items with a recipe, "
-        f"{len(listed) - len(made)} free items, {len(needed)} producible items",
-        f"dropped: {len(data['recipes']) - len(goods_recipes)} technology recipes, "
-        f"{len(goods_recipes) - len(used)} recipes without any amount but zero, {zeros} zero amounts, "
-        f"{len(items) - len(listed)} items that no recipe touches",
+        (
+            f"linked: {len(used)} recipes, {len(listed)} items, {len(goods)} coefficients, {len(made)} items with a"
+            f" recipe, {len(listed) - len(made)} free items, {len(needed)} producible items"
+        ),
+        (
+            f"dropped: {len(data['recipes']) - len(goods_recipes)} technology recipes, "
+            f"{len(goods_recipes) - len(used)} recipes without any amount but zero, {zeros} zero amounts, "
+            f"{len(items) - len(listed)} items that no recipe touches"
+        ),
         f"not producible: {', '.join(i for i, yes in zip(balances.items, wanted) if not yes and i in made) or 'none'}",
     ]
     versions = ", ".join(f"{part} {number}" for part, number in data["version"].items())
@@ -163,7 +177,7 @@ def _takes_or_gives(recipe: dict) -> bool:
 
 
 def _goods_flows(recipes: list[dict]) -> tuple[pd.DataFrame, int]:
-    """Inputs and outputs of recipes, and the number of zero amounts left out. Some amounts are strings with a number."""
+    """Inputs and outputs of recipes, and the number of zero amounts left out. Some amounts are text with a number."""
     rows = [
         (recipe["id"], kind, item, float(amount))
         for recipe in recipes
@@ -194,7 +208,9 @@ def _with_machines(whole: Set, items: list[dict], recipes: list[dict], choice: M
     idle = set(whole.recipes["id"]) - set(pairs["recipe"])
     if len(unknown) or idle:
         raise TableFault(f"recipes without a machine: {sorted(idle)[:5]}; unknown machines: {list(unknown[:5])}")
-    run = pairs.merge(whole.recipes, left_on="recipe", right_on="id").merge(machines, left_on="machine", right_index=True)
+    run = pairs.merge(whole.recipes, left_on="recipe", right_on="id").merge(
+        machines, left_on="machine", right_index=True
+    )
     run["id"] = run["recipe"] + "@" + run["machine"]
     run["hours"] = run["hours"] / run["speed"]
     run = run.reset_index(drop=True)
@@ -231,7 +247,7 @@ def _with_machines(whole: Set, items: list[dict], recipes: list[dict], choice: M
 
 
 def _machine_table(items: list[dict]) -> pd.DataFrame:
-    """speed, power (kW), pollution (per minute), fuels (categories that it burns), heat (kW), consumption per minute."""
+    """speed, power (kW), pollution (per minute), fuels (categories that it burns), heat (kW), consumption (per min)."""
     rows = {}
     for item in items:
         if "machine" not in item:
@@ -284,7 +300,9 @@ def _options(parser) -> None:
         default="time",
         help="machines are machine time alone (default), a capacity each, or goods that wear out",
     )
-    parser.add_argument("--machine-hours", type=factor, default=1e6, help="capacity: of each kind of machine (default 1e6)")
+    parser.add_argument(
+        "--machine-hours", type=factor, default=1e6, help="capacity: of each kind of machine (default 1e6)"
+    )
     parser.add_argument("--machine-life", type=factor, default=1e4, help="goods: hours a machine lasts (default 1e4)")
 
 

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from planwerk.v1 import economy_pb2, job_pb2, plan_pb2
-from planwerk_tools.plain_tables import TABLES
+from planwerk_tools.plain_layout import TABLES
 from planwerk_tools.tables import BALANCES, TableFault
 
 XLSX_ROWS = 1_048_576
@@ -44,8 +44,8 @@ def of_job(job: job_pb2.Job) -> tuple[dict[str, pd.DataFrame], list[str]]:
 
 
 def of_plan(plan: plan_pb2.Plan) -> dict[str, pd.DataFrame]:
-    """Every list of the plan as a table of its name; lists within lists as NAME_LIST with the id of what they belong to;
-    single figures (status, certificate, record) as `summary`."""
+    """Every list of the plan as a table of its name; lists within lists as NAME_LIST with the id of what they belong
+    to; single figures (status, certificate, record) as `summary`."""
     frames = {"summary": pd.DataFrame(_figures(plan), columns=["key", "value"])}
     for field in plan.DESCRIPTOR.fields:
         entries = getattr(plan, field.name)
@@ -59,8 +59,8 @@ def of_plan(plan: plan_pb2.Plan) -> dict[str, pd.DataFrame]:
 
 
 def write(frames: dict[str, pd.DataFrame], path: Path, form: str | None = None) -> list[Path]:
-    """As `form` (csv, parquet, xlsx, json) or, without one, as the name says; a name without an ending is a folder of CSV
-    files. Returns the files written."""
+    """As `form` (csv, parquet, xlsx, json) or, without one, as the name says; a name without an ending is a folder of
+    CSV files. Returns the files written."""
     path = Path(path)
     form = form or {".xlsx": "xlsx", ".json": "json"}.get(path.suffix, "csv")
     if form in ("xlsx", "json"):
@@ -151,9 +151,13 @@ def _limit_rows(limit: economy_pb2.Limit) -> list[tuple]:
     rows = []
     for term in limit.terms:
         if term.HasField("unit"):
-            raise TableFault(f"limit {limit.id}: a term in a unit of its own; 'planwerk convert' to .pbs and back settles it")
+            raise TableFault(
+                f"limit {limit.id}: a term in a unit of its own; 'planwerk convert' to .pbs and back settles it"
+            )
         coefficient = term.coefficient if term.HasField("coefficient") else 1.0
-        rows.append((limit.id, limit.name, limit.unit, lower, upper, limit.origin, term.product, term.recipe, coefficient))
+        rows.append(
+            (limit.id, limit.name, limit.unit, lower, upper, limit.origin, term.product, term.recipe, coefficient)
+        )
     return rows
 
 

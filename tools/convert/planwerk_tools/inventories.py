@@ -1,5 +1,5 @@
-"""Process inventories (life cycle inventories) to the tables of a job: processes are recipes, rival suppliers of one product
-its alternative recipes, emissions and resources products without a balance.
+"""Process inventories (life cycle inventories) to the tables of a job: processes are recipes, rival suppliers of one
+product its alternative recipes, emissions and resources products without a balance.
 
 Readers of formats fill an Inventory; what is assumed stands in ASSUMPTIONS, which goes into the job.
 """
@@ -23,18 +23,34 @@ NEGLIGIBLE = 1e-12
 SHOWN = 12  # flows that a line of the report names
 
 ASSUMPTIONS = [
-    "Activity 1 of a recipe is the process as recorded, with its reference amount. All its products are outputs: nothing is "
-    "allocated between co-products.",
-    "An amount below zero turns round: a negative input (waste handed over, credit) is an output, a negative output an input.",
+    (
+        "Activity 1 of a recipe is the process as recorded, with its reference amount. All its products are outputs:"
+        " nothing is allocated between co-products."
+    ),
+    (
+        "An amount below zero turns round: a negative input (waste handed over, credit) is an output, a negative output"
+        " an input."
+    ),
     "Emissions and resources are products without a balance (FREE), for limits to count and the plan to report.",
-    "A product is counted in the unit of whoever makes it first; other units of the same quantity are converted. An amount in "
-    "a unit that cannot be converted counts as a product of its own, FLOW [UNIT], which is not linked.",
-    "Goods that no process here makes come from outside, free and unlimited, as products outside:FLOW; the plan reports how "
-    "much of each is taken. Waste that no process here is there to treat leaves as such a product too, or is left over "
-    "where some process has a use for it. Waste that processes here are there to treat must be treated (balance EXACT).",
-    "Labour is fossil carbon dioxide: an hour of the kind 'carbon' stands for a kg of it that a process gives off, so that of "
-    "rival suppliers the one with the least carbon is taken. Offered is twice the least that covers all needs, rounded up.",
-    "Each product that processes are there for, and of which they can yield a net positive amount, is needed once, in its unit.",
+    (
+        "A product is counted in the unit of whoever makes it first; other units of the same quantity are converted. An"
+        " amount in a unit that cannot be converted counts as a product of its own, FLOW [UNIT], which is not linked."
+    ),
+    (
+        "Goods that no process here makes come from outside, free and unlimited, as products outside:FLOW; the plan"
+        " reports how much of each is taken. Waste that no process here is there to treat leaves as such a product too,"
+        " or is left over where some process has a use for it. Waste that processes here are there to treat must be"
+        " treated (balance EXACT)."
+    ),
+    (
+        "Labour is fossil carbon dioxide: an hour of the kind 'carbon' stands for a kg of it that a process gives off,"
+        " so that of rival suppliers the one with the least carbon is taken. Offered is twice the least that covers all"
+        " needs, rounded up."
+    ),
+    (
+        "Each product that processes are there for, and of which they can yield a net positive amount, is needed once,"
+        " in its unit."
+    ),
 ]
 
 
@@ -50,7 +66,9 @@ class Inventory:
     licence: str
     notes: list[str]
     processes: pd.DataFrame  # id, name
-    exchanges: pd.DataFrame  # process, flow, name, place (air, ...), nature (good, elementary), made, reference, waste, amount, unit
+    exchanges: (
+        pd.DataFrame
+    )  # process, flow, name, place (air, ...), nature (good, elementary), made, reference, waste, amount, unit
 
 
 def add_options(parser) -> None:
@@ -108,18 +126,29 @@ def economy_of(inventory: Inventory, floor: float, inputs: Inputs) -> tuple[Econ
     missing = [flow for flow, yes in zip(balanced, wanted) if not yes and flow in references]
     report = [
         f"read: {len(inventory.processes)} processes, {len(inventory.exchanges)} exchanges",
-        f"linked: {len(recipes)} recipes, {len(references)} products that are made for their own sake, {(rivals > 1).sum()} of "
-        f"them by rival suppliers, {len(coproducts)} co-products, {len(exact)} wastes treated here, {len(needed)} needs",
-        f"not linked: {len(outside & taken)} goods from outside "
-        f"({(good & exchanges['flow'].isin(outside) & ~exchanges['out']).sum()} inputs): {_some(outside & taken, named)}",
+        (
+            f"linked: {len(recipes)} recipes, {len(references)} products that are made for their own sake,"
+            f" {(rivals > 1).sum()} of them by rival suppliers, {len(coproducts)} co-products, {len(exact)} wastes"
+            f" treated here, {len(needed)} needs"
+        ),
+        (
+            f"not linked: {len(outside & taken)} goods from outside"
+            f" ({(good & exchanges['flow'].isin(outside) & ~exchanges['out']).sum()} inputs):"
+            f" {_some(outside & taken, named)}"
+        ),
         f"not treated: {len(outside - taken)} wastes leave as they are: {_some(outside - taken, named)}",
-        f"not converted: {len(split)} flows in a unit that is none of their quantity: {', '.join(split[:SHOWN]) or 'none'}"
+        f"not converted: {len(split)} flows in a unit that is none of their quantity:"
+        f" {', '.join(split[:SHOWN]) or 'none'}"
         + (", ..." if len(split) > SHOWN else ""),
-        f"turned round: {(inventory.exchanges['amount'] < 0).sum()} negative amounts; carbon of {negative} processes that take "
-        "more than they give is no labour",
-        f"dropped: {(inventory.exchanges['amount'] == 0).sum()} zero amounts, {residue.sum()} goods of less than {NEGLIGIBLE:g} of a "
-        f"process's reference amount, "
-        f"{len(inventory.processes) - len(recipes)} processes without exchanges",
+        (
+            f"turned round: {(inventory.exchanges['amount'] < 0).sum()} negative amounts; carbon of {negative}"
+            " processes that take more than they give is no labour"
+        ),
+        (
+            f"dropped: {(inventory.exchanges['amount'] == 0).sum()} zero amounts, {residue.sum()} goods of less than"
+            f" {NEGLIGIBLE:g} of a process's reference amount, {len(inventory.processes) - len(recipes)} processes"
+            " without exchanges"
+        ),
         f"not producible: {_some(set(missing), named)}",
     ]
     economy = Economy(
@@ -139,7 +168,11 @@ def economy_of(inventory: Inventory, floor: float, inputs: Inputs) -> tuple[Econ
         cohorts=pd.DataFrame({"id": ["everybody"], "name": ["Everybody"]}),
         labour_kinds=pd.DataFrame({"id": [CARBON], "name": ["Fossil carbon dioxide; an hour is a kg"]}),
         labour_offers=pd.DataFrame(
-            {"id": [CARBON], "kind": [CARBON], "hours": [recipe_sets.rounded_up_to_one_digit(2 * least) if least > 0 else 1.0]}
+            {
+                "id": [CARBON],
+                "kind": [CARBON],
+                "hours": [recipe_sets.rounded_up_to_one_digit(2 * least) if least > 0 else 1.0],
+            }
         ),
         hours_per_coverage=recipe_sets.exchange_rate(least, len(needed), floor) if least > 0 else 1.0,
     )
@@ -154,9 +187,11 @@ def _residue(exchanges: pd.DataFrame) -> pd.Series:
 
 
 def _in_own_units(exchanges: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, list[str]]:
-    """Amounts in the unit of their flow: that of its first maker, else of its first exchange. Returns also these units by
-    flow, and the flows that were split off because their unit cannot be converted."""
-    exchanges = exchanges.assign(unit=exchanges["unit"].map({u: units.recognised(u) for u in exchanges["unit"].unique()}))
+    """Amounts in the unit of their flow: that of its first maker, else of its first exchange. Returns also these units
+    by flow, and the flows that were split off because their unit cannot be converted."""
+    exchanges = exchanges.assign(
+        unit=exchanges["unit"].map({u: units.recognised(u) for u in exchanges["unit"].unique()})
+    )
     first = exchanges.sort_values("reference", ascending=False, kind="stable").drop_duplicates("flow")
     own = first.set_index("flow")["unit"]
     target = exchanges["flow"].map(own)

@@ -84,8 +84,10 @@ def premise(inputs: Inputs, link: str = "product") -> Inventory:
         licence="BSD 3-Clause; single inventories cite their papers in the source",
         notes=[
             LINKS[link],
-            f"Products whose makers count in different quantities, which makes them products of their own: "
-            f"{', '.join(odd) or 'none'}.",
+            (
+                "Products whose makers count in different quantities, which makes them products of their own: "
+                f"{', '.join(odd) or 'none'}."
+            ),
         ],
         processes=pd.DataFrame(
             {"id": activities["activity"], "name": activities["name"] + " {" + activities["location"] + "}"}

@@ -7,7 +7,6 @@ coefficients a_ij, its plant a capacity of base-year output times a factor. Fina
 
 from __future__ import annotations
 
-import argparse
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,20 +16,23 @@ import pandas as pd
 from scipy.sparse import csc_matrix, identity
 from scipy.sparse.linalg import spsolve
 
-from planwerk_tools.commands import add_floor, factor, named_factor
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, Provenance, TableFault, empty_table
 
-DEFAULT_WORTH = 10.0
 NEGLIGIBLE = 1e-12  # coefficients below are residues of arithmetic, in units per unit of output
 IMPORTS = "imports"
 
 ASSUMPTIONS = {
-    "recipe": "A recipe is a sector as recorded: activity 1 is one unit of its output, with inputs in fixed proportion.",
+    "recipe": (
+        "A recipe is a sector as recorded: activity 1 is one unit of its output, with inputs in fixed proportion."
+    ),
     "need": "Each entry of final demand of a cohort and category is a need of its own.",
     "negative": "Negative final demand (inventories drawn down, used goods sold) is opening stock.",
-    "rounding": "Where the recorded year itself falls short of its own uses and final demand, the difference is added to "
-    "the opening stock, so that the recorded year is a plan.",
+    "rounding": (
+        "Where the recorded year itself falls short of its own uses and final demand, the difference is added to "
+        "the opening stock, so that the recorded year is a plan."
+    ),
     "by-product": "A negative coefficient is an output: the sector hands over more of the product than it takes.",
 }
 IMPORT_ASSUMPTION = (
@@ -52,70 +54,13 @@ class LeontiefTable:
     imports: pd.DataFrame = field(  # row, amount: supply from outside that is not in `demand`
         default_factory=lambda: pd.DataFrame({"row": np.array([], dtype=int), "amount": np.array([], dtype=float)})
     )
-    satellites: pd.DataFrame = field(  # id, name, unit, taken (from nature: an input; else an output), what stands for it
-        default_factory=lambda: pd.DataFrame(columns=["id", "name", "unit", "taken"])
+    satellites: pd.DataFrame = (
+        field(  # id, name, unit, taken (from nature: an input; else an output), what stands for it
+            default_factory=lambda: pd.DataFrame(columns=["id", "name", "unit", "taken"])
+        )
     )
     satellite_amounts: pd.DataFrame = field(  # satellite, col, amount per unit of output
         default_factory=lambda: pd.DataFrame(columns=["satellite", "col", "amount"])
-    )
-
-
-@dataclass
-class Choices:
-    """What the data do not say and a planner decides."""
-
-    floor: float = 0.0
-    capacity_factor: float | None = 1.0  # None: no capacities
-    labour_factor: float = 1.0
-    limits: dict[str, float] = field(default_factory=dict)  # satellite: share of its base-year amount
-    import_factor: float = 1.0
-    worth: float = DEFAULT_WORTH  # of the last step of a need, in multiples of the labour it takes on average
-    population: Path | None = None  # CSV file of people by cohort; without it cohorts have size 1
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    add_floor(parser, 0.0)
-    parser.add_argument(
-        "--capacity-factor",
-        type=factor,
-        default=1.0,
-        metavar="F",
-        help="plant of each sector: base-year output times F (default 1)",
-    )
-    parser.add_argument("--no-capacities", action="store_true", help="plant does not bind")
-    parser.add_argument(
-        "--labour-factor", type=factor, default=1.0, metavar="F", help="labour offered: that of the base year times F"
-    )
-    parser.add_argument(
-        "--limit",
-        type=named_factor,
-        action="append",
-        default=[],
-        metavar="NAME=F",
-        help="at most F times the base-year amount of a satellite (emission, resource); may be repeated",
-    )
-    parser.add_argument(
-        "--import-factor", type=factor, default=1.0, metavar="F", help="imports of each product: the recorded ones times F"
-    )
-    parser.add_argument(
-        "--worth",
-        type=factor,
-        default=DEFAULT_WORTH,
-        metavar="W",
-        help=f"of the last step of a need, in multiples of the labour it takes on average (default {DEFAULT_WORTH:g})",
-    )
-    parser.add_argument("--population", type=Path, metavar="CSV", help="people by cohort; columns cohort, people")
-
-
-def choices_of(options: argparse.Namespace) -> Choices:
-    return Choices(
-        floor=options.floor,
-        capacity_factor=None if options.no_capacities else options.capacity_factor,
-        labour_factor=options.labour_factor,
-        limits=dict(options.limit),
-        import_factor=options.import_factor,
-        worth=options.worth,
-        population=options.population,
     )
 
 
@@ -132,9 +77,7 @@ class Origin:
     assumptions: list[str]
 
 
-def economy_of(
-    table: LeontiefTable, choices: Choices, origin: Origin, inputs: Inputs
-) -> tuple[Economy, list[str]]:
+def economy_of(table: LeontiefTable, choices: Choices, origin: Origin, inputs: Inputs) -> tuple[Economy, list[str]]:
     """The job's tables and a report."""
     if choices.population is not None:
         table.cohorts = _counted(table.cohorts, read_population(choices.population))
@@ -158,8 +101,13 @@ def exchange_rate(table: LeontiefTable, choices: Choices) -> float:
     asked, hours = table.demand["amount"].clip(lower=0).sum(), base_labour(table).sum()
     if not asked or not hours:
         return 1.0
-    people = table.cohorts["size"].sum() if "size" in table.cohorts.columns else asked
-    return float(f"{choices.worth * hours / people:.3g}")
+    if "size" in table.cohorts.columns:
+        return float(f"{choices.worth * hours / table.cohorts['size'].sum():.3g}")
+    return float(f"{choices.worth * hours / asked * mean_need(table):.3g}")
+
+
+def mean_need(table: LeontiefTable) -> float:
+    return float(table.demand.loc[table.demand["amount"] > 0, "amount"].mean())
 
 
 def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFrame], list[str], list[str]]:
@@ -246,12 +194,16 @@ def _goods_flows(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
     made = np.flatnonzero(table.sectors["output"].to_numpy() > 0)
     used = entries[entries["amount"] > 0]
     given = entries[entries["amount"] < 0]
-    outputs = pd.concat(
-        [
-            pd.DataFrame({"col": made, "row": made, "amount": 1.0}),
-            given.assign(amount=-given["amount"])[["col", "row", "amount"]],
-        ]
-    ).groupby(["col", "row"], as_index=False)["amount"].sum()
+    outputs = (
+        pd.concat(
+            [
+                pd.DataFrame({"col": made, "row": made, "amount": 1.0}),
+                given.assign(amount=-given["amount"])[["col", "row", "amount"]],
+            ]
+        )
+        .groupby(["col", "row"], as_index=False)["amount"]
+        .sum()
+    )
     return pd.concat(
         [
             _flows(ids[used["col"]], "input", ids[used["row"]], used["amount"].to_numpy()),
@@ -276,7 +228,9 @@ def _satellites(table: LeontiefTable, ids: np.ndarray) -> tuple[pd.DataFrame, pd
     taken = entries["satellite"].map(table.satellites.set_index("id")["taken"]).to_numpy(dtype=bool)
     amounts = entries["amount"].to_numpy(dtype=float)
     kind = np.where(taken == (amounts > 0), "input", "output")
-    return products, _flows(ids[entries["col"].to_numpy(dtype=int)], kind, entries["satellite"].to_numpy(), abs(amounts))
+    return products, _flows(
+        ids[entries["col"].to_numpy(dtype=int)], kind, entries["satellite"].to_numpy(), abs(amounts)
+    )
 
 
 def _needs(table: LeontiefTable, choices: Choices, ids: np.ndarray) -> pd.DataFrame:
@@ -284,7 +238,8 @@ def _needs(table: LeontiefTable, choices: Choices, ids: np.ndarray) -> pd.DataFr
     rows = asked["row"].to_numpy()
     amount = asked["amount"].to_numpy(dtype=float)
     size = np.ones(len(asked))
-    weight, origin = amount, f"recorded value in {table.unit}"
+    # In multiples of the mean need, so that weights stay near 1 whatever the currency.
+    weight, origin = amount / mean_need(table), "recorded value, in multiples of the mean need"
     if "size" in table.cohorts.columns:
         size = asked["cohort"].map(table.cohorts.set_index("id")["size"]).to_numpy(dtype=float)
         weight = amount / asked.groupby("cohort")["amount"].transform("sum").to_numpy()
@@ -359,18 +314,30 @@ def _report(table: LeontiefTable, choices: Choices, tables: dict[str, pd.DataFra
     idle = table.sectors.loc[table.sectors["output"] <= 0, "id"]
     negative_work = table.labour.loc[table.labour["hours"] < 0, "hours"]
     return [
-        f"read: {len(table.sectors)} sectors, {len(inputs)} coefficients, {len(demand)} entries of final demand "
-        f"({demand.sum():.10g} {table.unit}), {len(table.satellites)} satellites",
-        f"linked: {len(tables['recipes'])} recipes, {len(tables['needs'])} needs of {len(table.cohorts)} cohorts, "
-        f"{len(tables['labour_offers'])} labour offers, {len(tables.get('capacities', ()))} capacities, "
-        f"{len(tables['limits'])} limits, {len(table.imports)} imports ({table.imports['amount'].sum():.10g} {table.unit})",
-        f"turned round: {(inputs < 0).sum()} negative coefficients became outputs, {(demand < 0).sum()} negative entries of "
-        f"final demand ({demand[demand < 0].abs().sum():.10g} {table.unit}) became opening stock",
-        f"rounding: {(missing > 0).sum()} sectors fall short in the recorded year, by {missing.sum():.6g} {table.unit} in "
-        f"all, at most {missing.max(initial=0):.6g}; added to the opening stock",
-        f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries, "
-        f"{((inputs != 0) & (inputs.abs() < NEGLIGIBLE)).sum()} coefficients below {NEGLIGIBLE:g}, {len(negative_work)} negative amounts of "
-        f"labour; sectors without output have no recipe: {', '.join(idle) or 'none'}",
+        (
+            f"read: {len(table.sectors)} sectors, {len(inputs)} coefficients, {len(demand)} entries of final demand "
+            f"({demand.sum():.10g} {table.unit}), {len(table.satellites)} satellites"
+        ),
+        (
+            f"linked: {len(tables['recipes'])} recipes, {len(tables['needs'])} needs of {len(table.cohorts)} cohorts,"
+            f" {len(tables['labour_offers'])} labour offers, {len(tables.get('capacities', ()))} capacities,"
+            f" {len(tables['limits'])} limits, {len(table.imports)} imports ({table.imports['amount'].sum():.10g}"
+            f" {table.unit})"
+        ),
+        (
+            f"turned round: {(inputs < 0).sum()} negative coefficients became outputs, {(demand < 0).sum()} negative"
+            f" entries of final demand ({demand[demand < 0].abs().sum():.10g} {table.unit}) became opening stock"
+        ),
+        (
+            f"rounding: {(missing > 0).sum()} sectors fall short in the recorded year, by {missing.sum():.6g}"
+            f" {table.unit} in all, at most {missing.max(initial=0):.6g}; added to the opening stock"
+        ),
+        (
+            f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries,"
+            f" {((inputs != 0) & (inputs.abs() < NEGLIGIBLE)).sum()} coefficients below {NEGLIGIBLE:g},"
+            f" {len(negative_work)} negative amounts of labour; sectors without output have no recipe:"
+            f" {', '.join(idle) or 'none'}"
+        ),
     ]
 
 
@@ -384,11 +351,15 @@ def _assumptions(table: LeontiefTable, choices: Choices) -> list[str]:
     weighing = (
         "A cohort's needs share its weight of 1 per person by their value."
         if "size" in table.cohorts.columns
-        else f"Cohorts have size 1 and a need's weight is its value in {table.unit}: money decides, for want of head counts."
+        else (
+            "Cohorts have size 1 and a need's weight is its value in multiples of the mean need: money decides, for"
+            " want of head counts."
+        )
     )
     notes.append(weighing)
     notes.append(
-        f"The last step of a need is worth {choices.worth:g} times the labour that a unit of final demand takes on average."
+        f"The last step of a need is worth {choices.worth:g} times the labour that a unit of final demand takes on"
+        " average."
     )
     return notes
 

@@ -1,7 +1,8 @@
-"""US make and use tables (sets us-bea-2012 and us-bea-summary) to a job: industries are recipes, commodities are products.
+"""US make and use tables (sets us-bea-2012 and us-bea-summary) to a job: industries are recipes, commodities products.
 
 The base year reproduces itself: every industry at activity 1 and every import at its recorded value covers all needs.
-The least labour that covers them is the least wage bill. What is assumed stands in ASSUMPTIONS, which goes into the job.
+The least labour that covers them is the least wage bill. What is assumed stands in ASSUMPTIONS, which goes into
+the job.
 """
 
 from __future__ import annotations
@@ -24,17 +25,26 @@ ASSUMPTIONS = [
     "A unit of a product is a million US dollars of the commodity at producers' prices of {year}.",
     "A recipe is an industry as recorded: activity 1 is its year {year}, with all its by-products in fixed proportion.",
     "A negative use is an output of the industry (it hands over more of the commodity than it takes).",
-    "Labour is counted in wages: one hour of the kind 'wages' stands for a million US dollars of compensation of "
-    "employees ({wages}). Taxes ({taxes}) and operating surplus ({surplus}) are payments, not inputs, and are left out.",
+    (
+        "Labour is counted in wages: one hour of the kind 'wages' stands for a million US dollars of compensation of"
+        " employees ({wages}). Taxes ({taxes}) and operating surplus ({surplus}) are payments, not inputs, and are left"
+        " out."
+    ),
     "Labour offered is the recorded wage bill, at burden 1.",
     "Each category of final demand is one cohort of size 1; a positive entry is a need, weighted with its value.",
-    "A negative import ({imports}) is a supply: a recipe import:CODE without inputs or labour, up to the recorded value. "
-    "A positive one (domestic transport and insurance inside import values) is a need.",
+    (
+        "A negative import ({imports}) is a supply: a recipe import:CODE without inputs or labour, up to the recorded"
+        " value. A positive one (domestic transport and insurance inside import values) is a need."
+    ),
     "Any other negative entry of final demand (inventories drawn down, used goods sold) is opening stock.",
-    "Where rounding of the tables leaves a commodity short in the recorded year, the difference is added to its "
-    "opening stock, so that the recorded year is a plan.",
-    "Without floors, the last step of a need is worth its own value in wages (hours_per_coverage 1); with a floor of 1 the "
-    "exchange rate is 0.001 and decides nothing.",
+    (
+        "Where rounding of the tables leaves a commodity short in the recorded year, the difference is added to its "
+        "opening stock, so that the recorded year is a plan."
+    ),
+    (
+        "Without floors, the last step of a need is worth its own value in wages (hours_per_coverage 1); with a floor"
+        " of 1 the exchange rate is 0.001 and decides nothing."
+    ),
 ]
 
 
@@ -114,14 +124,22 @@ def convert(inputs: Inputs, tables: MakeUseTables, floor: float = 1.0) -> tuple[
     rounding = _rounding(commodities["code"], make, use, demand)
 
     report = [
-        f"read: {len(commodities)} commodities, {len(industries)} industries, {len(use)} uses, {len(make)} makes, "
-        f"{len(demand)} entries of final demand",
-        f"linked: {len(needs)} needs of {demand['category'].nunique()} categories, {len(imported)} imports, "
-        f"{len(drawn)} withdrawals from stock",
-        f"turned round: {(use['musd'] < 0).sum()} negative uses became outputs "
-        f"({use.loc[use['musd'] < 0, 'musd'].abs().sum():g} {UNIT})",
-        f"rounding: {len(rounding)} commodities were short, by {rounding.sum():g} {UNIT} in all, "
-        f"at most {rounding.max() if len(rounding) else 0:g}",
+        (
+            f"read: {len(commodities)} commodities, {len(industries)} industries, {len(use)} uses, {len(make)} makes, "
+            f"{len(demand)} entries of final demand"
+        ),
+        (
+            f"linked: {len(needs)} needs of {demand['category'].nunique()} categories, {len(imported)} imports, "
+            f"{len(drawn)} withdrawals from stock"
+        ),
+        (
+            f"turned round: {(use['musd'] < 0).sum()} negative uses became outputs "
+            f"({use.loc[use['musd'] < 0, 'musd'].abs().sum():g} {UNIT})"
+        ),
+        (
+            f"rounding: {len(rounding)} commodities were short, by {rounding.sum():g} {UNIT} in all, "
+            f"at most {rounding.max() if len(rounding) else 0:g}"
+        ),
         f"dropped: {((use['musd'] == 0).sum() + (make['musd'] == 0).sum())} zero entries; taxes and operating surplus",
     ]
     assumptions = [each.format(year=tables.year, **tables.codes) for each in ASSUMPTIONS]

@@ -16,7 +16,10 @@ from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import TableFault
 
 NOTES = [
-    "Processes that make the same flow are rival suppliers of it; the default providers that the data name are not kept.",
+    (
+        "Processes that make the same flow are rival suppliers of it; the default providers that the data name are not"
+        " kept."
+    ),
     "An avoided product is an output. Formulas and uncertainties are left out: amounts are the figures recorded.",
 ]
 COLUMNS = ["process", "flow", "name", "place", "nature", "made", "reference", "waste", "amount", "unit"]

@@ -1,12 +1,11 @@
 """Plain tables to a job: what a planning group without programmers keeps, as CSV files or one spreadsheet.
 
-TABLES lists sheets and columns; `planwerk-convert template` writes an example of each.
+plain_layout lists sheets and columns; `planwerk-convert template` writes an example of each.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,95 +13,15 @@ import pandas as pd
 
 from planwerk_tools import units
 from planwerk_tools.commands import Command
+from planwerk_tools.plain_layout import KINDS, NEEDED, SETTINGS, TABLES
 from planwerk_tools.sheets import Faults, Sheet, check_columns, numbers, read_folder, read_workbook, unknown_message
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import BALANCES, Economy, Provenance, positions
 
-
-@dataclass(frozen=True)
-class Column:
-    name: str
-    required: bool = False
-    default: float | None = None  # of a number; None: text
-    least: float | None = None  # of a number
-    above: float | None = None  # of a number, itself excluded
-
-
-def _text(name: str, required: bool = False) -> Column:
-    return Column(name, required)
-
-
-def _amount(name: str, required: bool = True) -> Column:
-    return Column(name, required, default=math.nan if required else 1.0, above=0.0)
-
-
-TABLES: dict[str, list[Column]] = {
-    "settings": [_text("key", True), _text("value", True)],
-    "products": [_text("id", True), _text("name"), _text("unit", True), _text("balance")],
-    # One row per amount; name and bounds of a recipe may stand in any of its rows.
-    "recipes": [
-        _text("recipe", True),
-        _text("name"),
-        Column("lower_activity", default=0.0, least=0.0),
-        Column("upper_activity", default=math.inf, least=0.0),
-        Column("strain", default=0.0, least=0.0),
-        _text("kind", True),
-        _text("id", True),
-        _amount("amount"),
-        _text("unit"),
-    ],
-    "cohorts": [_text("id", True), _text("name"), Column("people", True, default=math.nan, above=0.0)],
-    # Rows of the same id are the alternatives of one need.
-    "needs": [
-        _text("id"),
-        _text("name"),
-        _text("cohort", True),
-        _text("product", True),
-        _amount("amount_per_head"),
-        _text("unit"),
-        _amount("rate", False),
-        Column("regret", default=0.0, least=0.0),
-        _amount("weight", False),
-        _text("weight_origin"),
-        Column("floor", default=0.0, least=0.0),
-        _text("reason"),
-    ],
-    # Rows of the same id are the steps of one offer, easier hours first.
-    "labour": [
-        _text("id", True),
-        _text("kind", True),
-        _text("kind_name"),
-        _text("cohort"),
-        _amount("hours"),
-        Column("burden", default=1.0, least=0.0),
-        _text("unit"),
-    ],
-    "capacities": [_text("id", True), _text("name"), _text("unit", True), Column("amount", True, math.nan, least=0.0)],
-    # Rows of the same limit are its terms; name, unit, bounds and origin may stand in any of them.
-    "limits": [
-        _text("limit", True),
-        _text("name"),
-        _text("unit"),
-        Column("lower", default=-math.inf),
-        Column("upper", default=math.inf),
-        _text("origin"),
-        _text("product"),
-        _text("recipe"),
-        Column("coefficient", default=1.0),
-    ],
-    "stocks": [
-        _text("product", True),
-        Column("opening", default=0.0, least=0.0),
-        Column("closing", default=0.0, least=0.0),
-        _text("unit"),
-    ],
-}
-NEEDED = ["products", "recipes", "needs"]
-SETTINGS = ["name", "description", "period", "hours_per_coverage", "source", "version", "licence", "note"]
-KINDS = {"input": "product", "output": "product", "labour": "labour kind", "capacity": "capacity"}
-
 ASSUMPTIONS = {
-    "rate": "hours_per_coverage is not set: an hour of labour for a person's full coverage at step value 1 and weight 1.",
+    "rate": (
+        "hours_per_coverage is not set: an hour of labour for a person's full coverage at step value 1 and weight 1."
+    ),
     "cohorts": "There is no table of cohorts: each cohort of the needs has one person.",
 }
 
@@ -150,9 +69,11 @@ class _Converter:
         faults.raise_any()
         report = [
             "read: " + ", ".join(f"{len(sheet.frame)} rows of {sheet.source}" for sheet in self._sheets.values()),
-            f"linked: {len(products)} products, {len(recipes)} recipes, {len(flows)} amounts, {len(needs)} needs of "
-            f"{len(cohorts)} cohorts, {len(offers)} steps of labour, {len(capacities)} capacities, {len(limits)} limits, "
-            f"{len(stocks)} stocks",
+            (
+                f"linked: {len(products)} products, {len(recipes)} recipes, {len(flows)} amounts, {len(needs)} needs of"
+                f" {len(cohorts)} cohorts, {len(offers)} steps of labour, {len(capacities)} capacities, {len(limits)}"
+                f" limits, {len(stocks)} stocks"
+            ),
             "dropped: nothing; a fault anywhere stops the conversion",
         ]
         provenance = Provenance(
@@ -192,15 +113,21 @@ class _Converter:
         for column in columns:
             text = sheet.frame[column.name]
             if column.required and column.name in there:
-                sheet.tell(faults, np.flatnonzero((text.str.strip() == "").to_numpy()), column.name, "must not be empty")
+                sheet.tell(
+                    faults, np.flatnonzero((text.str.strip() == "").to_numpy()), column.name, "must not be empty"
+                )
             if column.default is None:
                 typed[column.name] = text.str.strip()
                 continue
             values = numbers(sheet, column.name, column.default, faults)
             if column.above is not None:
-                sheet.tell(faults, np.flatnonzero(values <= column.above), column.name, f"must be above {column.above:g}")
+                sheet.tell(
+                    faults, np.flatnonzero(values <= column.above), column.name, f"must be above {column.above:g}"
+                )
             if column.least is not None:
-                sheet.tell(faults, np.flatnonzero(values < column.least), column.name, f"must be at least {column.least:g}")
+                sheet.tell(
+                    faults, np.flatnonzero(values < column.least), column.name, f"must be at least {column.least:g}"
+                )
             typed[column.name] = values
         return pd.DataFrame(typed)
 
@@ -221,7 +148,7 @@ class _Converter:
         self._sheet("products").tell(faults, np.flatnonzero(wrong), "balance", f"is none of {', '.join(BALANCES)}")
 
     def _known(self, name: str, column: str, known: pd.Series, what: str, faults: Faults, rows=None) -> np.ndarray:
-        """Positions in `known` of the column's ids (of `rows`, a mask); unknown ones are told, with the nearest match."""
+        """Positions in `known` of the column's ids (of `rows`, a mask); unknown ones are told, with the nearest."""
         values = self._frames[name][column]
         found = positions(values, known)
         wrong = found < 0 if rows is None else (found < 0) & rows
@@ -318,7 +245,9 @@ class _Converter:
         self._known("limits", "product", products["id"], "product", faults, (frame["product"] != "").to_numpy())
         self._known("limits", "recipe", recipes["id"], "recipe", faults, (frame["recipe"] != "").to_numpy())
         both = (frame["product"] == "") == (frame["recipe"] == "")
-        sheet.tell(faults, np.flatnonzero(both), "product", "name either a product or a recipe, in the column of its own")
+        sheet.tell(
+            faults, np.flatnonzero(both), "product", "name either a product or a recipe, in the column of its own"
+        )
         limits = pd.DataFrame({"id": frame["limit"].drop_duplicates()})
         for column in ("name", "unit", "lower", "upper", "origin"):
             limits[column] = self._said_once("limits", "limit", column, limits["id"], faults).to_numpy()
@@ -365,7 +294,9 @@ COMMANDS = [
     Command(
         "tables",
         "plain tables: a folder of CSV files, or one xlsx file (see 'template')",
-        lambda parser: parser.add_argument("path", type=Path, help="folder with products.csv, recipes.csv, ...; or FILE.xlsx"),
+        lambda parser: parser.add_argument(
+            "path", type=Path, help="folder with products.csv, recipes.csv, ...; or FILE.xlsx"
+        ),
         lambda options: convert(options.path),
     )
 ]

@@ -15,14 +15,14 @@ from planwerk_tools.tables import Economy, TableFault
 
 ASSUMPTIONS = [
     "A region is a cohort; its final demand by category is asked for at every sector that it was recorded for.",
-    "Each row of each extension is a product without a balance, given off unless it was named as taken from nature or as "
-    "labour. What final consumers give off themselves (F_Y) is left out.",
+    (
+        "Each row of each extension is a product without a balance, given off unless it was named as taken from nature"
+        " or as labour. What final consumers give off themselves (F_Y) is left out."
+    ),
 ]
 
 
-def convert(
-    folder: Path, choices: Choices, labour: list[str] = (), taken: list[str] = ()
-) -> tuple[Economy, list[str]]:
+def convert(folder: Path, choices: Choices, labour: list[str] = (), taken: list[str] = ()) -> tuple[Economy, list[str]]:
     """`labour`, `taken`: ids EXTENSION:ROW of satellites that are work, or come from nature."""
     try:
         import pymrio
@@ -142,7 +142,9 @@ def _triplets(frame: pd.DataFrame) -> pd.DataFrame:
 def _options(parser) -> None:
     add_folder(parser)
     leontief.add_options(parser)
-    parser.add_argument("--labour", action="append", default=[], metavar="EXTENSION:ROW", help="a satellite that is work")
+    parser.add_argument(
+        "--labour", action="append", default=[], metavar="EXTENSION:ROW", help="a satellite that is work"
+    )
     parser.add_argument(
         "--taken", action="append", default=[], metavar="EXTENSION:ROW", help="a satellite that comes from nature"
     )

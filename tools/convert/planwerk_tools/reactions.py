@@ -20,26 +20,40 @@ REVERSE = ":reverse"
 
 # Water, oxygen, carbon dioxide, ammonia, phosphate, sulfate, protons, glucose, minerals.
 MEDIUM = (
-    "cpd00001 cpd00007 cpd00011 cpd00013 cpd00009 cpd00048 cpd00067 cpd00027 cpd00205 cpd00971 cpd00254 cpd00063 cpd00099 "
-    "cpd10515 cpd10516 cpd00030 cpd00034 cpd00058 cpd00149 cpd11574 cpd00244"
+    "cpd00001 cpd00007 cpd00011 cpd00013 cpd00009 cpd00048 cpd00067 cpd00027 cpd00205 cpd00971 cpd00254 cpd00063"
+    " cpd00099 cpd10515 cpd10516 cpd00030 cpd00034 cpd00058 cpd00149 cpd11574 cpd00244"
 ).split()
 
 MODELSEED_ASSUMPTIONS = [
     "Reactions that are obsolete or whose status is not OK (mass or charge imbalance) are left out.",
     "Compartments are {compartments}.",
-    "A unit of a compound is a mole; activity 1 of a recipe is the reaction as written, run once. A reaction of direction '=' "
-    "is a recipe each way, of '<' the reverse one alone.",
+    (
+        "A unit of a compound is a mole; activity 1 of a recipe is the reaction as written, run once. A reaction of"
+        " direction '=' is a recipe each way, of '<' the reverse one alone."
+    ),
     "These compounds are the medium, free and unlimited: {medium}.",
-    "Labour is flux: every run of a reaction, either way, takes an hour of the kind 'flux'. Offered is twice the least that "
-    "covers all needs, rounded up to one digit.",
-    "Each other compound of which the reactions can yield a net positive amount is needed once, with a floor of {floor:g}.",
+    (
+        "Labour is flux: every run of a reaction, either way, takes an hour of the kind 'flux'. Offered is twice the"
+        " least that covers all needs, rounded up to one digit."
+    ),
+    (
+        "Each other compound of which the reactions can yield a net positive amount is needed once, with a floor of"
+        " {floor:g}."
+    ),
 ]
 METABOLISM_ASSUMPTIONS = [
-    "Steady state: every metabolite is used up as it is made (balance EXACT). Compartments stand apart, as in the model.",
-    "Bounds of reactions are bounds of activities; a negative lower bound is the reverse recipe's upper one. Reactions "
-    "through the border of the model make or take a metabolite out of nothing.",
-    "The flow to be maximised makes the product 'growth', of which one cohort needs {ask:g}: what is covered is the "
-    "maximum as long as it stays below.",
+    (
+        "Steady state: every metabolite is used up as it is made (balance EXACT). Compartments stand apart, as in the"
+        " model."
+    ),
+    (
+        "Bounds of reactions are bounds of activities; a negative lower bound is the reverse recipe's upper one."
+        " Reactions through the border of the model make or take a metabolite out of nothing."
+    ),
+    (
+        "The flow to be maximised makes the product 'growth', of which one cohort needs {ask:g}: what is covered is the"
+        " maximum as long as it stays below."
+    ),
     "There is no labour; hours_per_coverage decides nothing.",
 ]
 
@@ -60,7 +74,10 @@ def convert_modelseed(folder: Path, floor: float = 1.0, merge: bool = True) -> t
 
     both = used["direction"] == "="
     bounds = pd.DataFrame(
-        {"forward": np.where(used["direction"] == "<", 0.0, np.inf), "reverse": np.where(both | (used["direction"] == "<"), np.inf, 0.0)}
+        {
+            "forward": np.where(used["direction"] == "<", 0.0, np.inf),
+            "reverse": np.where(both | (used["direction"] == "<"), np.inf, 0.0),
+        }
     )
     recipes, flows = _recipes(used, bounds, summed)
     medium = [name + suffix for name in MEDIUM for suffix in ([""] if merge else ["_c0", "_c1", "_c2"])]
@@ -75,10 +92,14 @@ def convert_modelseed(folder: Path, floor: float = 1.0, merge: bool = True) -> t
     needed = products[products["id"].isin(np.array(balanced)[wanted])]
     report = [
         f"read: {len(reactions)} reactions, {len(compounds)} compounds, {len(entries)} coefficients",
-        f"linked: {len(used)} reactions ({both.sum()} both ways: {len(recipes)} recipes), {len(products)} compounds, "
-        f"{len(summed)} coefficients, {len(needed)} producible compounds",
-        f"dropped: {len(reactions) - len(sound)} reactions obsolete or not OK, {len(sound) - len(used)} in which nothing is "
-        f"left when compartments are added up",
+        (
+            f"linked: {len(used)} reactions ({both.sum()} both ways: {len(recipes)} recipes), {len(products)}"
+            f" compounds, {len(summed)} coefficients, {len(needed)} producible compounds"
+        ),
+        (
+            f"dropped: {len(reactions) - len(sound)} reactions obsolete or not OK, {len(sound) - len(used)} in which"
+            " nothing is left when compartments are added up"
+        ),
     ]
     assumptions = [
         each.format(
@@ -101,7 +122,8 @@ def convert_modelseed(folder: Path, floor: float = 1.0, merge: bool = True) -> t
         products=products.assign(unit="mol"),
         recipes=recipes,
         flows=pd.concat(
-            [flows, pd.DataFrame({"recipe": recipes["id"], "kind": "labour", "id": FLUX, "amount": 1.0})], ignore_index=True
+            [flows, pd.DataFrame({"recipe": recipes["id"], "kind": "labour", "id": FLUX, "amount": 1.0})],
+            ignore_index=True,
         ),
         needs=recipe_sets.one_of_each(needed, floor, "laboratory", "every compound that can be made, once"),
         cohorts=pd.DataFrame({"id": ["laboratory"], "name": ["Whoever needs the compounds"]}),
@@ -123,7 +145,9 @@ def convert_metabolism(folder: Path, ask: float = 10.0) -> tuple[Economy, list[s
     entries = entries[entries["coefficient"] != 0]
     lower, upper = reactions["lower_bound"].astype(float), reactions["upper_bound"].astype(float)
     if (lower > upper).any():
-        raise TableFault(f"reactions.csv: bounds contradict each other: {', '.join(reactions['id'][lower > upper][:5])}")
+        raise TableFault(
+            f"reactions.csv: bounds contradict each other: {', '.join(reactions['id'][lower > upper][:5])}"
+        )
     objective = reactions[reactions["objective"] != 0]
     summed = pd.DataFrame(
         {

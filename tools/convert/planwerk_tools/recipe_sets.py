@@ -65,8 +65,8 @@ def rounded_up_to_one_digit(value: float) -> float:
 
 
 def exchange_rate(least_hours: float, needs: int, floor: float) -> float:
-    """Hours that full coverage at step value 1 is worth: the mean labour of an item. With a floor of 1 nothing is traded,
-    and the coverage term, then a constant, is kept small beside the labour."""
+    """Hours that full coverage at step value 1 is worth: the mean labour of an item. With a floor of 1 nothing is
+    traded, and the coverage term, then a constant, is kept small beside the labour."""
     mean = least_hours / max(1, needs)
     return rounded_up_to_one_digit(mean if floor < 1 else mean / 1000)
 

@@ -91,7 +91,9 @@ def _read_csv(path: Path, name: str, faults: Faults) -> Sheet:
         with pa.input_stream(path, compression="detect") as stream:
             table = pa.csv.read_csv(
                 stream,
-                read_options=pa.csv.ReadOptions(use_threads=False, column_names=columns, skip_rows=1, block_size=BLOCK_BYTES),
+                read_options=pa.csv.ReadOptions(
+                    use_threads=False, column_names=columns, skip_rows=1, block_size=BLOCK_BYTES
+                ),
                 parse_options=pa.csv.ParseOptions(
                     delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
                 ),
@@ -157,7 +159,9 @@ def _read_worksheet(worksheet, formulas, name: str, source: str, faults: Faults)
 
 def _check_formula(faults: Faults, place: str, formula: str, value) -> None:
     if value is None:
-        faults.add(place, formula, "a formula without a result: open the file in the spreadsheet programme and save it again")
+        faults.add(
+            place, formula, "a formula without a result: open the file in the spreadsheet programme and save it again"
+        )
     elif isinstance(value, str) and value.startswith("#"):
         faults.add(place, value, f"the formula {formula} fails")
 
@@ -195,7 +199,10 @@ def check_columns(sheet: Sheet, known: list[str], required: list[str], faults: F
         faults.add(f"{sheet.source}, line 1", column, "stands there twice")
     frame = sheet.frame.loc[:, ~sheet.frame.columns.duplicated()]
     sheet.frame = pd.DataFrame(
-        {column: frame[column] if column in names else pd.Series("", index=frame.index, dtype="str") for column in known}
+        {
+            column: frame[column] if column in names else pd.Series("", index=frame.index, dtype="str")
+            for column in known
+        }
     )
 
 

@@ -63,8 +63,10 @@ def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if unknown or missing:
         raise TableFault(f"{name}: columns {unknown} are unknown, {missing} are missing")
     filled = {
-        column: (frame[column] if column in frame.columns else pd.Series(default, index=frame.index)).astype(
-            "float64" if isinstance(default, float) or column in NUMBERS else "str"
+        column: (
+            (frame[column] if column in frame.columns else pd.Series(default, index=frame.index)).astype(
+                "float64" if isinstance(default, float) or column in NUMBERS else "str"
+            )
         )
         for column, default in columns.items()
     }

@@ -44,7 +44,9 @@ def convert(
     inputs = Inputs(folder)
     name = name or Path(folder).resolve().name
     table = _read(inputs, unit)
-    origin = Origin(name, "An input-output table; final demand as needs.", period, f"CSV files of {name}", "", licence, [])
+    origin = Origin(
+        name, "An input-output table; final demand as needs.", period, f"CSV files of {name}", "", licence, []
+    )
     return leontief.economy_of(table, choices, origin, inputs)
 
 

@@ -105,7 +105,16 @@ def quantity(name: str) -> tuple[str, float] | None:
         fitting = [dimension for dimension, base in PINT_BASES.items() if unit.is_compatible_with(base)]
         factor = float(unit.to(PINT_BASES[fitting[0]]).magnitude)
     # pint's parser fails in all of these ways at texts that are not units, and gives bare numbers back as such.
-    except (pint.PintError, tokenize.TokenError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
+    except (
+        pint.PintError,
+        tokenize.TokenError,
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
         return None
     same = _same(fitting[0], factor)  # whose factor is not rounded
     return fitting[0], float(table().at[same, "factor"]) if same else factor

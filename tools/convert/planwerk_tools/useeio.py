@@ -26,8 +26,10 @@ ASSUMPTIONS = [
     "A unit of a product is a million US dollars of the commodity at producers' prices.",
     "Base-year output is (I - A)^-1 times the chosen final demand, where that is positive.",
     "Final demand that is negative (mostly net imports) is an import up to that amount.",
-    "JOBS are labour, counted in hours: see the hours per job. The other indicators are products without a balance: "
-    "energy, water, land and minerals are taken from nature, the others are given off or reported.",
+    (
+        "JOBS are labour, counted in hours: see the hours per job. The other indicators are products without a balance:"
+        " energy, water, land and minerals are taken from nature, the others are given off or reported."
+    ),
 ]
 
 
@@ -131,7 +133,10 @@ def _options(parser) -> None:
     parser.add_argument(
         "--scope",
         default="Production_Complete",
-        help="final demand: Production_Complete (default), Production_Domestic, Consumption_Complete, Consumption_Domestic",
+        help=(
+            "final demand: Production_Complete (default), Production_Domestic, Consumption_Complete,"
+            " Consumption_Domestic"
+        ),
     )
     parser.add_argument("--hours-per-job", type=factor, default=HOURS_PER_JOB, help=f"default {HOURS_PER_JOB:g}")
 

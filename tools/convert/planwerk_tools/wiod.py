@@ -22,13 +22,20 @@ PRIMARY = "primary-inputs"
 REGION_NAMES = {"RoW": "Rest of the world"}
 
 ASSUMPTIONS = [
-    "A unit of a product is a million US dollars of a country's industry at current basic prices; trade is as recorded: "
-    "a product of one country does not stand in for another's.",
-    "Labour is counted in primary inputs: one hour of the kind 'primary-inputs:COUNTRY' stands for a million US dollars of "
-    "a sector's output less its intermediate inputs (wages, operating surplus, taxes, transport margins). The tables "
-    "have no hours.",
-    "Each country is a cohort that offers its own primary inputs and asks for what its households, non-profit "
-    "institutions, government, investors and inventories took. A rise of inventories is a need, a fall opening stock.",
+    (
+        "A unit of a product is a million US dollars of a country's industry at current basic prices; trade is as"
+        " recorded: a product of one country does not stand in for another's."
+    ),
+    (
+        "Labour is counted in primary inputs: one hour of the kind 'primary-inputs:COUNTRY' stands for a million US"
+        " dollars of a sector's output less its intermediate inputs (wages, operating surplus, taxes, transport"
+        " margins). The tables have no hours."
+    ),
+    (
+        "Each country is a cohort that offers its own primary inputs and asks for what its households, non-profit"
+        " institutions, government, investors and inventories took. A rise of inventories is a need, a fall opening"
+        " stock."
+    ),
 ]
 
 
