@@ -188,12 +188,18 @@ void ConflictProgram::give_up(const Condition& condition, ExtendedProgram& progr
 ConflictReply ConflictProgram::ask(const ConflictQuestion& question) {
   ++questions_;
   const Draft draft(*this, question);
+  const LinearProgram lp = draft.build();
   SolveSettings settings = settings_;
   settings.tolerance = question.tolerance;
-  settings.iteration_limit = std::min(settings.iteration_limit, question.iteration_limit);
   settings.warm_start.reset();
   settings.race_on = nullptr;  // the same answer each time
-  const Solution solution = solve(draft.build(), settings, device_);
+  if (question.most_entries) {
+    const double entries_per_iteration = 2.0 * static_cast<double>(lp.matrix.nonzeros() + 1);
+    settings.method = Method::pdhg;
+    settings.iteration_limit = std::min(settings.iteration_limit,
+                                        1 + static_cast<std::int64_t>(*question.most_entries / entries_per_iteration));
+  }
+  const Solution solution = solve(lp, settings, device_);
   return draft.read(solution);
 }
 

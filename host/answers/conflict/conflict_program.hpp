@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "host/answers/conflict/conditions.hpp"
@@ -37,7 +38,8 @@ struct ConflictQuestion {
   std::vector<double> scales_of_none;  // per condition: stands for the size of a side whose present size is zero, > 0
   std::vector<double> weights;         // per condition: factor on the costs of giving way; empty: all 1
   std::vector<Stretch> stretches{Stretch{}};  // of all elastic conditions, costs rising
-  std::int64_t iteration_limit = std::numeric_limits<std::int64_t>::max();
+  // Where set: first order alone, until it has passed over so many entries of the matrix.
+  std::optional<double> most_entries{};
   double tolerance = 1e-7;  // norm-wise, of the solve
 };
 

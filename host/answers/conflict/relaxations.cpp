@@ -14,7 +14,8 @@ constexpr double rounding_up = 1e-7;
 constexpr double least_relative = 1e-7;
 
 // How everybody could give way is good to know, not worth many times the work of all other questions.
-constexpr std::int64_t most_iterations_together = 20000;
+// Some 5,000 iterations at 5,000 goods.
+constexpr double most_entries_together = 1e9;
 
 double relative_to(double by, const std::optional<double>& side) {
   if (by == 0) return 0;
@@ -75,7 +76,7 @@ std::vector<Move> compromise(const Economy& economy, ConflictProgram& program,
     stances.push_back(is_demand(conditions[c]) && measured ? Stance::elastic : Stance::kept);
   }
   const ConflictReply reply = program.ask({std::move(stances), scales_of_none, weights_by_people(economy, conditions),
-                                           ladder_of_giving_way(), most_iterations_together});
+                                           ladder_of_giving_way(), most_entries_together});
   std::vector<Move> moves;
   if (reply.status != Status::optimal) return moves;
   for (std::size_t c = 0; c < conditions.size(); ++c) {
