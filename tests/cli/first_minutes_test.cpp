@@ -126,7 +126,19 @@ TEST_F(Cli, InfeasibleExampleNamesTheCulprits) {
   const auto finished = run({"plan", example("impossible")});
   EXPECT_EQ(finished.exit_code, 3);
   EXPECT_THAT(finished.out, AllOf(HasSubstr("Warm homes"), HasSubstr("Greenhouse gases")));
+  EXPECT_THAT(finished.out, HasSubstr("allow 750 t CO2e of Greenhouse gases instead of 180 t CO2e"));
+  EXPECT_THAT(finished.out, HasSubstr("cover at least 21.6 % of Warm homes instead of 90.0 %"));
   EXPECT_THAT(last_line(finished.out), StartsWith("status infeasible"));
+}
+
+TEST_F(Cli, WhatWasReallyMadeLeadsToAPlanForTheRest) {
+  ASSERT_EQ(run({"plan", example("bakery"), "-q", "-o", "plan.json"}).exit_code, 0);
+  const auto finished = run(
+      {"correct", example("bakery"), "plan.json", example("bakery_actuals"), "--rest", "rest.json", "-o", "new.json"});
+  EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_THAT(finished.out, AllOf(HasSubstr("took more or gave less than its recipe says"),
+                                  HasSubstr("Bread: 77.1 % covered instead of 88.7 % (200 people)")));
+  EXPECT_EQ(run({"verify", "rest.json", "new.json"}).exit_code, 0);
 }
 
 TEST_F(Cli, ReportOpensWithoutANetwork) {
