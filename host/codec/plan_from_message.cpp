@@ -197,6 +197,7 @@ class PlanReader {
     certificate.objective = message.objective();
     certificate.safe_bound = message.safe_bound();
     certificate.safe_gap = message.safe_gap();
+    certificate.fall_through = message.fall_through();
   }
 
   const v1::Plan& message_;

@@ -60,9 +60,14 @@ struct PlanCertificate {
   std::vector<NamedResidual> worst;  // the worst ten of both
   double primal_residual_2 = 0;      // norm-wise, to compare with peers
   double primal_residual_inf = 0;
-  double objective = 0;   // hours of burden; lower is better
+  // Of the weighted objective, or of the last result of tiers:
+  double objective = 0;   // hours of burden, or the tier's unit; lower is better
   double safe_bound = 0;  // no plan is better; -infinity where nothing follows
-  double safe_gap = 0;    // (objective - bound) / max(1, |objective|)
+  // (objective - bound) / max(1, |objective|); of tiers the largest of all results, each less its tier's tolerance.
+  double safe_gap = 0;
+  // The most by which any short need's coverage could still rise without taking from another need, from an earlier tier
+  // or, in weighted mode, from anybody's hours; proved.
+  double fall_through = 0;
 
   bool executable(double within = 1e-9) const { return max_shortage <= within && max_excess <= within; }
 };

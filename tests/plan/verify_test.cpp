@@ -67,6 +67,7 @@ std::vector<Number> numbers_of(Plan& plan) {
   add("objective", facts.objective);
   add("safe_bound", facts.safe_bound);
   add("safe_gap", facts.safe_gap);
+  add("fall_through", facts.fall_through);
   for (NeedExplanation& explanation : plan.explanations) {
     add("shortfall", explanation.shortfall);
     for (Bottleneck& bottleneck : explanation.bottlenecks) {

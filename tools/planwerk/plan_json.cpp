@@ -31,6 +31,21 @@ Json needs_json(const Economy& economy, const Plan& plan) {
   return list;
 }
 
+Json tiers_json(const Economy& economy, const Plan& plan) {
+  Json list = Json::array();
+  for (const TierResult& result : plan.tiers) {
+    Json settled = Json::array();
+    for (const Index need : result.settled) settled.push_back(economy.needs[need].id);
+    list.push_back({{"tier", economy.objective.tiers[result.tier].id},
+                    {"level", result.level},
+                    {"value", finite_or_null(result.value)},
+                    {"bound", finite_or_null(result.bound)},
+                    {"held_at", finite_or_null(result.held_at)},
+                    {"settled", std::move(settled)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json to_json(const PlanCertificate& certificate) {
@@ -44,7 +59,8 @@ Json to_json(const PlanCertificate& certificate) {
           {"primal_residual_inf", certificate.primal_residual_inf},
           {"objective", finite_or_null(certificate.objective)},
           {"safe_bound", finite_or_null(certificate.safe_bound)},
-          {"safe_gap", finite_or_null(certificate.safe_gap)}};
+          {"safe_gap", finite_or_null(certificate.safe_gap)},
+          {"fall_through", certificate.fall_through}};
 }
 
 Json to_json(const Economy& economy, const Plan& plan) {
@@ -74,6 +90,7 @@ Json to_json(const Economy& economy, const Plan& plan) {
           {"time_s", plan.record.elapsed_s},
           {"iterations", plan.record.iterations},
           {"certificate", to_json(plan.certificate)},
+          {"tiers", tiers_json(economy, plan)},
           {"needs", needs_json(economy, plan)},
           {"labour", labour},
           {"scarce", scarce},

@@ -5,6 +5,7 @@
 #include "host/plan/certificate/assess.hpp"
 #include "host/plan/certificate/balances.hpp"
 #include "host/plan/certificate/economy_bound.hpp"
+#include "host/plan/certificate/fall_through.hpp"
 #include "host/plan/verify.hpp"
 
 namespace planwerk {
@@ -197,6 +198,7 @@ Assessment assess(const Economy& economy, const Plan& plan) {
   Assessment result;
   PlanCertificate& facts = result.certificate;
   Judge(economy, plan, sums).report(facts);
+  facts.fall_through = fall_through(bound, sums, plan);
   if (economy.objective.tiers.empty()) {
     const DecisionCosts costs = weighted_costs(economy);
     facts.objective = value_of(costs, sums, plan).value();
