@@ -24,7 +24,8 @@ std::vector<double> round_places(double least, double greatest) {
   const double factor = rough / decade;
   const double step = decade * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
   std::vector<double> places;
-  for (double k = std::ceil(least / step - 1e-9); k * step <= greatest + 1e-9 * step; ++k) places.push_back(k * step);
+  for (double k = std::ceil(least / step - 1e-9); k * step <= greatest + 1e-9 * step; ++k)
+    places.push_back(k * step + 0.0);
   return places;
 }
 

@@ -25,6 +25,7 @@ void add_sections(ReportBody& body) {
     add_limits(body);
     add_plant(body);
     add_products(body);
+    add_loops(body);
   }
   add_decisions(body);
   add_certificate(body);

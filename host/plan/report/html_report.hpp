@@ -25,6 +25,14 @@ struct CompetitionGroup {
   std::vector<CompetingNeed> needs;
 };
 
+// Products that are needed, directly or through others, to make each other.
+struct ProductionLoop {
+  std::vector<Index> products;            // those worth most first
+  std::size_t recipes = 0;                // running
+  double gain_lower = 0, gain_upper = 0;  // bounds of the part of all it makes that it uses up itself
+  std::vector<Index> starters;            // products that must be there before it can turn; none: starts by itself
+};
+
 // What a plan is compared with: another plan, of the same or of another job.
 struct ComparedPlan {
   std::string name;
@@ -40,6 +48,7 @@ struct ReportSettings {
   std::size_t longest_list = 500;
   std::string command;  // that writes the report, as typed
   std::vector<CompetitionGroup> competitions;
+  std::vector<ProductionLoop> loops;
   ComparedPlan compared;  // without a plan: none
 };
 

@@ -78,6 +78,7 @@ void add_work(ReportBody& body);
 void add_limits(ReportBody& body);
 void add_plant(ReportBody& body);
 void add_products(ReportBody& body);
+void add_loops(ReportBody& body);
 void add_certificate(ReportBody& body);
 void add_origin(ReportBody& body);
 

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <set>
 
 #include "host/plan/report/bar_chart.hpp"
 #include "host/plan/report/report_body.hpp"
@@ -13,7 +12,15 @@ namespace planwerk {
 namespace {
 
 constexpr std::size_t most_bars = 30;
-constexpr std::size_t most_tones = 4;  // burdens told apart by colour
+constexpr double noise = 1e-9;  // valuations below it are rounding errors
+
+// Burdens are told apart by colour up to these, and beyond.
+constexpr double burden_tones[] = {1, 1.5, 2};
+
+std::string_view tone_of(double burden) {
+  static constexpr std::string_view tones[] = {"work0", "work1", "work2", "work3"};
+  return tones[std::lower_bound(std::begin(burden_tones), std::end(burden_tones), burden) - std::begin(burden_tones)];
+}
 
 double used_part(const LabourResult& labour) {
   return labour.offered > 0 ? labour.used / labour.offered : 0;
@@ -73,16 +80,14 @@ std::vector<std::size_t> most_used_first(const Plan& plan) {
 }
 
 // A bar of used hours, burden after burden, and behind it, paler, what is offered and not used.
-Bar work_bar(const ReportBody& body, std::string label, const WorkSteps& steps, const std::set<double>& burdens) {
+Bar work_bar(const ReportBody& body, std::string label, const WorkSteps& steps) {
   Bar bar;
   bar.label = std::move(label);
   double x = 0, offered = 0;
   for (const auto& [burden, step] : steps) {
-    const auto rank = static_cast<std::size_t>(std::distance(burdens.begin(), burdens.find(burden)));
-    static constexpr std::string_view tones[most_tones] = {"work0", "work1", "work2", "work3"};
     const std::string title = body.say(Phrase::work_step, body.language.figure(burden),
                                        body.language.amount(step.used, "h"), body.language.amount(step.offered, "h"));
-    if (step.used > 0) bar.segments.push_back({x, x + step.used, tones[std::min(rank, most_tones - 1)], title});
+    if (step.used > 0) bar.segments.push_back({x, x + step.used, tone_of(burden), title});
     x += step.used;
     offered += step.offered;
   }
@@ -91,12 +96,17 @@ Bar work_bar(const ReportBody& body, std::string label, const WorkSteps& steps, 
   return bar;
 }
 
+void work_key(ReportBody& body) {
+  const auto upto = [&](double burden) { return body.say(Phrase::key_burden, body.language.figure(burden)); };
+  body.markup.put(R"(<p class="key"><span class="work0">{}</span><span class="work1">{}</span>
+<span class="work2">{}</span><span class="work3">{}</span><span class="idle">{}</span></p>)",
+                  escaped(upto(burden_tones[0])), escaped(upto(burden_tones[1])), escaped(upto(burden_tones[2])),
+                  escaped(body.say(Phrase::key_burden_beyond, body.language.figure(burden_tones[2]))),
+                  escaped(body[Phrase::key_idle]));
+}
+
 Picture work_picture(const ReportBody& body, const std::vector<WorkSteps>& kinds,
                      const std::vector<std::size_t>& order) {
-  std::set<double> burdens;
-  for (const WorkSteps& steps : kinds) {
-    for (const auto& step : steps) burdens.insert(step.first);
-  }
   BarChart chart;
   chart.name = "work";
   chart.title = body[Phrase::work_title];
@@ -104,7 +114,7 @@ Picture work_picture(const ReportBody& body, const std::vector<WorkSteps>& kinds
   chart.unit = "h";
   const std::size_t shown = std::min(order.size(), most_bars);
   for (std::size_t k = 0; k < shown; ++k) {
-    chart.bars.push_back(work_bar(body, name_or_id(body.economy.labour_kinds[order[k]]), kinds[order[k]], burdens));
+    chart.bars.push_back(work_bar(body, name_or_id(body.economy.labour_kinds[order[k]]), kinds[order[k]]));
   }
   if (shown < order.size()) {
     WorkSteps others;
@@ -114,7 +124,7 @@ Picture work_picture(const ReportBody& body, const std::vector<WorkSteps>& kinds
         others[burden].offered += step.offered;
       }
     }
-    chart.bars.push_back(work_bar(body, body.say(Phrase::sum_of_others, order.size() - shown), others, burdens));
+    chart.bars.push_back(work_bar(body, body.say(Phrase::sum_of_others, order.size() - shown), others));
   }
   return draw(chart, body.language);
 }
@@ -185,6 +195,7 @@ void add_work(ReportBody& body) {
   const auto kinds = work_by_burden(body.economy, body.plan);
   const auto order = most_used_first(body.plan);
   body.section("work", Phrase::work_heading);
+  work_key(body);
   body.show(work_picture(body, kinds, order));
   work_table(body, order);
   burden_table(body, kinds, order);
@@ -207,7 +218,8 @@ void add_limits(ReportBody& body) {
     table.number(body.plan.limits[k].value, limit.unit);
     bound(limit.lower, limit.unit);
     bound(limit.upper, limit.unit);
-    table.number(std::fabs(body.plan.limits[k].valuation), "h");
+    const double valuation = std::fabs(body.plan.limits[k].valuation);
+    table.number(valuation < noise ? 0 : valuation, "h");
     table.words(limit.origin.empty() ? body[Phrase::nobody_named] : limit.origin);
   }
   if (body.economy.limits.size() > body.settings.longest_list) {
@@ -238,7 +250,7 @@ void add_plant(ReportBody& body) {
     table.words(name_or_id(plant));
     table.number(result.used, plant.unit);
     table.number(plant.amount, plant.unit);
-    table.number(result.valuation, "h");
+    table.number(result.valuation < noise ? 0 : result.valuation, "h");
   }
   if (shown < order.size()) table.rest(body.say(Phrase::rest, order.size() - shown));
   body.show(table);

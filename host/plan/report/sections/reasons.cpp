@@ -111,6 +111,7 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
                   body.say(Phrase::reason_summary, name_or_id(body.economy.cohorts[need.cohort]),
                            body.language.percent(body.plan.needs[answer.need].coverage), shortfall),
                   open);
+  body.markup.put("<div class=\"answer\">");
   const std::string one = unit.empty() || unit == "1" ? std::string(body[Phrase::one_piece]) : "1 " + unit;
   if (std::isfinite(answer.marginal_cost)) {
     body.paragraph(body.say(answer.exact ? Phrase::cost_exact : Phrase::cost_estimated, one,
@@ -127,6 +128,7 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   if (!answer.hours.empty()) body.paragraph(body.say(Phrase::hours_per_unit, one, hours_in_words(body, answer.hours)));
   chain(body, answer);
   if (answer.labour) labour_question(body, *answer.labour);
+  body.markup.put("</div>");
   body.end_fold();
 }
 
