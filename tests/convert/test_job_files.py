@@ -119,6 +119,8 @@ def test_streams_of_parts_hold_the_same_job(bakery, planwerk, tmp_path):
     bakery.limit_terms = tables.complete(
         "limit_terms", pd.DataFrame({"limit": ["fog", "fog"], "product": ["air", ""], "recipe": ["", "beg"]})
     )
+    bakery.tiers.loc[0] = ["least", "use", 0.01, float("nan"), "assembly"]
+    bakery.tier_terms.loc[0] = ["least", "", "bake", 2.0]
     bakery.capacities.loc[0] = ["oven", "Oven", "h", 5.0]
     bakery.flows.loc[len(bakery.flows)] = ["bake", "capacity", "oven", 0.25]
     for form in (".pb", ".pbs"):

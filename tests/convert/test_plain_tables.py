@@ -226,6 +226,35 @@ def test_cohorts_and_settings_may_be_left_out(folder):
     assert sum("each cohort" in note or "hours_per_coverage" in note for note in economy.provenance.notes) == 2
 
 
+TIERS = """tier,aim,tolerance,depth,origin,product,recipe,coefficient
+first,worst off,,2,assembly,,,
+then,coverage,0.001,,,,,
+least,use,,,water board,nitrate,,
+least,,,,,,cut_wood,0.5
+"""
+
+
+def test_tiers(folder, tmp_path):
+    (folder / "tiers.csv").write_text(TIERS)
+    job = job_of(folder)
+    first, then, least = job.economy.objective.tiers
+    assert (first.aim, first.depth, first.origin, first.HasField("tolerance")) == (2, 2, "assembly", False)
+    assert (then.aim, then.tolerance, then.HasField("depth")) == (3, 0.001, False)
+    assert [(term.product, term.recipe, term.coefficient) for term in least.terms] == [
+        ("nitrate", "", 1),
+        ("", "cut_wood", 0.5),
+    ]
+    frames.write(frames.of_job(job)[0], tmp_path / "back")
+    assert without_notes(job_of(tmp_path / "back")) == without_notes(job)
+
+
+def test_faults_of_tiers(folder):
+    (folder / "tiers.csv").write_text(TIERS.replace("worst off", "worst of").replace("nitrate", ""))
+    faults = faults_of(folder)
+    assert any('tiers.csv, line 2, column aim: "worst of": is none of floors, worst_off' in line for line in faults)
+    assert any('tiers.csv, line 4, column product: "": name either' in line for line in faults)
+
+
 def test_job_that_tables_cannot_hold_is_told(folder):
     job = job_of(folder)
     job.economy.needs[0].steps.add(width=1, value=3)

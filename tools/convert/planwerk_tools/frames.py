@@ -18,7 +18,7 @@ from planwerk_tools.plain_layout import TABLES
 from planwerk_tools.tables import BALANCES, TableFault
 
 XLSX_ROWS = 1_048_576
-LEFT_OUT = "steps of coverage and tiers, which plain tables have no columns for"
+LEFT_OUT = "steps of coverage, which plain tables have no columns for"
 
 
 def of_job(job: job_pb2.Job) -> tuple[dict[str, pd.DataFrame], list[str]]:
@@ -34,6 +34,7 @@ def of_job(job: job_pb2.Job) -> tuple[dict[str, pd.DataFrame], list[str]]:
         "capacities": [(c.id, c.name, c.unit, c.amount) for c in economy.capacities],
         "limits": [row for limit in economy.limits for row in _limit_rows(limit)],
         "stocks": [(s.product, s.opening, s.closing, s.unit) for s in economy.stocks],
+        "tiers": [row for tier in economy.objective.tiers for row in _tier_rows(tier)],
     }
     frames = {
         name: pd.DataFrame(entries, columns=[column.name for column in TABLES[name]])
@@ -161,12 +162,22 @@ def _limit_rows(limit: economy_pb2.Limit) -> list[tuple]:
     return rows
 
 
+def _tier_rows(tier: economy_pb2.Tier) -> list[tuple]:
+    aim = economy_pb2.Tier.Aim.Name(tier.aim).lower()
+    tolerance = tier.tolerance if tier.HasField("tolerance") else math.nan
+    depth = tier.depth if tier.HasField("depth") else math.nan
+    head = (tier.id, aim, tolerance, depth, tier.origin)
+    terms = [
+        (term.product, term.recipe, term.coefficient if term.HasField("coefficient") else 1.0) for term in tier.terms
+    ]
+    return [(*head, *term) for term in terms or [("", "", 1.0)]]
+
+
 def _unheld(economy: economy_pb2.Economy) -> list[str]:
     offered = {offer.kind for offer in economy.labour_offers}
     unoffered = [kind.id for kind in economy.labour_kinds if kind.id not in offered]
     unheld = [f"labour kinds that nobody offers: {', '.join(unoffered)}"] if unoffered else []
     richer = any(need.steps for need in economy.needs) or len(economy.objective.ladder) > 0
-    richer |= len(economy.objective.tiers) > 0
     return unheld + ([LEFT_OUT] if richer else [])
 
 

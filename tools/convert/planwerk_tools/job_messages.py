@@ -36,7 +36,7 @@ def to_job(economy: Economy) -> job_pb2.Job:
     _add_limits(message, economy)
     for row in economy.stocks.itertuples():
         message.stocks.add(product=row.product, opening=row.opening, closing=row.closing)
-    message.objective.hours_per_coverage = economy.hours_per_coverage
+    put_objective(economy, message.objective)
     return job
 
 
@@ -44,6 +44,24 @@ def put_provenance(economy: Economy, message: economy_pb2.Provenance) -> None:
     source = economy.provenance
     message.source, message.version, message.licence = source.source, source.version, source.licence
     message.notes.extend(source.notes)
+
+
+def put_objective(economy: Economy, message: economy_pb2.Objective) -> None:
+    message.hours_per_coverage = economy.hours_per_coverage
+    tiers = {}
+    for row in economy.tiers.itertuples():
+        tiers[row.id] = tier = message.tiers.add(id=row.id, aim=row.aim.upper(), origin=row.origin)
+        if not math.isnan(row.tolerance):
+            tier.tolerance = row.tolerance
+        if not math.isnan(row.depth):
+            tier.depth = int(row.depth)
+    _add_terms(tiers, "tier", economy.tier_terms)
+
+
+def _add_terms(owners: dict, key: str, terms) -> None:
+    for row in terms.itertuples():
+        subject = {"product": row.product} if row.product else {"recipe": row.recipe}
+        owners[getattr(row, key)].terms.add(coefficient=row.coefficient, **subject)
 
 
 def _add_recipes(message: economy_pb2.Economy, economy: Economy) -> None:
@@ -94,6 +112,4 @@ def _add_limits(message: economy_pb2.Economy, economy: Economy) -> None:
             limit.lower = row.lower
         if math.isfinite(row.upper):
             limit.upper = row.upper
-    for row in economy.limit_terms.itertuples():
-        subject = {"product": row.product} if row.product else {"recipe": row.recipe}
-        limits[row.limit].terms.add(coefficient=row.coefficient, **subject)
+    _add_terms(limits, "limit", economy.limit_terms)

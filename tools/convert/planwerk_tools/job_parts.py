@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from planwerk.v1 import job_pb2, parts_pb2
-from planwerk_tools.job_messages import BALANCES, put_provenance
+from planwerk_tools.job_messages import BALANCES, put_objective, put_provenance
 from planwerk_tools.part_columns import INTEGER, NUMBER, Lists, Rows, recurring, rows_in_blocks, text_column, unless
 from planwerk_tools.tables import FLOW_TABLES, Economy, positions
 
@@ -66,7 +66,7 @@ def _header(economy: Economy) -> job_pb2.JobHeader:
         magic=MAGIC, version=VERSION, name=economy.name, description=economy.description, period=economy.period
     )
     put_provenance(economy, header.provenance)
-    header.objective.hours_per_coverage = economy.hours_per_coverage
+    put_objective(economy, header.objective)
     return header
 
 

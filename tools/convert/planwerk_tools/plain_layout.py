@@ -83,7 +83,19 @@ TABLES: dict[str, list[Column]] = {
         Column("closing", default=0.0, least=0.0),
         _text("unit"),
     ],
+    # Aims in order of priority; `use` and `surplus` have a row per term, and the aim may stand in the first alone.
+    "tiers": [
+        _text("tier", True),
+        _text("aim"),
+        Column("tolerance", default=math.nan, least=0.0),
+        Column("depth", default=math.nan, least=1.0),
+        _text("origin"),
+        _text("product"),
+        _text("recipe"),
+        Column("coefficient", default=1.0),
+    ],
 }
+AIMS = ["floors", "worst_off", "coverage", "regret", "burden", "use", "surplus", "weighted"]
 NEEDED = ["products", "recipes", "needs"]
 SETTINGS = ["name", "description", "period", "hours_per_coverage", "source", "version", "licence", "note"]
 KINDS = {"input": "product", "output": "product", "labour": "labour kind", "capacity": "capacity"}

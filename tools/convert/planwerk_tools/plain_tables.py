@@ -13,7 +13,7 @@ import pandas as pd
 
 from planwerk_tools import units
 from planwerk_tools.commands import Command
-from planwerk_tools.plain_layout import KINDS, NEEDED, SETTINGS, TABLES
+from planwerk_tools.plain_layout import AIMS, KINDS, NEEDED, SETTINGS, TABLES
 from planwerk_tools.sheets import Faults, Sheet, check_columns, numbers, read_folder, read_workbook, unknown_message
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import BALANCES, Economy, Provenance, positions
@@ -65,6 +65,7 @@ class _Converter:
         recipes, flows = self._recipes(products, kinds, capacities, faults)
         limits, terms = self._limits(products, recipes, faults)
         stocks = self._stocks(products, faults)
+        tiers, tier_terms = self._tiers(products, recipes, faults)
         rate = self._rate(settings, assumed, faults)
         faults.raise_any()
         report = [
@@ -99,6 +100,8 @@ class _Converter:
             limits=limits,
             limit_terms=terms,
             stocks=stocks,
+            tiers=tiers,
+            tier_terms=tier_terms,
             hours_per_coverage=rate,
         )
         return economy, report
@@ -241,17 +244,33 @@ class _Converter:
         return kinds, offers
 
     def _limits(self, products, recipes, faults: Faults) -> tuple[pd.DataFrame, pd.DataFrame]:
-        frame, sheet = self._frames["limits"], self._sheet("limits")
-        self._known("limits", "product", products["id"], "product", faults, (frame["product"] != "").to_numpy())
-        self._known("limits", "recipe", recipes["id"], "recipe", faults, (frame["recipe"] != "").to_numpy())
-        both = (frame["product"] == "") == (frame["recipe"] == "")
-        sheet.tell(
-            faults, np.flatnonzero(both), "product", "name either a product or a recipe, in the column of its own"
-        )
+        frame = self._frames["limits"]
+        self._check_terms("limits", frame["limit"] != "", products, recipes, faults)
         limits = pd.DataFrame({"id": frame["limit"].drop_duplicates()})
         for column in ("name", "unit", "lower", "upper", "origin"):
             limits[column] = self._said_once("limits", "limit", column, limits["id"], faults).to_numpy()
         return limits, frame[["limit", "product", "recipe", "coefficient"]]
+
+    def _tiers(self, products, recipes, faults: Faults) -> tuple[pd.DataFrame, pd.DataFrame]:
+        frame, sheet = self._frames["tiers"], self._sheet("tiers")
+        frame["aim"] = frame["aim"].str.lower().str.replace(" ", "_")
+        wrong = ~frame["aim"].isin(AIMS) & ((frame["aim"] != "") | ~frame["tier"].duplicated())
+        sheet.tell(faults, np.flatnonzero(wrong), "aim", f"is none of {', '.join(AIMS)}")
+        terms = (frame["product"] != "") | (frame["recipe"] != "")
+        self._check_terms("tiers", terms | frame["aim"].isin(["use", "surplus"]), products, recipes, faults)
+        tiers = pd.DataFrame({"id": frame["tier"].drop_duplicates()})
+        for column in ("aim", "tolerance", "depth", "origin"):
+            tiers[column] = self._said_once("tiers", "tier", column, tiers["id"], faults).to_numpy()
+        return tiers, frame.loc[terms, ["tier", "product", "recipe", "coefficient"]]
+
+    def _check_terms(self, name: str, rows: pd.Series, products, recipes, faults: Faults) -> None:
+        """That each of `rows` (a mask) names a product or a recipe that there is."""
+        frame = self._frames[name]
+        self._known(name, "product", products["id"], "product", faults, (frame["product"] != "").to_numpy())
+        self._known(name, "recipe", recipes["id"], "recipe", faults, (frame["recipe"] != "").to_numpy())
+        wrong = rows & ((frame["product"] == "") == (frame["recipe"] == ""))
+        message = "name either a product or a recipe, in the column of its own"
+        self._sheet(name).tell(faults, np.flatnonzero(wrong), "product", message)
 
     def _stocks(self, products, faults: Faults) -> pd.DataFrame:
         frame = self._frames["stocks"]

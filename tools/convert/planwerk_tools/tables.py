@@ -45,6 +45,9 @@ COLUMNS = {
     # Either a product or a recipe; the other is empty.
     "limit_terms": {"limit": REQUIRED, "product": "", "recipe": "", "coefficient": 1.0},
     "stocks": {"product": REQUIRED, "opening": 0.0, "closing": 0.0},
+    # Aims in order of priority; aim: a name of Tier.Aim in lower case; NaN: unset.
+    "tiers": {"id": REQUIRED, "aim": REQUIRED, "tolerance": math.nan, "depth": math.nan, "origin": ""},
+    "tier_terms": {"tier": REQUIRED, "product": "", "recipe": "", "coefficient": 1.0},
 }
 NUMBERS = {"amount", "amount_per_head", "hours"}
 BALANCES = ("surplus_allowed", "exact", "free")
@@ -105,6 +108,8 @@ class Economy:
     limits: pd.DataFrame = _table("limits")
     limit_terms: pd.DataFrame = _table("limit_terms")
     stocks: pd.DataFrame = _table("stocks")
+    tiers: pd.DataFrame = _table("tiers")
+    tier_terms: pd.DataFrame = _table("tier_terms")
     hours_per_coverage: float = 1.0
 
     def __post_init__(self):
@@ -143,14 +148,16 @@ def _check_references(economy: Economy) -> None:
         _known(getattr(economy, table)["product"], economy.products["id"], f"{table}: product")
     _known(economy.needs["cohort"], economy.cohorts["id"], "needs: cohort")
     _known(economy.alternatives["need"], economy.needs["id"], "alternatives: need")
-    offers, terms = economy.labour_offers, economy.limit_terms
+    offers = economy.labour_offers
     _known(offers["kind"], economy.labour_kinds["id"], "labour_offers: kind")
     _known(offers.loc[offers["cohort"] != "", "cohort"], economy.cohorts["id"], "labour_offers: cohort")
-    _known(terms["limit"], economy.limits["id"], "limit_terms: limit")
-    _known(terms.loc[terms["product"] != "", "product"], economy.products["id"], "limit_terms: product")
-    _known(terms.loc[terms["recipe"] != "", "recipe"], economy.recipes["id"], "limit_terms: recipe")
-    if ((terms["product"] == "") == (terms["recipe"] == "")).any():
-        raise TableFault("limit_terms: each must name either a product or a recipe")
+    for table, owner in (("limit_terms", "limit"), ("tier_terms", "tier")):
+        terms = getattr(economy, table)
+        _known(terms[owner], getattr(economy, owner + "s")["id"], f"{table}: {owner}")
+        _known(terms.loc[terms["product"] != "", "product"], economy.products["id"], f"{table}: product")
+        _known(terms.loc[terms["recipe"] != "", "recipe"], economy.recipes["id"], f"{table}: recipe")
+        if ((terms["product"] == "") == (terms["recipe"] == "")).any():
+            raise TableFault(f"{table}: each must name either a product or a recipe")
 
 
 def positions(ids: pd.Series, known: pd.Series) -> np.ndarray:
