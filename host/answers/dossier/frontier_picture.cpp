@@ -32,7 +32,7 @@ std::vector<double> ticks(double low, double high) {
   const double factor = rough / decade;
   const double step = decade * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
   std::vector<double> places;
-  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) places.push_back(k * step);
+  for (double k = std::ceil(low / step - 1e-9) + 0.0; k * step <= high + 1e-9 * step; ++k) places.push_back(k * step);
   return places;
 }
 

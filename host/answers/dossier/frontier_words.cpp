@@ -84,7 +84,7 @@ std::string frontier_in_words(const Economy& economy, const Frontier& frontier) 
 }
 
 std::string gain_in_words(const Frontier& frontier, double gain) {
-  return frontier.measure == Measure::objective ? figure(gain) + " h" : fmt::format("{:.3g} %", 100 * gain);
+  return frontier.measure == Measure::objective ? figure(gain) + " h" : figure(100 * gain) + " %";
 }
 
 std::string change_in_words(const FrontierChange& change, const Glossary& glossary) {
