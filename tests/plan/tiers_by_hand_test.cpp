@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "host/plan/certificate/figures.hpp"
 #include "host/plan/verify.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
@@ -93,6 +94,7 @@ TEST(TiersByHand, LaterTiersKeepWhatEarlierOnesReached) {
   const Plan plan = verified_plan_of(build.economy);
   EXPECT_THAT(coverages_of(plan), testing::ElementsAre(near(1), near(0.4)));
   EXPECT_THAT(values_of(plan), testing::ElementsAre(near(-0.4), near(-(15 + 4)), near(18)));
+  EXPECT_LE(plan.certificate.fall_through, 1e-4) << "linen can rise no further, machines are few";
 }
 
 TEST(TiersByHand, LeximinGoesOnWithThoseWhoCanRise) {
@@ -148,6 +150,43 @@ TEST(TiersByHand, HardFloorsThatContradictEachOtherAreInfeasible) {
   EXPECT_EQ(plan.status, Status::infeasible);
   EXPECT_TRUE(proves_infeasible(build.economy, plan));
   EXPECT_EQ(verify(build.economy, plan).error_count(), 0u);
+}
+
+// An hour of weaving left out, which would have been a tenth of the wool.
+TEST(TiersByHand, TheCertificateSaysWhoCouldStillRise) {
+  EconomyBuilder build = weavers();
+  build.economy.objective.tiers = {tier("most", Aim::coverage)};
+  Plan plan = verified_plan_of(build.economy);
+  EXPECT_LE(plan.certificate.fall_through, 1e-4);
+  plan.activity[0] = 9;
+  plan.needs[0].deliveries[0] = 9;
+  plan.labour[0][0] -= 1;
+  complete(build.economy, plan);
+  EXPECT_TRUE(plan.certificate.executable());
+  EXPECT_NEAR(plan.certificate.fall_through, 0.1, 1e-4);
+}
+
+// Changed figures of tiers are noticed.
+TEST(TiersByHand, VerificationNoticesChangedTiers) {
+  EconomyBuilder build = weavers();
+  build.economy.objective.tiers = {tier("fair", Aim::worst_off, 2), tier("rest", Aim::burden)};
+  const Plan plan = verified_plan_of(build.economy);
+  const auto noticed = [&](auto change) {
+    Plan changed = plan;
+    change(changed);
+    return verify(build.economy, changed).has_errors();
+  };
+  EXPECT_FALSE(noticed([](Plan&) {}));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].value -= 1e-6; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].bound += 1e-6; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].held_at -= 1e-3; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].held_at += 1e-3; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].settled.push_back(7); }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].proof.needs[0] *= 2; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers[0].proof.products[0] *= 1.01; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers.back().proof.labour_kinds[0] = -1; }));
+  EXPECT_TRUE(noticed([](Plan& p) { p.tiers.pop_back(); }));
+  EXPECT_TRUE(noticed([](Plan& p) { std::swap(p.tiers[0], p.tiers.back()); }));
 }
 
 // Rye and wheat bread from one oven; wheat is what people like, rye is less work.
