@@ -20,8 +20,10 @@ constexpr const char* short_help =
   planwerk verify proto/examples/valley.textproto plan.json    recompute its certificate
   planwerk report plan.json --job proto/examples/valley.textproto -o report.html
 
-Commands: plan, check, verify, report, convert, lp, solve, generate. `planwerk --help` and `planwerk COMMAND --help`
-tell more.
+Plans:      plan, check, verify, report, correct
+Answers:    explain, compare, frontier, alternatives, trace
+Files, LPs: convert, lp, solve, generate
+`planwerk --help` and `planwerk COMMAND --help` tell more.
 )";
 
 ExitCode run(int argc, char** argv) {
