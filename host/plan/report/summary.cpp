@@ -117,6 +117,41 @@ void add_conflict(Text& text, const Economy& economy, const Plan& plan) {
   for (const NamedResidual& entry : plan.conflict) line(text, "  {}  ({})", glossary.name_of(entry.id), entry.id);
 }
 
+std::string value_in_words(const Tier& tier, const TierResult& result) {
+  switch (tier.aim) {
+    case Aim::floors:
+      return fmt::format("people short of their floors, by coverage: {}", figure(result.value));
+    case Aim::worst_off:
+      if (0 - result.value <= 1e-6) return fmt::format("{} cannot be supplied", counted(result.settled.size(), "need"));
+      return fmt::format("all others are covered to {} or more", percent(0 - result.value));
+    case Aim::coverage:
+      return fmt::format("coverage worth {}", figure(0 - result.value));
+    case Aim::regret:
+      return fmt::format("regret of {}", figure(result.value));
+    case Aim::burden:
+      return fmt::format("burden of {} h", figure(result.value));
+    case Aim::use:
+      return fmt::format("use of {}", figure(result.value));
+    case Aim::surplus:
+      return fmt::format("surplus of {}", figure(result.value));
+    case Aim::weighted:
+      return fmt::format("weighted objective of {}", figure(result.value));
+  }
+  return "";
+}
+
+void add_tiers(Text& text, const Economy& economy, const Plan& plan) {
+  if (plan.tiers.empty()) return;
+  line(text, "First things first:");
+  for (const TierResult& result : plan.tiers) {
+    const Tier& tier = economy.objective.tiers[result.tier];
+    line(text, "  {}  {}; no plan that keeps what stands above is better by more than {:.2g}", padded(tier.id, 12),
+         value_in_words(tier, result), std::max(0.0, result.value - result.bound));
+  }
+  line(text, "What is said above of savings is in the unit of the tier that decides on coverage, not in hours.");
+  line(text, "");
+}
+
 void add_certificate(Text& text, const Plan& plan) {
   line(text, "{}", status_in_words(plan));
   if (plan.status == Status::infeasible || plan.status == Status::unbounded) return;
@@ -140,6 +175,7 @@ std::string summary(const Economy& economy, const Plan& plan, const SummarySetti
     add_scarcities(text, economy, plan, settings.longest_list);
   }
   line(text, "");
+  add_tiers(text, economy, plan);
   add_certificate(text, plan);
   return fmt::to_string(text);
 }
