@@ -172,6 +172,16 @@ def test_all_faults_are_told_at_once(folder):
     assert len(faults) == 3 and {line.split(".")[0] for line in faults} == {"recipes", "products", "cohorts"}
 
 
+def test_many_faults_are_counted_and_the_first_shown(folder):
+    rows = "".join(f"thing-{row},Thing,\n" for row in range(500))
+    (folder / "products.csv").write_text("id,name,unit\n" + rows)
+    with pytest.raises(TableFault) as told:
+        plain_tables.convert(folder)
+    lines = str(told.value).splitlines()
+    assert len(lines) == 102 and lines[0] == "500 faults" and lines[-1] == "... and 400 more"
+    assert 'products.csv, line 101, column unit: "": must not be empty' in lines[100]
+
+
 def test_missing_and_strange_tables(folder):
     (folder / "needs.csv").rename(folder / "nedes.csv")
     faults = faults_of(folder)
