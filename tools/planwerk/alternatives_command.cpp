@@ -131,7 +131,7 @@ std::string from_percent(std::string& text) {
   if (!text.ends_with('%')) return {};
   char* end = nullptr;
   const double percent = std::strtod(text.c_str(), &end);
-  if (end + 1 != text.c_str() + text.size()) return "no share: " + text;
+  if (end == text.c_str() || end + 1 != text.c_str() + text.size()) return "no share: " + text;
   text = fmt::format("{}", percent / 100);
   return {};
 }
