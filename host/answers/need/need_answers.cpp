@@ -124,7 +124,7 @@ class Answerer {
     answer.bottlenecks = found.trace.bottlenecks;
     answer.chain = found.trace.chain;
     if (found.step) answer.rivals = rivals(need, *found.step);
-    if (found.step) answer.holds_for = found.step->holds_for * merged_.share_of[need];
+    if (found.step) answer.holds_for = std::min(answer.shortfall, found.step->holds_for * merged_.share_of[need]);
     if (found.step) answer.unique = found.step->unique;
     if (found.step) answer.hours = hours(*found.step);
     return answer;

@@ -105,7 +105,7 @@ class Words {
       line("  Nobody could give up anything that would help: {} cannot be had.", one_unit());
     } else if (answer_.exact) {
       line("  {} would cost {} h of work, in hours and in what others lose; so for the next {}.", capital(one_unit()),
-           figure(answer_.marginal_cost), in_unit(std::min(answer_.holds_for, answer_.shortfall)));
+           figure(answer_.marginal_cost), in_unit(answer_.holds_for));
     } else {
       line("  {} costs about {} h of work, in hours and in what others lose, give or take {} h (by the plan's gap).",
            capital(one_unit()), figure(answer_.marginal_cost), figure(answer_.marginal_doubt));

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "host/answers/need/cover_questions.hpp"
 #include "host/answers/need/need_answers.hpp"
 #include "host/model/build_lp.hpp"
 #include "host/plan/plan.hpp"

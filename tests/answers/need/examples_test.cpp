@@ -1,0 +1,148 @@
+#include <cmath>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/answers/need/resolved.hpp"
+#include "tests/model/economy_builder.hpp"
+#include "tests/plan/small_economies.hpp"
+
+namespace planwerk {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr double near = 1e-9;
+
+Plan asked(const Economy& economy) {
+  AnswerSettings settings;
+  settings.labour = true;
+  return answered_plan(economy, settings);
+}
+
+MATCHER_P2(Is, id, share, "") {
+  return arg.id == id && std::fabs(arg.share - share) < near;
+}
+
+// 50 of 80 loaves take all 100 hours; nobody else bakes. Another 30 loaves take 60 hours that nobody has offered.
+TEST(NeedExamples, BreadThatWaitsForBakers) {
+  const Plan plan = asked(bakery());
+  ASSERT_EQ(plan.answers.size(), 1u);
+  const NeedAnswer& bread = plan.answers[0];
+  EXPECT_TRUE(bread.exact);
+  EXPECT_NEAR(bread.shortfall, 30, near);
+  EXPECT_TRUE(std::isinf(bread.marginal_cost));
+  EXPECT_THAT(bread.bottlenecks, ElementsAre(Is("labour:baker", 1.0)));
+  EXPECT_NEAR(bread.bottlenecks[0].valuation, 0.5, near);  // a further hour bakes half a loaf
+  EXPECT_THAT(bread.rivals, IsEmpty());
+  ASSERT_EQ(bread.chain.size(), 1u);
+  EXPECT_EQ(bread.chain[0].recipe, 0);
+  EXPECT_NEAR(bread.chain[0].amount, 1, near);
+  ASSERT_TRUE(bread.labour && bread.labour->possible);
+  EXPECT_THAT(bread.labour->hours, IsEmpty());
+  ASSERT_EQ(bread.labour->missing.size(), 1u);
+  EXPECT_EQ(bread.labour->missing[0].id, "labour:baker");
+  EXPECT_NEAR(bread.labour->missing[0].value, 60, 1e-6);
+  EXPECT_NEAR(bread.labour->burden, 60 * burden_of_unoffered_hours, 1e-6);
+}
+
+// One oven of 100 hours bakes bread (1 h) and cake (2 h a piece); labour is plentiful. 60 people ask for a loaf each,
+// worth 4 each, 40 for a piece of cake, worth 6 each: per oven hour 4 and 3, so bread comes first. 40 oven hours are
+// left for 20 pieces of cake. A further piece takes 2 loaves, and back come the 2 hours that baked them.
+Economy one_oven() {
+  EconomyBuilder build;
+  build.economy.objective.hours_per_coverage = 100;
+  const Index bread = build.product("bread"), cake = build.product("cake");
+  const Index baker = build.labour_kind("baker"), oven = build.capacity("oven", 100);
+  build.recipe("bake bread", {}, {{bread, 1}}, {{baker, 1}}, {{oven, 1}});
+  build.recipe("bake cake", {}, {{cake, 1}}, {{baker, 1}}, {{oven, 2}});
+  build.offer("bakers", baker, {{1000, 1}});
+  build.need("bread", build.cohort("town", 60), 1, {{bread, 1}}, {{1.0, 4}});
+  build.need("cake", build.cohort("children", 40), 1, {{cake, 1}}, {{1.0, 6}});
+  return build.economy;
+}
+
+TEST(NeedExamples, CakeThatWouldTakeTheOvenFromBread) {
+  const Plan plan = asked(one_oven());
+  ASSERT_EQ(plan.answers.size(), 1u);
+  const NeedAnswer& cake = plan.answers[0];
+  EXPECT_TRUE(cake.exact);
+  EXPECT_TRUE(cake.unique);
+  EXPECT_NEAR(cake.shortfall, 20, near);
+  // Two loaves are worth 800 h; of work, one hour more for the cake and two less for the loaves.
+  EXPECT_NEAR(cake.marginal_cost, 800 - 1, 1e-6);
+  ASSERT_EQ(cake.rivals.size(), 1u);
+  EXPECT_EQ(cake.rivals[0].need, 0);
+  EXPECT_NEAR(cake.rivals[0].loss, 2, near);
+  ASSERT_EQ(cake.hours.size(), 1u);
+  EXPECT_NEAR(cake.hours[0].hours, -1, near);
+  EXPECT_NEAR(cake.holds_for, 20, near);
+  // An hour of the oven is worth what a loaf brings beyond its hour of work: 399 h, two of them and an hour in 799.
+  EXPECT_THAT(cake.bottlenecks, ElementsAre(Is("capacity:oven", 798.0 / 799), Is("labour:baker", 1.0 / 799)));
+  // All work one could wish for bakes no more without the oven.
+  ASSERT_TRUE(cake.labour && !cake.labour->possible);
+  EXPECT_NEAR(cake.labour->coverage, 0.5, 1e-6);
+  ASSERT_EQ(cake.labour->lack.size(), 1u);
+  EXPECT_EQ(cake.labour->lack[0].id, "capacity:oven");
+  EXPECT_NEAR(cake.labour->lack[0].value, 1, near);
+}
+
+// The same people split into two cohorts with the same need: one need for all questions, losses in proportion to size.
+TEST(NeedExamples, PeopleWithTheSameNeedAreAskedAboutTogether) {
+  Economy economy = one_oven();
+  economy.cohorts[0].size = 45;
+  economy.cohorts.push_back({"village", "", 15});
+  Need village = economy.needs[0];
+  village.id = "bread of the village";
+  village.cohort = 2;
+  economy.needs.push_back(village);
+  const Plan plan = asked(economy);
+  ASSERT_EQ(plan.answers.size(), 1u);
+  const NeedAnswer& cake = plan.answers[0];
+  EXPECT_NEAR(cake.marginal_cost, 799, 1e-6);
+  ASSERT_EQ(cake.rivals.size(), 2u);
+  EXPECT_EQ(cake.rivals[0].need, 0);
+  EXPECT_NEAR(cake.rivals[0].loss, 1.5, near);
+  EXPECT_EQ(cake.rivals[1].need, 2);
+  EXPECT_NEAR(cake.rivals[1].loss, 0.5, near);
+}
+
+// Nobody makes the tar that is short but the refinery, and there is no more oil: nothing to be had from anybody.
+TEST(NeedExamples, TarThatNoWorkCanMake) {
+  const Plan plan = asked(refinery());
+  ASSERT_EQ(plan.answers.size(), 1u);
+  const NeedAnswer& tar = plan.answers[0];
+  EXPECT_TRUE(std::isinf(tar.marginal_cost));
+  EXPECT_THAT(tar.bottlenecks, ElementsAre(Is("stock:oil", 1.0)));
+  ASSERT_EQ(tar.chain.size(), 2u);
+  EXPECT_EQ(tar.chain[0].recipe, 0);
+  EXPECT_EQ(tar.chain[1].recipe, no_index);
+  EXPECT_NEAR(tar.chain[1].amount, 1, near);
+  ASSERT_TRUE(tar.labour && !tar.labour->possible);
+  EXPECT_NEAR(tar.labour->coverage, 1.0 / 3, 1e-6);
+  ASSERT_EQ(tar.labour->lack.size(), 1u);
+  EXPECT_EQ(tar.labour->lack[0].id, "stock:oil");
+}
+
+// A dump that is full: a further glass would need room for half a unit of slag, which nobody else could free.
+TEST(NeedExamples, GlassThatLeavesTooMuchSlag) {
+  const Plan plan = asked(glass_and_slag());
+  ASSERT_EQ(plan.answers.size(), 1u);
+  EXPECT_THAT(plan.answers[0].bottlenecks, ElementsAre(Is("capacity:dump", 1.0)));
+  EXPECT_NEAR(plan.answers[0].bottlenecks[0].valuation, 2, near);  // a unit of room gives two glasses
+}
+
+// Strain is burden of the work it comes with.
+TEST(NeedExamples, StrainCountsAsWork) {
+  Economy economy = one_oven();
+  economy.recipes[1].strain = 3;
+  const Plan plan = asked(economy);
+  ASSERT_EQ(plan.answers.size(), 1u);
+  EXPECT_NEAR(plan.answers[0].marginal_cost, 799 + 3, 1e-6);
+  EXPECT_THAT(plan.answers[0].bottlenecks,
+              ElementsAre(Is("capacity:oven", 798.0 / 802), Is("labour:baker", 4.0 / 802)));
+}
+
+}  // namespace
+}  // namespace planwerk
