@@ -9,7 +9,7 @@ import pytest
 from base_year import BaseYear
 from planwerk_tools import china
 from planwerk_tools.job_messages import to_job
-from planwerk_tools.leontief import Choices
+from planwerk_tools.leontief_choices import Choices
 
 
 @pytest.mark.parametrize("year", [2017, 2020])

@@ -7,7 +7,7 @@ import pytest
 from base_year import BaseYear
 from planwerk_tools import european_tables
 from planwerk_tools.job_messages import to_job
-from planwerk_tools.leontief import Choices
+from planwerk_tools.leontief_choices import Choices
 from planwerk_tools.sources import Inputs
 
 

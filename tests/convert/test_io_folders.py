@@ -8,7 +8,7 @@ import pytest
 from base_year import BaseYear
 from planwerk_tools import cli, triplets
 from planwerk_tools.job_messages import to_job
-from planwerk_tools.leontief import Choices
+from planwerk_tools.leontief_choices import Choices
 from planwerk_tools.tables import TableFault
 
 # Wheat and bread: 100 of wheat, of which 30 become bread; 50 loaves.

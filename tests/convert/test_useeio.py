@@ -10,7 +10,7 @@ import pytest
 from base_year import BaseYear
 from planwerk_tools import useeio
 from planwerk_tools.job_messages import to_job
-from planwerk_tools.leontief import Choices
+from planwerk_tools.leontief_choices import Choices
 from planwerk_tools.tables import TableFault
 
 

@@ -13,7 +13,7 @@ from scipy.sparse.linalg import spsolve
 from job_programme import programme_of
 from planwerk_tools import cli, wiod
 from planwerk_tools.job_messages import to_job
-from planwerk_tools.leontief import Choices
+from planwerk_tools.leontief_choices import Choices
 from planwerk_tools.tables import TableFault
 
 # Sectors: farms and mills of A, farms of B; B's mills have no output. Millions of dollars.

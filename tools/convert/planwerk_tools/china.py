@@ -10,7 +10,9 @@ import pandas as pd
 
 from planwerk_tools import leontief
 from planwerk_tools.commands import Command, add_folder, factor
-from planwerk_tools.leontief import Choices, LeontiefTable, Origin
+from planwerk_tools.leontief import Origin
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
+from planwerk_tools.leontief_table import LeontiefTable
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, TableFault
 
@@ -125,7 +127,7 @@ def _is_leaf(codes: pd.Series) -> pd.Series:
 
 def _options(parser) -> None:
     add_folder(parser)
-    leontief.add_options(parser)
+    add_options(parser)
     parser.add_argument("--employment", type=Path, metavar="CSV", help="employed persons by sector and year")
     parser.add_argument("--hours-per-job", type=factor, default=HOURS_PER_JOB, help=f"default {HOURS_PER_JOB:g}")
 
@@ -135,8 +137,6 @@ COMMANDS = [
         "china",
         "China's input-output tables: china-2017, china-2020 (limit: imports)",
         _options,
-        lambda options: convert(
-            options.folder, leontief.choices_of(options), options.employment, options.hours_per_job
-        ),
+        lambda options: convert(options.folder, choices_of(options), options.employment, options.hours_per_job),
     )
 ]

@@ -9,7 +9,9 @@ import pandas as pd
 
 from planwerk_tools import leontief
 from planwerk_tools.commands import Command, add_folder, factor
-from planwerk_tools.leontief import Choices, LeontiefTable, Origin
+from planwerk_tools.leontief import Origin
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
+from planwerk_tools.leontief_table import LeontiefTable
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy
 
@@ -230,14 +232,14 @@ def _words(ids: list[str]) -> pd.Series:
 
 def _options(parser) -> None:
     add_folder(parser)
-    leontief.add_options(parser)
+    add_options(parser)
     parser.add_argument("--hours-per-job", type=factor, default=HOURS_PER_JOB, help=f"default {HOURS_PER_JOB:g}")
 
 
 def _command(name: str, help: str, read) -> Command:
     def run(options):
         inputs = Inputs(options.folder)
-        return convert(read(inputs, options.hours_per_job), leontief.choices_of(options), inputs)
+        return convert(read(inputs, options.hours_per_job), choices_of(options), inputs)
 
     return Command(name, help, _options, run)
 

@@ -9,7 +9,9 @@ import pandas as pd
 
 from planwerk_tools import leontief, units
 from planwerk_tools.commands import Command, add_folder
-from planwerk_tools.leontief import Choices, LeontiefTable, Origin
+from planwerk_tools.leontief import Origin
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
+from planwerk_tools.leontief_table import LeontiefTable
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, TableFault
 
@@ -141,7 +143,7 @@ def _triplets(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _options(parser) -> None:
     add_folder(parser)
-    leontief.add_options(parser)
+    add_options(parser)
     parser.add_argument(
         "--labour", action="append", default=[], metavar="EXTENSION:ROW", help="a satellite that is work"
     )
@@ -155,6 +157,6 @@ COMMANDS = [
         "pymrio",
         "a folder that pymrio saved (EXIOBASE, OECD, EORA, ...)",
         _options,
-        lambda options: convert(options.folder, leontief.choices_of(options), options.labour, options.taken),
+        lambda options: convert(options.folder, choices_of(options), options.labour, options.taken),
     )
 ]

@@ -19,7 +19,9 @@ import pandas as pd
 
 from planwerk_tools import leontief, units
 from planwerk_tools.commands import Command, add_folder
-from planwerk_tools.leontief import Choices, LeontiefTable, Origin
+from planwerk_tools.leontief import Origin
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
+from planwerk_tools.leontief_table import LeontiefTable, output_for
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, TableFault, positions
 
@@ -68,7 +70,7 @@ def _read(inputs: Inputs, unit: str) -> LeontiefTable:
             raise TableFault("sectors.csv: output is missing; amounts in all (Z.csv) need it")
         net = np.bincount(demand["row"], weights=demand["amount"], minlength=len(ids))
         net -= np.bincount(imports["row"], weights=imports["amount"], minlength=len(ids))
-        sectors["output"] = leontief.output_for(matrix, net)
+        sectors["output"] = output_for(matrix, net)
     output = sectors["output"].to_numpy(dtype=float)
     matrix = _per_unit(matrix, output, in_all=len(flows) > 0)
     cohorts = demand["cohort"].drop_duplicates()
@@ -175,7 +177,7 @@ def _optional(inputs: Inputs, name: str, missing=()) -> pd.DataFrame | None:
 
 def _options(parser) -> None:
     add_folder(parser)
-    leontief.add_options(parser)
+    add_options(parser)
     parser.add_argument("--unit", required=True, help="of all products, e.g. 'million EUR'")
     parser.add_argument("--name", default="", help="of the job; default: the folder's")
     parser.add_argument("--period", default="", help="e.g. 2019")
@@ -189,7 +191,7 @@ COMMANDS = [
         _options,
         lambda options: convert(
             options.folder,
-            leontief.choices_of(options),
+            choices_of(options),
             options.unit,
             options.name,
             options.period,

@@ -10,7 +10,9 @@ import pandas as pd
 
 from planwerk_tools import leontief, units
 from planwerk_tools.commands import Command, add_folder, factor
-from planwerk_tools.leontief import Choices, LeontiefTable, Origin
+from planwerk_tools.leontief import Origin
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
+from planwerk_tools.leontief_table import LeontiefTable, output_for
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, TableFault
 
@@ -61,7 +63,7 @@ def _read(inputs: Inputs, scope: str, hours_per_job: float) -> LeontiefTable:
     matrix = matrix.rename(columns={"usd_per_usd": "amount"})
     demand = _demand(inputs, scope)
     net = np.bincount(demand["row"], weights=demand["amount"], minlength=len(sectors))
-    output = leontief.output_for(matrix, net)
+    output = output_for(matrix, net)
     matrix = matrix[output[matrix["col"]] > 0]
     direct = inputs.csv("D.csv.gz", dtype={"indicator": str})
     direct = direct[output[direct["col"]] > 0]
@@ -129,7 +131,7 @@ def _demand(inputs: Inputs, scope: str) -> pd.DataFrame:
 
 def _options(parser) -> None:
     add_folder(parser)
-    leontief.add_options(parser)
+    add_options(parser)
     parser.add_argument(
         "--scope",
         default="Production_Complete",
@@ -146,6 +148,6 @@ COMMANDS = [
         "useeio",
         "USEEIO models: us-useeio-2012, us-maine-2020 (limits: GHG, ENRG, WATR, LAND, ..., imports)",
         _options,
-        lambda options: convert(options.folder, leontief.choices_of(options), options.scope, options.hours_per_job),
+        lambda options: convert(options.folder, choices_of(options), options.scope, options.hours_per_job),
     )
 ]

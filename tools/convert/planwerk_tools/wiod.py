@@ -10,7 +10,9 @@ import pandas as pd
 
 from planwerk_tools import leontief
 from planwerk_tools.commands import Command, add_folder
-from planwerk_tools.leontief import Choices, LeontiefTable, Origin
+from planwerk_tools.leontief import Origin
+from planwerk_tools.leontief_choices import Choices, add_options, choices_of
+from planwerk_tools.leontief_table import LeontiefTable
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, TableFault
 
@@ -108,7 +110,7 @@ def _add_primary_inputs_as_satellite(table: LeontiefTable) -> None:
 
 def _options(parser) -> None:
     add_folder(parser)
-    leontief.add_options(parser)
+    add_options(parser)
 
 
 COMMANDS = [
@@ -116,6 +118,6 @@ COMMANDS = [
         "wiod",
         "World Input-Output Tables (limit: primary-inputs)",
         _options,
-        lambda options: convert(options.folder, leontief.choices_of(options)),
+        lambda options: convert(options.folder, choices_of(options)),
     )
 ]
