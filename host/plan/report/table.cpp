@@ -23,8 +23,13 @@ Table::Table(const Language& language, std::string name, std::string caption, st
     : language_(language), name_(std::move(name)), caption_(std::move(caption)), columns_(std::move(columns)) {}
 
 void Table::begin_row() {
+  end_row();
   body_.put("<tr>");
   ++rows_;
+}
+
+void Table::end_row() {
+  if (rows_ > 0) body_.put("</tr>");
 }
 
 void Table::words(std::string_view text) {
@@ -58,7 +63,9 @@ void Table::nothing() {
 }
 
 void Table::rest(std::string_view sentence) {
-  body_.put(R"(<tr class="rest"><td colspan="{}">{}</td></tr>)", columns_.size(), escaped(sentence));
+  end_row();
+  ++rows_;
+  body_.put(R"(<tr class="rest"><td colspan="{}">{}</td>)", columns_.size(), escaped(sentence));
 }
 
 std::string Table::html() const {
@@ -69,7 +76,7 @@ std::string Table::html() const {
   for (const Column& column : columns_) {
     table.put(R"(<th scope="col"{}>{}</th>)", column.number ? R"( class="number")" : "", escaped(column.heading));
   }
-  table.put("</tr></thead><tbody>\n{}</tbody></table></div>", body_.str());
+  table.put("</tr></thead><tbody>\n{}{}</tbody></table></div>", body_.str(), rows_ > 0 ? "</tr>" : "");
   return table.str();
 }
 

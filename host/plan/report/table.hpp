@@ -40,6 +40,8 @@ class Table {
   std::string html() const;
 
  private:
+  void end_row();
+
   const Language& language_;
   std::string name_, caption_;
   std::vector<Column> columns_;

@@ -7,6 +7,10 @@
 namespace planwerk {
 namespace {
 
+constexpr std::size_t most_listed = 15;      // bottlenecks and rivals of one need
+constexpr std::size_t most_competitors = 8;  // told of one scarce thing
+constexpr std::size_t most_groups = 15;      // scarce things told about
+
 std::string hours_in_words(const ReportBody& body, const std::vector<ExtraHours>& hours) {
   constexpr std::size_t most_named = 6;
   std::string text;
@@ -55,17 +59,20 @@ void labour_question(ReportBody& body, const LabourAnswer& labour) {
   }
 }
 
-void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries) {
+// `unit`: of what one more unit of a bottleneck is worth.
+void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries, std::string_view unit) {
   if (entries.empty()) return;
   Table table(body.language, "bottlenecks", std::string(body[Phrase::bottlenecks_caption]),
               {body.column(Phrase::column_obstacle), body.figures(Phrase::column_share_of_cost),
                body.figures(Phrase::column_one_more)});
-  for (const Bottleneck& entry : entries) {
+  for (std::size_t k = 0; k < std::min(entries.size(), most_listed); ++k) {
+    const Bottleneck& entry = entries[k];
     table.begin_row();
     table.words(body.glossary.name_of(entry.id));
     table.share(entry.share);
-    table.number(entry.valuation, "h");
+    table.number(entry.valuation, unit);
   }
+  if (entries.size() > most_listed) table.rest(body.say(Phrase::rest, entries.size() - most_listed));
   body.show(table);
 }
 
@@ -74,7 +81,8 @@ void rivals(ReportBody& body, const NeedAnswer& answer) {
   Table table(body.language, "rivals", std::string(body[Phrase::rivals_caption]),
               {body.column(Phrase::column_need), body.figures(Phrase::column_people),
                body.column(Phrase::column_covered), body.figures(Phrase::column_would_lose)});
-  for (const Rival& rival : answer.rivals) {
+  for (std::size_t k = 0; k < std::min(answer.rivals.size(), most_listed); ++k) {
+    const Rival& rival = answer.rivals[k];
     const Need& need = body.economy.needs[rival.need];
     const Cohort& cohort = body.economy.cohorts[need.cohort];
     table.begin_row();
@@ -83,6 +91,7 @@ void rivals(ReportBody& body, const NeedAnswer& answer) {
     table.share(body.plan.needs[rival.need].coverage, LargeIs::good);
     table.number(rival.loss, unit_of(body.economy, need));
   }
+  if (answer.rivals.size() > most_listed) table.rest(body.say(Phrase::rest, answer.rivals.size() - most_listed));
   body.show(table);
 }
 
@@ -123,7 +132,7 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   if (answer.holds_for > 0 && std::isfinite(answer.holds_for)) {
     body.paragraph(body.say(Phrase::holds_for, body.language.amount(answer.holds_for, unit)));
   }
-  bottlenecks(body, answer.bottlenecks);
+  bottlenecks(body, answer.bottlenecks, std::isfinite(answer.marginal_cost) ? "h" : unit);
   rivals(body, answer);
   if (!answer.hours.empty()) body.paragraph(body.say(Phrase::hours_per_unit, one, hours_in_words(body, answer.hours)));
   chain(body, answer);
@@ -152,17 +161,18 @@ void add_competition(ReportBody& body) {
       body.language, "competition", std::string(body[Phrase::competition_heading]),
       {body.column(Phrase::column_scarce), body.column(Phrase::column_need), body.figures(Phrase::column_people),
        body.column(Phrase::column_covered), body.figures(Phrase::column_takes), body.figures(Phrase::column_brings)});
-  std::size_t rows = 0, left_out = 0;
-  for (const CompetitionGroup& group : body.settings.competitions) {
-    for (const CompetingNeed& entry : group.needs) {
-      if (++rows > body.settings.longest_list) {
-        ++left_out;
-        continue;
-      }
+  const auto& groups = body.settings.competitions;
+  for (std::size_t g = 0; g < std::min(groups.size(), most_groups); ++g) {
+    const CompetitionGroup& group = groups[g];
+    const std::string thing = body.glossary.name_of(group.id);
+    for (std::size_t k = 0; k < std::min(group.needs.size(), most_competitors); ++k) {
+      const CompetingNeed& entry = group.needs[k];
       const Need& need = body.economy.needs[entry.need];
       const Cohort& cohort = body.economy.cohorts[need.cohort];
       table.begin_row();
-      table.words(body.glossary.name_of(group.id));
+      table.words(thing, group.needs.size() > most_competitors
+                             ? body.say(Phrase::and_more_needs, group.needs.size() - most_competitors)
+                             : std::string());
       table.words(name_or_id(need), name_or_id(cohort));
       table.number(cohort.size, "");
       table.share(body.plan.needs[entry.need].coverage, LargeIs::good);
@@ -170,7 +180,7 @@ void add_competition(ReportBody& body) {
       table.number(entry.brings, unit_of(body.economy, need));
     }
   }
-  if (left_out > 0) table.rest(body.say(Phrase::rest, left_out));
+  if (groups.size() > most_groups) table.rest(body.say(Phrase::rest, groups.size() - most_groups));
   body.show(table);
 }
 
