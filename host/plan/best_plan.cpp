@@ -68,7 +68,7 @@ void BestPlan::offer(const PrimalDual& point) {
   auto bound = std::async(
       launch_, [this, multipliers, with_valuations = candidate] { return bound_by(multipliers, with_valuations); });
   value_moves(multipliers);
-  if (is_tier()) adopt_as_it_is(candidate);
+  adopt_as_it_is(candidate);
   const Plan* executable = violation_ == 0 ? &plan_ : held_;
   const bool repaired = worth_a_repair(promised);
   if (repaired) primal_.repair(candidate, own.dual, executable);
@@ -99,7 +99,8 @@ void BestPlan::value_moves(const TierProof& multipliers) {
   primal_.value_moves(program_.column_costs(certificate::lagrangian_costs(goal_, program_.economy(), multipliers)));
 }
 
-// Vertices need no repair, which knows nothing of aims but coverage and labour.
+// Vertices need no repair, which may fail where chains of moves go in circles, and knows nothing of aims but coverage
+// and labour.
 void BestPlan::adopt_as_it_is(Plan candidate) {
   keep_earlier_results(candidate);
   const PlanCertificate facts = certificate::executability(program_.economy(), balances_of(candidate), candidate);
