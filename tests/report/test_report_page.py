@@ -208,3 +208,36 @@ def test_without_scripts_everything_is_there(folder, page):
 saw.buttons = [...document.querySelectorAll('main button')].filter(b => b.offsetParent).length;""")
     assert saw["errors"] == []
     assert saw["rows"] == 33 and saw["buttons"] == 0
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A plan of 10,000 goods."""
+    folder = tmp_path_factory.mktemp("large")
+    planwerk("generate", "--goods", "10000", "--seed", "1", "-o", folder / "job.pb", "-q")
+    planwerk("plan", folder / "job.pb", "-o", folder / "plan.pb", "--device", "cpu", "--tolerance", "1e-3", "-q")
+    planwerk("report", folder / "plan.pb", "--job", folder / "job.pb", "-o", folder / "report.html", "-q")
+    return folder
+
+
+def test_ten_thousand_goods_fit_into_a_page(large):
+    page = (large / "report.html").read_text()
+    assert len(page.encode()) < 5e6
+    assert "more products, not listed" in page
+
+
+@needs_browser
+def test_ten_thousand_goods_open_in_two_seconds(large):
+    saw = seen(large, (large / "report.html").read_text(), "saw.load = performance.now();")
+    assert saw["errors"] == []
+    assert saw["load"] < 2000
+
+
+def test_contradictions_come_with_ways_out(tmp_path):
+    job = ROOT / "proto/examples/impossible.textproto"
+    subprocess.run([PROGRAM, "plan", job, "-o", tmp_path / "plan.json", "--device", "cpu", "-q"], check=False)
+    planwerk("report", tmp_path / "plan.json", "--job", job, "-o", tmp_path / "report.html", "-q")
+    page = (tmp_path / "report.html").read_text()
+    assert "without any one of them the others can" in page
+    ways = page[page.index('id="ways-out"'):page.index('id="decisions"')]
+    assert "instead of" in ways and "<table" in ways
