@@ -6,9 +6,9 @@
 namespace planwerk {
 namespace {
 
-constexpr double chart_width = 880;
+constexpr double chart_width = 910;
 constexpr double label_width = 290;
-constexpr double value_width = 150;
+constexpr double value_width = 180;
 constexpr double bar_height = 15;
 constexpr double bar_row = 22;
 constexpr double heading_row = 30;

@@ -113,6 +113,17 @@ TEST(Report, SpeaksBothLanguages) {
   EXPECT_EQ(Language::of("fr"), nullptr);
 }
 
+TEST(Report, SaysWhetherANeedFallsThrough) {
+  const Economy economy = bakery();
+  Plan plan = plan_of(economy);
+  plan.certificate.fall_through = 0;
+  EXPECT_THAT(html_report(economy, plan), HasSubstr("No need falls through"));
+  plan.certificate.fall_through = 0.25;
+  EXPECT_THAT(html_report(economy, plan), HasSubstr("by more than 25.0 %"));
+  plan.certificate.fall_through = 1;
+  EXPECT_THAT(html_report(economy, plan), HasSubstr("is not proved"));
+}
+
 // The hours of the bakery: 100 for 50 loaves; with half of them 25, so that coverage falls by 31.25 points.
 TEST(Report, SetsTwoPlansSideBySide) {
   const Economy economy = bakery();

@@ -16,6 +16,22 @@ void fact(ReportBody& body, const std::string& size, const std::string& what) {
   body.markup.put("<div><b>{}</b>{}</div>", escaped(size), escaped(what));
 }
 
+// What is proved of short needs: whether one of them could still get more at nobody's expense.
+std::string fall_through_in_words(const ReportBody& body) {
+  constexpr double nothing = 1e-6, unproved = 1;  // coverage
+  const double left = body.plan.certificate.fall_through;
+  if (!(left < unproved)) return std::string(body[Phrase::falls_unproved]);
+  if (left > nothing) return body.say(Phrase::falls_by, body.language.percent(left));
+  return std::string(body[body.plan.tiers.empty() ? Phrase::falls_none_weighted : Phrase::falls_none]);
+}
+
+// The unit of what the certificate's objective counts: hours, or whatever the last tier counts.
+std::string_view unit_of_objective(const ReportBody& body) {
+  if (body.plan.tiers.empty()) return "h";
+  const Aim aim = body.economy.objective.tiers[body.plan.tiers.back().tier].aim;
+  return aim == Aim::burden || aim == Aim::weighted ? "h" : "";
+}
+
 // A row of the table of origins; nothing where there is nothing to say.
 void origin_row(Table& table, std::string_view what, std::string_view value) {
   if (value.empty()) return;
@@ -37,6 +53,7 @@ void add_verdict(ReportBody& body) {
   if (has_point(plan)) {
     body.paragraph(executability_in_words(plan.certificate, body.language));
     body.paragraph(gap_in_words(plan.certificate, body.language));
+    body.paragraph(fall_through_in_words(body));
   }
   body.markup.put("</div>");
 }
@@ -81,9 +98,9 @@ void add_certificate(ReportBody& body) {
   };
   row(Phrase::certificate_shortage, certificate.max_shortage, "");
   row(Phrase::certificate_excess, certificate.max_excess, "");
-  row(Phrase::certificate_objective, certificate.objective, "h");
+  row(Phrase::certificate_objective, certificate.objective, unit_of_objective(body));
   if (std::isfinite(certificate.safe_bound)) {
-    row(Phrase::certificate_bound, certificate.safe_bound, "h");
+    row(Phrase::certificate_bound, certificate.safe_bound, unit_of_objective(body));
     row(Phrase::certificate_gap, certificate.safe_gap, "");
   }
   body.show(figures);
