@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <future>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,7 +38,8 @@ class Answerer {
         device_(device),
         groups_(merged_.economy.needs.size()) {
     point_ = point_of(merged_.economy, production_, merged_plan(economy, merged_, plan));
-    if (settings.exact)
+    // A plan of tiers is the optimum of other programmes than this one.
+    if (settings.exact && plan.tiers.empty())
       optimum_ = OptimalBasis::near(production_.lp, point_, {.pivot_limit = settings.pivot_limit}, device);
     if (optimum_) stepper_.emplace(*optimum_);
     if (optimum_ && settings.improve) improve_plan();
@@ -132,7 +134,9 @@ class Answerer {
 
   // docs/mathematics.md: within this of the valuation lies what the need costs at some level of coverage not further
   // away than the whole shortfall.
+  // Of a plan of tiers nothing is known: its gap is counted in other units.
   double doubt(double shortfall) const {
+    if (!plan_.tiers.empty()) return std::numeric_limits<double>::infinity();
     const PlanCertificate& facts = plan_.certificate;
     const double gap = std::max(0.0, facts.objective - facts.safe_bound);
     return shortfall > 0 ? gap / shortfall : 0;

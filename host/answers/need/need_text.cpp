@@ -106,6 +106,9 @@ class Words {
     } else if (answer_.exact) {
       line("  {} would cost {} h of work, in hours and in what others lose; so for the next {}.", capital(one_unit()),
            figure(answer_.marginal_cost), in_unit(answer_.holds_for));
+    } else if (std::isinf(answer_.marginal_doubt)) {
+      line("  {} costs about {} in the unit of the tier that decides on coverage; how exactly is not known.",
+           capital(one_unit()), figure(answer_.marginal_cost));
     } else {
       line("  {} costs about {} h of work, in hours and in what others lose, give or take {} h (by the plan's gap).",
            capital(one_unit()), figure(answer_.marginal_cost), figure(answer_.marginal_doubt));
