@@ -9,6 +9,7 @@
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/report/html_report.hpp"
 #include "host/plan/report/words.hpp"
+#include "host/plan/verify.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/find_id.hpp"
 #include "tools/planwerk/job_input.hpp"
@@ -64,6 +65,7 @@ struct ReportCommand {
       if (settings.need == no_index) return ExitCode::bad_input;
     }
     if (has_point(*plan)) {
+      plan->certificate = certify(job->economy, *plan);  // what the page calls proved does not rest on the file
       answer(*device);
       settings.competitions = competing_needs();
       settings.loops = loops();

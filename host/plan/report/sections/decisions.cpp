@@ -35,7 +35,7 @@ Phrase aim_in_words(Aim aim) {
 std::string value_in_words(const ReportBody& body, Aim aim, double value) {
   switch (aim) {
     case Aim::worst_off:
-      return body.say(Phrase::tier_least_coverage, body.language.percent(-value));
+      return body.say(Phrase::tier_least_coverage, body.language.percent(0.0 - value));
     case Aim::coverage:
       return body.say(Phrase::tier_coverage_value, body.language.figure(-value));
     case Aim::floors:

@@ -123,8 +123,10 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   body.markup.put("<div class=\"answer\">");
   const std::string one = unit.empty() || unit == "1" ? std::string(body[Phrase::one_piece]) : "1 " + unit;
   if (std::isfinite(answer.marginal_cost)) {
-    body.paragraph(body.say(answer.exact ? Phrase::cost_exact : Phrase::cost_estimated, one,
-                            body.language.amount(answer.marginal_cost, "h"),
+    const Phrase cost = answer.exact                           ? Phrase::cost_exact
+                        : std::isfinite(answer.marginal_doubt) ? Phrase::cost_estimated
+                                                               : Phrase::cost_roughly;
+    body.paragraph(body.say(cost, one, body.language.amount(answer.marginal_cost, "h"),
                             body.language.amount(answer.marginal_doubt, "h")));
   } else {
     body.paragraph(body[Phrase::cost_infinite]);
