@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "host/answers/conflict/conflict_text.hpp"
+#include "host/answers/need/need_answers.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/make_plan.hpp"
@@ -20,6 +21,7 @@ struct PlanCommand {
   SolveFlags flags;
   std::string job_path;
   std::string plan_path;
+  bool labour = false;
 
   // The command line goes before the job, the job before the defaults.
   PlanSettings settings(const JobSettings& job) {
@@ -41,6 +43,7 @@ struct PlanCommand {
     Plan plan = make_plan(job->economy, plan_settings, *device);
     ConflictAnswer conflict;
     if (plan.status == Status::infeasible) conflict = resolve(job->economy, plan_settings.solve, *device, plan);
+    if (brings_answers(job->economy, plan)) answer(job->economy, plan_settings.solve, *device, plan);
     console.end_progress();
     identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;
@@ -58,6 +61,22 @@ struct PlanCommand {
     ConflictAnswer answer = resolve_conflict(economy, plan, settings, device);
     note(answer, plan);
     return answer;
+  }
+
+  // Answers are for those who read the plan's file, and cost little where a basis of the plan does.
+  bool brings_answers(const Economy& economy, const Plan& plan) const {
+    const bool asked_for = labour || (!plan_path.empty() && economy.products.size() <= exact_products);
+    return asked_for && plan.certificate.executable() && plan.status != Status::infeasible;
+  }
+
+  void answer(const Economy& economy, const SolveSettings& solve, Device& device, Plan& plan) const {
+    const TraceRange range("answers");
+    AnswerSettings settings;
+    settings.needs = worst_short_needs(plan, most_answers);
+    settings.labour = labour;
+    settings.solve = solve;
+    settings.solve.time_limit_s = infinity;
+    if (!settings.needs.empty()) add_answers(economy, plan, settings, device);
   }
 
   static void identify(const Job& job, Plan& plan) {
@@ -104,6 +123,8 @@ void add_plan(CLI::App& app, ExitCode& result) {
   command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required()->type_name("");
   command->add_option("-o,--output", state->plan_path, "write the plan: .textproto, .json, .pb or .pbs")
       ->type_name("FILE");
+  command->add_flag("--labour-questions", state->labour,
+                    "ask of each short need what covering it fully would take of people's work; kept in the plan");
   state->flags.add_to(*command, state->console, "largest provable gap to the best plan, relative; default 1e-4");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });

@@ -18,8 +18,6 @@
 namespace planwerk::cli {
 namespace {
 
-constexpr std::size_t most_answers = 20;  // needs explained in full, worst covered first
-
 bool has_point(const Plan& plan) {
   return plan.status != Status::infeasible && plan.status != Status::unbounded;
 }
@@ -104,10 +102,7 @@ struct ReportCommand {
     settings.labour = labour;
     settings.solve = flags.settings(console);
     settings.exact = job->economy.products.size() <= exact_products;
-    for (const NeedExplanation& entry : plan->explanations) {
-      if (settings.needs.size() == most_answers) break;
-      if (plan->needs[entry.need].coverage < full_coverage) settings.needs.push_back(entry.need);
-    }
+    settings.needs = worst_short_needs(*plan, most_answers);
     if (!settings.needs.empty()) add_answers(job->economy, *plan, settings, device);
     console.end_progress();
   }

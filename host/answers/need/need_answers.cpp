@@ -15,6 +15,7 @@
 #include "host/answers/need/value_network.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
+#include "host/plan/report/words.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
@@ -209,6 +210,15 @@ class Answerer {
 };
 
 }  // namespace
+
+std::vector<Index> worst_short_needs(const Plan& plan, std::size_t most) {
+  std::vector<Index> needs;
+  for (const NeedExplanation& entry : plan.explanations) {
+    if (needs.size() == most) break;
+    if (plan.needs[entry.need].coverage < full_coverage) needs.push_back(entry.need);
+  }
+  return needs;
+}
 
 void add_answers(const Economy& economy, Plan& plan, const AnswerSettings& settings, Device& device) {
   const TraceRange range("answers");

@@ -11,6 +11,8 @@ namespace planwerk {
 
 // Largest job, in products, whose plans are answered for exactly without being asked to.
 inline constexpr std::size_t exact_products = 5000;
+// Needs whose answers plans and reports bring along, the worst covered ones.
+inline constexpr std::size_t most_answers = 20;
 
 struct AnswerSettings {
   std::vector<Index> needs;  // none: all short needs that the plan explains, worst covered first
@@ -20,6 +22,9 @@ struct AnswerSettings {
   SolveSettings solve;       // of labour questions: method, limits, log
   std::int64_t pivot_limit = 2000;  // from the plan to an optimal basis
 };
+
+// Those of the needs a plan explains that are truly short, worst covered first, at most `most`.
+std::vector<Index> worst_short_needs(const Plan& plan, std::size_t most);
 
 // Why needs are short, as the plan's answers: fills plan.answers. docs/needs.md says what each figure means,
 // docs/mathematics.md, "Questions about a need", how it is computed. Needs that are the same in everything but who has
