@@ -9,8 +9,9 @@
 
 namespace planwerk {
 
-// Largest job, in products, whose plans are answered for exactly without being asked to.
-inline constexpr std::size_t exact_products = 5000;
+// Largest job, in products, whose plans are answered for exactly without being asked to: 5,000 goods, and the emissions
+// and resources that are counted beside them.
+inline constexpr std::size_t exact_products = 6000;
 // Needs whose answers plans and reports bring along, the worst covered ones.
 inline constexpr std::size_t most_answers = 20;
 
