@@ -46,5 +46,16 @@ TEST_F(Explain, KeptPlansBringTheAnswersAlong) {
   EXPECT_EQ(run({"verify", valley, "plan.json", "-q"}).exit_code, 0);
 }
 
+// The basis that answers are read from is an optimum, and the plan becomes it.
+TEST_F(Explain, KeptPlansAreBroughtToAVertex) {
+  ASSERT_EQ(run({"generate", "--goods", "300", "--family", "shortrun", "-o", "job.pbs", "-q"}).exit_code, 0);
+  const Finished rough = run({"plan", "job.pbs", "--tolerance", "1e-2", "--json"});
+  const Finished kept = run({"plan", "job.pbs", "--tolerance", "1e-2", "--json", "-o", "plan.pbs"});
+  ASSERT_EQ(kept.exit_code, 0) << kept.err;
+  EXPECT_GT(Json::parse(rough.out)["gap"].get<double>(), 1e-9);
+  EXPECT_LT(Json::parse(kept.out)["gap"].get<double>(), 1e-9);
+  EXPECT_EQ(run({"verify", "job.pbs", "plan.pbs", "-q"}).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace planwerk::cli_tests

@@ -73,6 +73,7 @@ struct PlanCommand {
     const TraceRange range("answers");
     AnswerSettings settings;
     settings.needs = worst_short_needs(plan, most_answers);
+    settings.improve = true;  // the basis that is looked for anyway may be better than the plan
     settings.labour = labour;
     settings.solve = solve;
     settings.solve.time_limit_s = infinity;
