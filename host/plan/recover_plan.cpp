@@ -77,24 +77,6 @@ double covered(const Economy& economy, const Plan& plan, Index need) {
   return covered;
 }
 
-std::vector<double> primal_of(const Economy& economy, const ProductionLp& production, const Plan& plan) {
-  std::vector<double> primal;
-  primal.reserve(production.column_origins.size());
-  double left = 0;  // of the need at hand, for its steps to come
-  for (std::size_t j = 0; j < production.column_origins.size(); ++j) {
-    const auto [kind, index, part] = production.column_origins[j];
-    if (kind == ColumnKind::recipe) primal.push_back(plan.activity[index]);
-    if (kind == ColumnKind::stock_draw) primal.push_back(plan.drawn[index]);
-    if (kind == ColumnKind::delivery) primal.push_back(plan.needs[index].deliveries[part]);
-    if (kind == ColumnKind::labour) primal.push_back(plan.labour[index][part]);
-    if (kind != ColumnKind::coverage) continue;
-    if (part == 0) left = covered(economy, plan, index);
-    primal.push_back(std::clamp(left, production.lp.column_lower[j], production.lp.column_upper[j]));
-    left -= primal.back();
-  }
-  return primal;
-}
-
 // What a unit of the need costs by its cheapest alternative.
 double price_of_need(const Economy& economy, const Plan& plan, Index need) {
   double cheapest = std::numeric_limits<double>::infinity();
@@ -137,8 +119,29 @@ Plan recover_plan(const Economy& economy, const ProductionLp& production, const 
   return plan;
 }
 
+std::vector<double> decisions_of(const Economy& economy, const std::vector<ColumnOrigin>& columns,
+                                 const std::vector<double>& lower, const std::vector<double>& upper, const Plan& plan) {
+  std::vector<double> decisions;
+  decisions.reserve(columns.size());
+  double left = 0;  // of the need at hand, for its steps to come
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    const auto [kind, index, part] = columns[j];
+    if (kind == ColumnKind::recipe) decisions.push_back(plan.activity[index]);
+    if (kind == ColumnKind::stock_draw) decisions.push_back(plan.drawn[index]);
+    if (kind == ColumnKind::delivery) decisions.push_back(plan.needs[index].deliveries[part]);
+    if (kind == ColumnKind::labour) decisions.push_back(plan.labour[index][part]);
+    if (kind != ColumnKind::coverage) continue;
+    if (part == 0) left = covered(economy, plan, index);
+    decisions.push_back(std::clamp(left, lower[j], upper[j]));
+    left -= decisions.back();
+  }
+  return decisions;
+}
+
 PrimalDual point_of(const Economy& economy, const ProductionLp& production, const Plan& plan) {
-  return {primal_of(economy, production, plan), dual_of(economy, production, plan)};
+  const LinearProgram& lp = production.lp;
+  return {decisions_of(economy, production.column_origins, lp.column_lower, lp.column_upper, plan),
+          dual_of(economy, production, plan)};
 }
 
 void recover_valuations(const Economy& economy, const ProductionLp& production, const std::vector<double>& dual,

@@ -15,6 +15,11 @@ Plan recover_plan(const Economy& economy, const ProductionLp& production, const 
 // With it a solve of the programme, or of one made from it, starts from the plan.
 PrimalDual point_of(const Economy& economy, const ProductionLp& production, const Plan& plan);
 
+// The plan's decisions as values of columns of such a programme, steps of coverage filled in order within their bounds.
+// Sizes: lower, upper: as many as columns.
+std::vector<double> decisions_of(const Economy& economy, const std::vector<ColumnOrigin>& columns,
+                                 const std::vector<double>& lower, const std::vector<double>& upper, const Plan& plan);
+
 // Valuations alone: products the row dual, labour kinds, capacities and limits its negative; none on a side that cannot
 // bind.
 void recover_valuations(const Economy& economy, const ProductionLp& production, const std::vector<double>& dual,

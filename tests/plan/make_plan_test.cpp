@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include "host/lp/certificate.hpp"
+#include "host/model/build_lp.hpp"
+#include "host/plan/recover_plan.hpp"
 #include "host/plan/verify.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
@@ -46,6 +49,17 @@ TEST(MakePlan, BakesAsMuchAsTheHoursAllow) {
   EXPECT_EQ(plan.explanations[0].bottlenecks[0].id, "labour:baker");
   EXPECT_NEAR(plan.explanations[0].bottlenecks[0].share, 1, 1e-3);
   EXPECT_NEAR(plan.explanations[0].shortfall, 30, 1e-3);
+}
+
+TEST(RecoverPlan, APlanIsAPointOfItsProgramme) {
+  const Economy economy = tea_or_coffee();
+  const Plan plan = plan_of(economy, tolerance);
+  const ProductionLp production = build_lp(economy);
+  const PrimalDual point = point_of(economy, production, plan);
+  const LpCertificate facts = certify(production.lp, point.primal, point.dual);
+  EXPECT_LE(facts.row_violation, 1e-12);
+  EXPECT_NEAR(facts.primal_objective, plan.certificate.objective, 1e-9);
+  EXPECT_NEAR(facts.dual_objective, plan.certificate.safe_bound, tolerance * std::fabs(plan.certificate.objective));
 }
 
 // A village asks for the same as the town, in cups: two cups for one tea. Six hours brew all 12 cups and pick 3 teas, 9

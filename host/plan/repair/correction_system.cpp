@@ -1,6 +1,6 @@
 #include "host/plan/repair/correction_system.hpp"
 
-#include <algorithm>
+#include "host/plan/recover_plan.hpp"
 
 namespace planwerk {
 namespace {
@@ -71,13 +71,6 @@ class Collector {
   CorrectionSystem system_;
 };
 
-double covered(const Economy& economy, const Plan& plan, Index need) {
-  double covered = 0;
-  const auto ways = economy.alternatives_of(economy.needs[need]);
-  for (std::size_t a = 0; a < ways.size(); ++a) covered += ways[a].rate * plan.needs[need].deliveries[a];
-  return covered;
-}
-
 }  // namespace
 
 CorrectionSystem correction_system(const Economy& economy, const ProductionLp& production) {
@@ -85,20 +78,7 @@ CorrectionSystem correction_system(const Economy& economy, const ProductionLp& p
 }
 
 std::vector<double> levels_of(const CorrectionSystem& system, const Economy& economy, const Plan& plan) {
-  std::vector<double> levels;
-  levels.reserve(system.column_origins.size());
-  double left = 0;  // of the need at hand, for its steps to come
-  for (std::size_t j = 0; j < system.column_origins.size(); ++j) {
-    const auto [kind, index, part] = system.column_origins[j];
-    if (kind == ColumnKind::recipe) levels.push_back(plan.activity[index]);
-    if (kind == ColumnKind::stock_draw) levels.push_back(plan.drawn[index]);
-    if (kind == ColumnKind::delivery) levels.push_back(plan.needs[index].deliveries[part]);
-    if (kind != ColumnKind::coverage) continue;
-    if (part == 0) left = covered(economy, plan, index);
-    levels.push_back(std::clamp(left, system.lower[j], system.upper[j]));
-    left -= levels.back();
-  }
-  return levels;
+  return decisions_of(economy, system.column_origins, system.lower, system.upper, plan);
 }
 
 void set_levels(const CorrectionSystem& system, const Economy& economy, const std::vector<double>& levels, Plan& plan) {

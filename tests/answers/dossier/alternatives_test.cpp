@@ -18,17 +18,6 @@ namespace {
 
 using testing::ElementsAre;
 
-Device& device() {
-  static const std::unique_ptr<Device> cpu = open_device(DeviceChoice::cpu, 1);
-  return *cpu;
-}
-
-SolveSettings exact() {
-  SolveSettings solving;
-  solving.tolerance = 1e-9;
-  return solving;
-}
-
 AlternativeSettings within(double slack, int count = 3) {
   AlternativeSettings settings;
   settings.slack = {slack, slack};

@@ -4,6 +4,17 @@
 
 namespace planwerk {
 
+Device& device() {
+  static const std::unique_ptr<Device> cpu = open_device(DeviceChoice::cpu, 1);
+  return *cpu;
+}
+
+SolveSettings exact() {
+  SolveSettings solving;
+  solving.tolerance = 1e-9;
+  return solving;
+}
+
 Economy loaves_and_cakes() {
   EconomyBuilder build;
   build.economy.name = "loaves and cakes";

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "host/model/economy.hpp"
+#include "host/solver/solve.hpp"
+#include "kernels/device.hpp"
 
 namespace planwerk {
 
@@ -16,5 +18,9 @@ Economy two_ovens();
 
 // Bread for 10 people and cake for 5, two hours each; 20 hours, of which go first to cake what it has the weight for.
 Economy bread_and_cake(double weight_of_cake);
+
+// One CPU device for all tests, and settings for solves that are compared to the last digits.
+Device& device();
+SolveSettings exact();
 
 }  // namespace planwerk

@@ -17,11 +17,6 @@ namespace {
 using Kind = FrontierChange::Kind;
 using testing::Contains;
 
-Device& device() {
-  static const std::unique_ptr<Device> cpu = open_device(DeviceChoice::cpu, 1);
-  return *cpu;
-}
-
 FrontierSettings settings(Measure measure = Measure::worth) {
   FrontierSettings settings;
   settings.measure = measure;

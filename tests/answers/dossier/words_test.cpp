@@ -15,17 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 
-Device& device() {
-  static const std::unique_ptr<Device> cpu = open_device(DeviceChoice::cpu, 1);
-  return *cpu;
-}
-
-SolveSettings exact() {
-  SolveSettings solving;
-  solving.tolerance = 1e-9;
-  return solving;
-}
-
 Frontier frontier_of(const Economy& economy, const Means& means = {}) {
   FrontierSettings settings;
   settings.solve = exact();
