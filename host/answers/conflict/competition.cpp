@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "host/plan/report/words.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -71,7 +73,7 @@ std::vector<Competition> competitions(const Economy& economy, const Plan& plan) 
     answered.insert(answer.need);
   }
   for (const NeedExplanation& explanation : plan.explanations) {
-    if (answered.count(explanation.need) > 0) continue;
+    if (answered.count(explanation.need) > 0 || plan.needs[explanation.need].coverage >= full_coverage) continue;
     found.add(explanation.need, plan.needs[explanation.need].marginal_cost, explanation.bottlenecks);
   }
   return found.sorted();
