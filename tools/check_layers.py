@@ -18,7 +18,12 @@ BELOW = {
     "host/plan": ["host/plan", "host/model", "host/solver", "host/lp", "host/base", "kernels"],
     "host/answers": ["host/answers", "host/plan", "host/model", "host/solver", "host/lp", "host/base", "kernels"],
     "host/codec": ["host/codec", "host/plan", "host/model", "host/base", "planwerk/v1"],
+    "host/service": ["host/service", "host/codec", "host/answers", "host/plan", "host/model", "host/solver", "host/base",
+                     "kernels", "planwerk/v1"],
 }
+# Libraries of the service's edges, and the only folder that may see each.
+EDGES = {"grpc": "host/service/grpc", "httplib.h": "host/service/http", "prometheus/": "host/service/http",
+         "SQLiteCpp/": "host/service/store", "sqlite3.h": "host/service/store"}
 # Built without any library but Thrust (and what CUDA brings along).
 BARE = ["kernels", "host/base", "host/lp", "host/solver"]
 DEVICE_HEADERS = ["thrust/", "cub/", "cuda", "nvtx3/", "omp.h", "cusparse", "cusolver"]
@@ -41,6 +46,9 @@ def faults_of(layer: str, path: Path) -> list[str]:
         standard = "/" not in name and "." not in name
         known = any(name.startswith(start) for start in DEVICE_HEADERS + SYSTEM_HEADERS)
         optional = OPTIONAL.get(name) == str(path.relative_to(ROOT))
+        edge = next((folder for start, folder in EDGES.items() if name.startswith(start)), None)
+        if mark == "<" and edge and edge not in path.as_posix():
+            faults.append(f"{path.relative_to(ROOT)}: only {edge} may include {name}")
         if mark == "<" and layer in BARE and not standard and not known and not optional:
             faults.append(f"{path.relative_to(ROOT)}: {layer} builds without {name}")
     return faults

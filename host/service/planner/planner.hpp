@@ -1,0 +1,102 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/problem.hpp"
+#include "host/plan/plan.hpp"
+#include "host/service/store/job_store.hpp"
+#include "host/service/supervisor/supervisor.hpp"
+#include "host/service/watch/job_event.hpp"
+
+namespace planwerk::service {
+
+// Why a request was refused; gRPC and HTTP each have their own number for it.
+enum class Refusal {
+  invalid,          // `problems` names every field
+  unauthenticated,  // no token, or none that counts
+  forbidden,        // the user may not do this at all
+  not_found,        // no such job, or none that the user may see: the two are not told apart
+  conflict,         // the job's state, or another use of the key, does not allow it
+  exhausted,        // a quota or limit of the user; the text names it and its figure
+  too_large,        // the job cannot fit any worker; the text names estimate and largest
+  unavailable,      // the service is stopping or its disk is full: try again later
+  damaged,          // the store's file is not what was written
+};
+
+class Refused : public std::runtime_error {
+ public:
+  Refused(Refusal why, const std::string& what, Problems problems = {})
+      : std::runtime_error(what), why_(why), problems_(std::move(problems)) {}
+  Refusal why() const { return why_; }
+  const Problems& problems() const { return problems_; }
+
+ private:
+  Refusal why_;
+  Problems problems_;
+};
+
+// Who calls, as the access layer found out.
+struct Caller {
+  User user;
+  std::string via;  // "grpc", "http"
+};
+
+// What is refused of any request, whoever sends it.
+struct RequestLimits {
+  std::int64_t parts = 100'000;
+  std::int64_t job_bytes = std::int64_t{64} << 30;
+  std::size_t text_length = 10'000;  // of names, keys, reasons in requests
+};
+
+// A job whose economy was read: its size and what was found doubtful.
+struct CheckedJob {
+  JobSize size;
+  Problems problems;  // warnings; errors too where the job was only to be validated
+};
+
+// What planners can ask of the service, whatever they ask through: gRPC and HTTP are thin coats over this. Checks the
+// caller's right, quota and limits, writes the audit log, and tells the supervisor. Thread-safe. All throw Refused.
+class Planner {
+ public:
+  Planner(JobStore& store, Supervisor& supervisor, EventBoard& events, RequestLimits limits);
+
+  // --- Submitting. The same key again continues or finds the same job.
+  UploadStatus begin_upload(const Caller& caller, const std::string& key, const JobRequest& request);
+  UploadStatus append_part(const Caller& caller, const std::string& job, std::int64_t index, std::string_view part);
+  // Reads and judges the whole job; errors end the upload with all problems named.
+  JobRecord complete_upload(const Caller& caller, const std::string& job, Problems& warnings);
+  // A job in a file of any form (the console's upload, small messages): becomes parts, then as above.
+  JobRecord submit_file(const Caller& caller, const std::string& key, const JobRequest& request,
+                        const std::filesystem::path& file, Problems& warnings);
+  // A stored job with changes (JobChanges, serialised): a job of its own that starts from the stored one's plan.
+  JobRecord submit_changes(const Caller& caller, const std::string& key, const JobRequest& request,
+                           const std::string& base_job, const std::string& changes, Problems& warnings);
+  CheckedJob validate_file(const Caller& caller, const std::filesystem::path& file);
+
+  // --- Looking.
+  JobRecord get(const Caller& caller, const std::string& job);
+  JobPage list(const Caller& caller, JobFilter filter);
+  JobEvent newest_event(const Caller& caller, const std::string& job);
+  std::unique_ptr<EventBoard::Subscription> watch(const Caller& caller, const std::string& job,
+                                                  std::function<void()> notify);
+  std::filesystem::path plan_path(const Caller& caller, const std::string& job);  // checked; conflict: no plan yet
+  std::filesystem::path job_path(const Caller& caller, const std::string& job);   // checked
+
+  // --- Changing.
+  JobRecord cancel(const Caller& caller, const std::string& job);
+  void remove(const Caller& caller, const std::string& job);
+  void share(const Caller& caller, const std::string& job, const std::vector<std::string>& users);
+
+  void stop_accepting();  // from now on every submission is `unavailable`
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace planwerk::service
