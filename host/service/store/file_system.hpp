@@ -24,9 +24,11 @@ class FileSystem {
   virtual std::unique_ptr<Appender> append_to(const std::filesystem::path& path, std::int64_t length) = 0;
   virtual void sync(const std::filesystem::path& file_or_folder) = 0;
   virtual void rename(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
+  // A second name for the same bytes, which must not exist yet; a copy where the file system knows no links.
+  virtual void link(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
   virtual void remove(const std::filesystem::path& path) = 0;  // a file or a whole folder; none there is no error
-  virtual void create_folder(
-      const std::filesystem::path& path) = 0;  // with those above it, readable by the owner alone
+  // With those above it, readable by the owner alone; one that is there already is no error.
+  virtual void create_folder(const std::filesystem::path& path) = 0;
 };
 
 // The machine's.

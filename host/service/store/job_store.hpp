@@ -4,7 +4,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,26 +11,9 @@
 #include "host/service/store/accounts.hpp"
 #include "host/service/store/file_system.hpp"
 #include "host/service/store/job_record.hpp"
+#include "host/service/store/store_error.hpp"
 
 namespace planwerk::service {
-
-// What the store cannot do, as an answer to whoever asked; the store stays whole and goes on.
-class StoreError : public std::runtime_error {
- public:
-  enum class Kind {
-    full,      // disk or memory: nothing was changed, try later
-    damaged,   // a file or the database is not what was written; the text names it
-    io,        // the operating system refused
-    fenced,    // a lease that has been replaced tried to write
-    conflict,  // the job is not in a state that allows it (a second terminal state, an upload that is complete ...)
-    not_found,
-  };
-  StoreError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
-  Kind kind() const { return kind_; }
-
- private:
-  Kind kind_;
-};
 
 struct StoreSettings {
   std::filesystem::path folder;
@@ -59,8 +41,9 @@ struct JobPage {
 
 struct UploadStatus {
   JobRecord job;           // state `uploading`, or later where the key's job is complete already
-  std::int64_t parts = 0;  // durable so far; the next part to send
+  std::int64_t parts = 0;  // received so far: the next one to send. Durable in what begin_ and sync_upload return
   std::int64_t bytes = 0;
+  std::int64_t writer = 0;  // of begin_upload: names this stream; a later one of the same upload has a larger number
 };
 
 struct Retention {
@@ -83,11 +66,12 @@ class JobStore {
   UploadStatus begin_upload(const std::string& owner, const std::string& key, const JobRequest& request);
   // Parts in order; one that is there already is ignored if it has the same length, refused (conflict) else; a gap is
   // refused. `bytes`: a serialised JobPart without its length. Durable with the next sync_upload or complete_upload.
-  UploadStatus append_part(const std::string& job, std::int64_t index, std::string_view bytes);
+  // `writer`: as begin_upload gave it; once another stream has begun, the older one is refused (conflict). 0: any.
+  UploadStatus append_part(const std::string& job, std::int64_t index, std::string_view bytes, std::int64_t writer = 0);
   UploadStatus sync_upload(const std::string& job);
   // Where the stream of parts lies so far, synced: to be read and judged before complete_upload.
   std::filesystem::path upload_path(const std::string& job);
-  // The upload becomes a queued job.
+  // The upload becomes a queued job. One that has become one already is returned as it is.
   JobRecord complete_upload(const std::string& job, const JobSize& size);
   void abandon_upload(const std::string& job);
 
@@ -106,12 +90,14 @@ class JobStore {
   // The job's end, once for ever; plan: moved in from the scratch folder, none where there is none.
   JobRecord finish(const Lease& lease, JobState state, const std::string& reason,
                    const std::optional<std::filesystem::path>& plan, const std::optional<PlanFigures>& figures);
-  // Back to the queue, with its checkpoint. lost: the worker died, which counts towards quarantine.
+  // Back to the queue, with its checkpoint; but cancelled for good where that was asked for in the meantime.
+  // lost: the worker died, which counts towards quarantine.
   JobRecord release(const Lease& lease, bool lost, const std::string& reason);
 
   // --- Changing.
-  JobRecord request_cancel(const std::string& job);  // a queued job ends at once; a running one is to be told
-  void remove(const std::string& job);               // terminal or uploading jobs: record, files, traces, really
+  // A queued job ends at once; a running one is to be told; one that has ended stays as it is; uploads: conflict.
+  JobRecord request_cancel(const std::string& job);
+  void remove(const std::string& job);  // terminal or uploading jobs: record, files, traces, really
   void share(const std::string& job, const std::vector<std::string>& users);
   std::vector<std::string> retain(const Retention& retention);  // ids of what was removed
 
