@@ -1,10 +1,9 @@
 #include <memory>
 
 #include "host/answers/conflict/conflict_text.hpp"
-#include "host/answers/need/need_answers.hpp"
+#include "host/answers/plan_job/plan_job.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
-#include "host/plan/make_plan.hpp"
 #include "host/plan/report/summary.hpp"
 #include "kernels/trace.hpp"
 #include "tools/planwerk/commands.hpp"
@@ -23,27 +22,16 @@ struct PlanCommand {
   std::string plan_path;
   bool labour = false;
 
-  // The command line goes before the job, the job before the defaults.
-  PlanSettings settings(const JobSettings& job) {
-    PlanSettings settings;
-    settings.solve = flags.settings(console);
-    settings.gap_tolerance = flags.tolerance().value_or(job.tolerance.value_or(settings.gap_tolerance));
-    settings.solve.time_limit_s = flags.time_limit_s().value_or(job.time_limit_s.value_or(infinity));
-    if (flags.method() == "auto" && !job.method.empty()) settings.solve.method = *method_named(job.method);
-    return settings;
-  }
-
   ExitCode run() {
     const auto device = flags.open(console);  // first, so that a trace shows the reading
     const auto job = read();
     if (!job) return ExitCode::bad_input;
     const auto rival = flags.open_rival(console);
-    PlanSettings plan_settings = settings(job->settings);
-    plan_settings.solve.race_on = rival.get();
-    Plan plan = make_plan(job->economy, plan_settings, *device);
-    ConflictAnswer conflict;
-    if (plan.status == Status::infeasible) conflict = resolve(job->economy, plan_settings.solve, *device, plan);
-    if (brings_answers(job->economy, plan)) answer(job->economy, plan_settings.solve, *device, plan);
+    PlanSettings settings =
+        settings_for({flags.tolerance(), flags.time_limit_s(), flags.method()}, job->settings, flags.settings(console));
+    settings.solve.race_on = rival.get();
+    // Answers are for those who read the plan's file.
+    auto [plan, conflict] = plan_job(job->economy, settings, {!plan_path.empty(), labour}, *device);
     console.end_progress();
     identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;
@@ -54,30 +42,6 @@ struct PlanCommand {
   std::optional<Job> read() {
     const TraceRange range("read job");
     return read_job_or_tell(job_path, console);
-  }
-
-  static ConflictAnswer resolve(const Economy& economy, const SolveSettings& settings, Device& device, Plan& plan) {
-    const TraceRange range("conflict");
-    ConflictAnswer answer = resolve_conflict(economy, plan, settings, device);
-    note(answer, plan);
-    return answer;
-  }
-
-  // Answers are for those who read the plan's file, and cost little where a basis of the plan does.
-  bool brings_answers(const Economy& economy, const Plan& plan) const {
-    const bool asked_for = labour || (!plan_path.empty() && economy.products.size() <= exact_products);
-    return asked_for && plan.certificate.executable() && plan.status != Status::infeasible;
-  }
-
-  void answer(const Economy& economy, const SolveSettings& solve, Device& device, Plan& plan) const {
-    const TraceRange range("answers");
-    AnswerSettings settings;
-    settings.needs = worst_short_needs(plan, most_answers);
-    settings.improve = true;  // the basis that is looked for anyway may be better than the plan
-    settings.labour = labour;
-    settings.solve = solve;
-    settings.solve.time_limit_s = infinity;
-    if (!settings.needs.empty()) add_answers(economy, plan, settings, device);
   }
 
   static void identify(const Job& job, Plan& plan) {
