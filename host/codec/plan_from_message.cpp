@@ -198,6 +198,7 @@ class PlanReader {
     certificate.safe_bound = message.safe_bound();
     certificate.safe_gap = message.safe_gap();
     certificate.fall_through = message.fall_through();
+    certificate.amounts_within = message.amounts_within();
   }
 
   const v1::Plan& message_;

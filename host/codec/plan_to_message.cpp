@@ -103,6 +103,7 @@ void to_message(const PlanCertificate& certificate, v1::PlanCertificate& message
   message.set_safe_bound(certificate.safe_bound);
   message.set_safe_gap(certificate.safe_gap);
   message.set_fall_through(certificate.fall_through);
+  message.set_amounts_within(certificate.amounts_within);
 }
 
 void to_message(const SolveRecord& record, v1::SolveRecord& message) {

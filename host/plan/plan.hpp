@@ -65,8 +65,10 @@ struct PlanCertificate {
   double safe_bound = 0;  // no plan is better; -infinity where nothing follows
   // (objective - bound) / max(1, |objective|); of tiers the largest of all results, each less its tier's tolerance.
   double safe_gap = 0;
-  // The most by which any short need's coverage could still rise without taking from another need, from an earlier tier
-  // or, in weighted mode, from anybody's hours; proved.
+  // The bound is proved for amounts of recipes that differ by up to this share of themselves; 1e-12 at most.
+  double amounts_within = 0;
+  // The most by which any short need's coverage could still rise without taking from another need, making a tier worse
+  // or, in weighted mode, asking for more of people's hours; proved.
   double fall_through = 0;
 
   bool executable(double within = 1e-9) const { return max_shortage <= within && max_excess <= within; }
@@ -134,6 +136,10 @@ struct NeedAnswer {
   std::vector<ExtraHours> hours;        // of work that a unit takes or sets free, most hours first
   double holds_for = 0;                 // units of the need for which cost, rivals and hours stay as they are
   bool unique = false;                  // no other rivals or hours would cost the same
+  // Where the objective has tiers: the result that a unit more would make worse, in whose unit costs and valuations
+  // are; else hours of burden.
+  Index tier = no_index;  // of Objective::tiers
+  Index level = 0;
 };
 
 // Dual point of a tier: what bounds its value (certificate/tier_bound.hpp).
@@ -141,6 +147,8 @@ struct TierProof {
   std::vector<double> products, labour_kinds, capacities, limits;  // valuations in the unit of the tier
   std::vector<double> earlier;                                     // per earlier result: price of holding it, >= 0
   std::vector<double> needs;                                       // per need: weight of its coverage, >= 0, or empty
+
+  bool empty() const { return products.empty() && earlier.empty(); }
 };
 
 // One tier, or one level of a worst_off tier: a value to be minimised (coverage counts negative), what is proved about
@@ -192,6 +200,9 @@ struct Plan {
   PlanCertificate certificate;
   std::vector<NeedExplanation> explanations;  // of the short needs, worst first
   std::vector<TierResult> tiers;              // where the objective has tiers, in their order
+  // That no need falls through, where the valuations do not settle it: prices of things and, as `earlier`, of what is
+  // kept (certificate/fall_through.hpp); else empty.
+  TierProof no_fall_through;
   std::vector<NeedAnswer> answers;            // of short needs, worst first, where they were asked for
   std::vector<NamedResidual> conflict;        // infeasible: the hard demands that contradict each other
   std::vector<std::string> minimal_conflict;  // infeasible: of which each alone, given up, resolves the conflict

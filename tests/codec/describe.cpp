@@ -157,7 +157,7 @@ std::vector<std::string> describe(const Plan& p) {
   for (const auto& r : p.limits) lines.add("limit", r.value, r.valuation);
   const PlanCertificate& c = p.certificate;
   lines.add("certificate", c.max_shortage, c.shortage_percentile_99, c.max_excess, c.primal_residual_2,
-            c.primal_residual_inf, c.objective, c.safe_bound, c.safe_gap, c.fall_through);
+            c.primal_residual_inf, c.objective, c.safe_bound, c.safe_gap, c.fall_through, c.amounts_within);
   add_residuals(lines, "worst", c.worst);
   for (const auto& x : p.explanations) {
     lines.add("explanation", x.need, x.shortfall);

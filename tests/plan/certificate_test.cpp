@@ -57,6 +57,45 @@ TEST(PlanCertificate, ALoopThatTurnsOnItselfHidesNoShortage) {
   EXPECT_EQ(plan.certificate.max_shortage, 1);
 }
 
+// Crates are packed and unpacked at no cost; `crates_back` is what unpacking yields of a crate's tenth.
+Economy packing(double crates_back) {
+  EconomyBuilder build;
+  const Index work = build.labour_kind("work"), loose = build.product("loose"), crate = build.product("crate");
+  build.recipe("make", {}, {{loose, 1}}, {{work, 1}});
+  build.recipe("pack", {{loose, 1}}, {{crate, 0.1}});
+  build.recipe("unpack", {{crate, 1}}, {{loose, crates_back}});
+  build.offer("people", work, {{100, 1}});
+  build.need("crates", build.cohort("town", 10), 1, {{crate, 1}});
+  build.economy.objective.hours_per_coverage = 1000;
+  return build.economy;
+}
+
+TEST(PlanCertificate, ALoopThatLosesNothingLeavesTheBoundProved) {
+  for (const double crates_back : {10.0, 10 * (1 + 0x1p-52), 10 * (1 - 0x1p-53)}) {
+    const Economy economy = packing(crates_back);
+    Plan plan = idle_plan(economy);
+    plan.activity = {100, 100, 0};
+    plan.needs[0].deliveries[0] = 10;
+    plan.labour[0][0] = 100;
+    for (const double price : {1.0, 0.3, 1 / 7.0}) {
+      certificate::set_valuations({{price, 10 * price}, {price}, {}, {}}, plan);
+      complete(economy, plan);
+      // Ten crates at ten times the price, all covered; work is worth no more than its burden.
+      EXPECT_NEAR(plan.certificate.safe_bound, 100 * price - 10'000, 1e-9) << price << ", " << crates_back;
+      EXPECT_LE(plan.certificate.amounts_within, 4e-15);
+      EXPECT_TRUE(plan.certificate.executable());
+    }
+  }
+}
+
+TEST(PlanCertificate, ALoopThatGainsLeavesNoBound) {
+  const Economy economy = packing(10 * (1 + 1e-11));
+  Plan plan = idle_plan(economy);
+  certificate::set_valuations({{1, 10}, {1}, {}, {}}, plan);
+  complete(economy, plan);
+  EXPECT_EQ(plan.certificate.safe_bound, -infinite);
+}
+
 TEST(PlanCertificate, ExactBalancesMayNotBeLeftOver) {
   const Economy economy = glass_and_slag();
   Plan plan = idle_plan(economy);

@@ -68,6 +68,7 @@ std::vector<Number> numbers_of(Plan& plan) {
   add("safe_bound", facts.safe_bound);
   add("safe_gap", facts.safe_gap);
   add("fall_through", facts.fall_through);
+  add("amounts_within", facts.amounts_within);
   for (NeedExplanation& explanation : plan.explanations) {
     add("shortfall", explanation.shortfall);
     for (Bottleneck& bottleneck : explanation.bottlenecks) {

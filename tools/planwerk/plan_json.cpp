@@ -60,7 +60,8 @@ Json to_json(const PlanCertificate& certificate) {
           {"objective", finite_or_null(certificate.objective)},
           {"safe_bound", finite_or_null(certificate.safe_bound)},
           {"safe_gap", finite_or_null(certificate.safe_gap)},
-          {"fall_through", certificate.fall_through}};
+          {"fall_through", certificate.fall_through},
+          {"amounts_within", certificate.amounts_within}};
 }
 
 Json to_json(const Economy& economy, const Plan& plan) {

@@ -202,7 +202,7 @@ Assessment assess(const Economy& economy, const Plan& plan) {
   if (economy.objective.tiers.empty()) {
     const DecisionCosts costs = weighted_costs(economy);
     facts.objective = value_of(costs, sums, plan).value();
-    facts.safe_bound = bound(valuations_of(plan), costs, hard_floors(economy));
+    facts.safe_bound = bound(valuations_of(plan), costs, hard_floors(economy), &facts.amounts_within);
     facts.safe_gap = (facts.objective - facts.safe_bound) / std::max(1.0, std::fabs(facts.objective));
     return result;
   }
@@ -215,6 +215,7 @@ Assessment assess(const Economy& economy, const Plan& plan) {
     facts.safe_bound = -std::numeric_limits<double>::infinity();
   }
   facts.safe_gap = tiers.gap;
+  facts.amounts_within = tiers.amounts_within;
   return result;
 }
 

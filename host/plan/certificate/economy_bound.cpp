@@ -168,14 +168,16 @@ ReducedCosts reduced_costs(const Economy& economy, const NettedRecipes& recipes,
       if (term.recipe != no_index) limit_charges[term.recipe].add(term.coefficient, valuations.limits[l]);
     }
   }
-  ReducedCosts result{std::vector<double>(economy.recipes.size()), std::vector<double>(economy.recipes.size())};
-  for (std::size_t r = 0; r < economy.recipes.size(); ++r) {
+  const std::size_t count = economy.recipes.size();
+  ReducedCosts result{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count)};
+  for (std::size_t r = 0; r < count; ++r) {
     const Recipe& recipe = economy.recipes[r];
     Enclosed cost = limit_charges[r];
     for (const Flow& flow : recipes.of(static_cast<Index>(r))) {
       // Netting rounded the amount by a few units in its last place.
       const double price = prices.value[flow.index];
       cost.add(-flow.amount, price, prices.error[flow.index] + 8 * rounding_unit * std::fabs(price));
+      result.turnover[r] += std::fabs(flow.amount * price);
     }
     for (const Flow& flow : economy.flows_of(recipe.labour)) cost.add(flow.amount, valuations.labour_kinds[flow.index]);
     for (const Flow& use : economy.flows_of(recipe.capacities)) {
@@ -198,8 +200,25 @@ std::vector<double> hard_floors(const Economy& economy) {
 EconomyBound::EconomyBound(const Economy& economy)
     : economy_(economy), recipes_(economy), upper_activity_(implied_upper_activity(economy, recipes_)) {}
 
+bool EconomyBound::add_recipes(const Valuations& valuations, const DecisionCosts& costs, AccurateSum& bound,
+                               AccurateSum& doubt, double& amounts_within) const {
+  const ReducedCosts reduced = reduced_costs(economy_, recipes_, valuations);
+  for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
+    Rate rate = costs.activity[r];
+    rate.add({reduced.value[r], reduced.error[r]});
+    const double profit = rate.error - rate.value;
+    if (profit > 0 && profit <= amounts_known_to * reduced.turnover[r]) {
+      amounts_within = std::max(amounts_within, profit / reduced.turnover[r]);
+      continue;  // earns nothing then, at any activity
+    }
+    if (profit > 0 && upper_activity_[r] == infinite) return false;
+    add_least(bound, doubt, rate.value, rate.error, economy_.recipes[r].lower_activity, upper_activity_[r]);
+  }
+  return true;
+}
+
 double EconomyBound::operator()(const Valuations& given, const DecisionCosts& costs,
-                                const std::vector<double>& least_coverage) const {
+                                const std::vector<double>& least_coverage, double* amounts_within) const {
   const Valuations valuations = clipped(economy_, given);
   AccurateSum bound, doubt;
   bound.add(costs.constant.value);
@@ -208,13 +227,9 @@ double EconomyBound::operator()(const Valuations& given, const DecisionCosts& co
   add_stocks(economy_, valuations, costs, bound, doubt);
   add_labour(economy_, valuations, costs, bound, doubt);
   add_needs(economy_, valuations, costs, least_coverage, bound, doubt);
-  const ReducedCosts reduced = reduced_costs(economy_, recipes_, valuations);
-  for (std::size_t r = 0; r < economy_.recipes.size(); ++r) {
-    Rate rate = costs.activity[r];
-    rate.add({reduced.value[r], reduced.error[r]});
-    if (upper_activity_[r] == infinite && rate.value - rate.error < 0) return -infinite;
-    add_least(bound, doubt, rate.value, rate.error, economy_.recipes[r].lower_activity, upper_activity_[r]);
-  }
+  double within = 0;
+  if (!add_recipes(valuations, costs, bound, doubt, within)) return -infinite;
+  if (amounts_within != nullptr) *amounts_within = std::max(*amounts_within, within);
   const double off = doubt.value() + doubt.error() + bound.error();
   const double value = bound.value() - off;
   return value - std::fabs(value) * rounding_unit;

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "host/lp/accurate_sum.hpp"
 #include "host/model/economy.hpp"
 #include "host/plan/certificate/decision_costs.hpp"
 #include "host/plan/certificate/netting.hpp"
@@ -33,11 +34,17 @@ std::vector<double> implied_upper_activity(const Economy& economy, const NettedR
 struct ReducedCosts {
   std::vector<double> value;  // per recipe, hours of burden per unit of activity
   std::vector<double> error;
+  std::vector<double> turnover;  // worth of all that a unit of activity takes and makes
 };
 ReducedCosts reduced_costs(const Economy& economy, const NettedRecipes& recipes, const Valuations& clipped_valuations);
 
 // Per need: the coverage that every plan must reach: its floor, unless a tier asks for floors as far as possible.
 std::vector<double> hard_floors(const Economy& economy);
+
+// Amounts of recipes are known to twelve digits at most. A recipe that would pay its way if its amounts were changed by
+// less counts as earning nothing: around a loop that loses nothing (pack, unpack) no prices can do better, since the
+// products of its amounts are 1 only up to rounding.
+inline constexpr double amounts_known_to = 1e-12;
 
 // Safe bounds on what plans of one economy are charged: the least value of the Lagrangian over the boxes of all
 // decisions, all roundings taken off. Neumaier & Shcherbina, Safe bounds in linear and mixed-integer linear
@@ -48,15 +55,20 @@ class EconomyBound {
 
   // A lower bound on the costs of every executable plan that covers each need to `least_coverage` or further, from any
   // valuations (clipped here). -infinity where a profitable recipe has no bound. With no costs a positive value is a
-  // Farkas proof that there is no such plan.
-  double operator()(const Valuations& valuations, const DecisionCosts& costs,
-                    const std::vector<double>& least_coverage) const;
+  // Farkas proof that there is no such plan. amounts_within: raised to the largest relative change of recipes' amounts,
+  // amounts_known_to at most, that the bound needed.
+  double operator()(const Valuations& valuations, const DecisionCosts& costs, const std::vector<double>& least_coverage,
+                    double* amounts_within = nullptr) const;
 
   const Economy& economy() const { return economy_; }
   const NettedRecipes& recipes() const { return recipes_; }
   const std::vector<double>& upper_activity() const { return upper_activity_; }  // implied, per recipe
 
  private:
+  // False where a profitable recipe has no bound.
+  bool add_recipes(const Valuations& valuations, const DecisionCosts& costs, AccurateSum& bound, AccurateSum& doubt,
+                   double& amounts_within) const;
+
   const Economy& economy_;
   NettedRecipes recipes_;
   std::vector<double> upper_activity_;

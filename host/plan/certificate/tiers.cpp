@@ -84,7 +84,7 @@ DecisionCosts lagrangian_costs(const TierGoal& goal, const Economy& economy, con
   return costs;
 }
 
-double bound_of(const TierGoal& goal, const EconomyBound& bound, const TierProof& proof) {
+double bound_of(const TierGoal& goal, const EconomyBound& bound, const TierProof& proof, double* amounts_within) {
   if (goal.costs == nullptr) {
     if (goal.open.empty()) return -1;
     double weight = 0;
@@ -92,7 +92,7 @@ double bound_of(const TierGoal& goal, const EconomyBound& bound, const TierProof
     if (!(weight > 0)) return -infinite;
   }
   return bound({proof.products, proof.labour_kinds, proof.capacities, proof.limits},
-               lagrangian_costs(goal, bound.economy(), proof), goal.least_coverage);
+               lagrangian_costs(goal, bound.economy(), proof), goal.least_coverage, amounts_within);
 }
 
 std::size_t pricing_result(const Economy& economy, const std::vector<TierResult>& results) {
@@ -148,7 +148,7 @@ TierFacts tier_facts(const EconomyBound& bound, const Balances& balances, const 
     if (!walk.done() && result.tier == walk.goal().tier && result.level == walk.goal().level) {
       const TierGoal& goal = walk.goal();
       figures.value = value_of(goal, economy, balances, plan);
-      if (fits(economy, goal, result.proof)) figures.bound = bound_of(goal, bound, result.proof);
+      if (fits(economy, goal, result.proof)) figures.bound = bound_of(goal, bound, result.proof, &facts.amounts_within);
       const double gap = (figures.value - figures.bound) / std::max(1.0, std::fabs(figures.value));
       facts.gap = std::max(facts.gap, gap - held_tolerance(economy.objective.tiers[goal.tier]));
       walk.hold(result.held_at, result.settled);

@@ -69,7 +69,8 @@ double value_of(const TierGoal& goal, const Economy& economy, const Balances& ba
 DecisionCosts lagrangian_costs(const TierGoal& goal, const Economy& economy, const TierProof& proof);
 
 // No plan that holds all earlier results has a lower value. -infinity where nothing follows from the proof.
-double bound_of(const TierGoal& goal, const EconomyBound& bound, const TierProof& proof);
+double bound_of(const TierGoal& goal, const EconomyBound& bound, const TierProof& proof,
+                double* amounts_within = nullptr);
 
 // The result whose valuations price a plan: the last of aim coverage or weighted, else the last of worst_off, else the
 // last one. results: not empty.
@@ -88,6 +89,7 @@ struct TierFacts {
   std::vector<TierFigures> results;  // as many as the plan's
   bool complete = false;             // every tier of the objective has its results
   double gap = 0;                    // the largest (value - bound) / max(1, |value|), each less its tier's tolerance
+  double amounts_within = 0;         // the largest that any bound needed
 };
 // Results that are not those asked for, or whose proofs have other sizes than the economy, have no bound.
 TierFacts tier_facts(const EconomyBound& bound, const Balances& balances, const Plan& plan);

@@ -243,6 +243,7 @@ class Comparison {
     compare("certificate.safe_bound", is.safe_bound, should.safe_bound);
     compare("certificate.safe_gap", is.safe_gap, should.safe_gap);
     compare("certificate.fall_through", is.fall_through, should.fall_through);
+    compare("certificate.amounts_within", is.amounts_within, should.amounts_within);
   }
 
   void compare_lists(const std::string& path, const std::vector<NamedResidual>& is,
