@@ -32,6 +32,11 @@ bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
 }
 
+bool is_point_of(const LinearProgram& lp, const PrimalDual& point) {
+  return point.primal.size() == lp.objective.size() && point.dual.size() == lp.row_lower.size() &&
+         all_finite(point.primal) && all_finite(point.dual);
+}
+
 // One solve: what runs, how long it has run, and what was found.
 class Solve {
  public:
@@ -60,6 +65,7 @@ class Solve {
   void prove_unbounded(std::vector<double> ray);
   void finish(Status status, std::string reason = {});
   void finish_early(Status status, std::string reason);
+  void offer_checkpoint();
   void report_progress(const MethodRun& run);
   void count_work();
   PrimalDual restored(const PrimalDual& reduced_point) const;
@@ -137,7 +143,7 @@ void Solve::reduce_and_solve(const PresolveSettings& settings) {
 void Solve::begin() {
   reduced_units_ = units_left(settings_.residual_units, *presolved_);
   std::optional<PrimalDual> start;
-  if (settings_.warm_start && all_finite(settings_.warm_start->primal) && all_finite(settings_.warm_start->dual)) {
+  if (settings_.warm_start && is_point_of(lp_, *settings_.warm_start)) {
     start = presolved_->reduce(*settings_.warm_start);
   }
   const auto log_line = [this](const std::string& line) { log(line); };
@@ -152,6 +158,7 @@ void Solve::iterate() {
   while (!stop_at_limits()) {
     if (!portfolio_->run_to_check([this] { return stop_asked(); })) continue;
     MethodRun& run = *portfolio_->current();
+    offer_checkpoint();
     report_progress(run);
     if (worth_a_look(run.residuals())) look_at(run.point(), run.residuals().kkt());
     if (!done_ && vertices_.due(run, portfolio_->matrix_products())) try_vertex(run);
@@ -226,6 +233,7 @@ void Solve::prove_unbounded(std::vector<double> ray) {
   std::fill(feasibility.objective.begin(), feasibility.objective.end(), 0.0);
   SolveSettings settings = settings_;
   settings.accept = nullptr;
+  settings.on_checkpoint = nullptr;
   settings.time_limit_s = settings_.time_limit_s - elapsed_s();
   Solution found = Solve(feasibility, settings, device_).run();
   solution_.iterations += found.iterations;
@@ -292,6 +300,10 @@ void Solve::finish_early(Status status, std::string reason) {
     solution_.point = {std::vector<double>(lp_.objective.size(), 0.0), std::vector<double>(lp_.row_lower.size(), 0.0)};
     clamp_to_bounds(lp_, solution_.point.primal);
   }
+}
+
+void Solve::offer_checkpoint() {
+  if (settings_.on_checkpoint) settings_.on_checkpoint([this] { return restored(*portfolio_->best_point()); });
 }
 
 void Solve::report_progress(const MethodRun& run) {

@@ -42,7 +42,7 @@ struct SolveSettings {
   // `method` says; the first answer is taken. Which one comes first may differ from run to run.
   Device* race_on = nullptr;
   ResidualUnits residual_units;
-  std::optional<PrimalDual> warm_start;  // of the programme as given
+  std::optional<PrimalDual> warm_start;  // of the programme as given; of other sizes or no numbers: ignored
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_log;  // what was chosen and why, one line each
   const std::atomic<bool>* interrupt = nullptr;    // set from outside (Ctrl-C): the best point so far is returned
@@ -50,6 +50,10 @@ struct SolveSettings {
   // that is free of units (gap and priced violations relative to the objective); false: asked again at a tenth or when
   // half as much work again is done. This is how a plan's own certificate, after repair, decides when to stop.
   std::function<bool(const PrimalDual&)> accept;
+  // Offered at every check (tens of iterations, or one of interior points): `point` is the best so far, of the
+  // programme as given, and costs a copy and presolve's way back only where it is called. A later solve may start
+  // there. What it throws ends the solve and passes through. Races offer none.
+  std::function<void(const std::function<PrimalDual()>& point)> on_checkpoint;
 };
 
 struct Solution {
@@ -63,7 +67,8 @@ struct Solution {
   std::string reason;  // one sentence where the status is not `optimal`
 };
 
-// Presolve, scale, solve, restore. Never throws for what the programme contains; DeviceError passes through.
+// Presolve, scale, solve, restore. Never throws for what the programme contains; DeviceError passes through, and so
+// does what the settings' functions throw.
 Solution solve(const LinearProgram& lp, const SolveSettings& settings, Device& device);
 
 }  // namespace planwerk

@@ -37,7 +37,7 @@ PlanSettings settings_for(const PlanRequest& request, const JobSettings& job, So
   PlanSettings settings;
   settings.solve = std::move(solve);
   settings.gap_tolerance = request.tolerance.value_or(job.tolerance.value_or(settings.gap_tolerance));
-  settings.solve.time_limit_s = request.time_limit_s.value_or(job.time_limit_s.value_or(infinity));
+  settings.solve.time_limit_s = request.time_limit_s.value_or(job.time_limit_s.value_or(settings.solve.time_limit_s));
   const bool says_method = !request.method.empty() && request.method != "auto";
   const std::string& method = says_method ? request.method : job.method;
   if (!method.empty()) settings.solve.method = method_named(method).value_or(Method::automatic);
@@ -47,9 +47,10 @@ PlanSettings settings_for(const PlanRequest& request, const JobSettings& job, So
 PlannedJob plan_job(const Economy& economy, const PlanSettings& settings, const AnswersWanted& wanted, Device& device) {
   PlannedJob planned;
   planned.plan = make_plan(economy, settings, device);
-  // Neither conflict nor answers begin where the plan itself began.
+  // Of the plan's own programme alone.
   SolveSettings solve = settings.solve;
   solve.warm_start.reset();
+  solve.on_checkpoint = nullptr;
   if (planned.plan.status == Status::infeasible) planned.conflict = resolve(economy, solve, device, planned.plan);
   if (brings_answers(economy, wanted, planned.plan)) answer(economy, solve, wanted.labour, device, planned.plan);
   return planned;

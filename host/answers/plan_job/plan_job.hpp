@@ -18,8 +18,8 @@ struct PlanRequest {
   std::string method;  // "" or "auto": as the job says
 };
 
-// The request goes before the job, the job before the defaults. solve: hooks, device of a race, and what else is not
-// for the job to say.
+// The request goes before the job, the job before the defaults. solve: hooks, the default time limit, and what else is
+// not for the job to say.
 PlanSettings settings_for(const PlanRequest& request, const JobSettings& job, SolveSettings solve);
 
 // Which answers a plan is to bring along.

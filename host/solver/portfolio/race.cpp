@@ -64,6 +64,7 @@ class Race {
     settings.method = racer.method;
     settings.race_on = nullptr;
     settings.interrupt = &stop_;
+    settings.on_checkpoint = nullptr;
     if (settings_.on_progress) {
       settings.on_progress = [this](const Progress& progress) {
         const std::lock_guard lock(callback_mutex_);
