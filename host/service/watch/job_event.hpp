@@ -46,6 +46,9 @@ class EventBoard {
   // `newest` then tells it.
   std::unique_ptr<Subscription> subscribe(const std::string& job, std::function<void()> notify);
   std::unique_ptr<Subscription> subscribe_all(std::function<void()> notify);  // for lists
+  // Calls `see` with every event that is taken, from the thread that publishes it and without locks held; it must not
+  // block. For counts, of which nothing may be missed.
+  std::unique_ptr<Subscription> observe(std::function<void(const JobEvent&)> see);
 
   bool newest(const std::string& job, JobEvent& event) const;  // false: nothing was published
 
