@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +36,7 @@ struct TokenInfo {
 // used, and the audit log of who did what. In the store's database; thread-safe; throws StoreError.
 class Accounts {
  public:
-  explicit Accounts(Database& database) : database_(database) {}
+  Accounts(Database& database, std::function<UnixMillis()> clock);
 
   void put_user(const User& user);  // adds or changes
   std::optional<User> find_user(const std::string& id) const;
@@ -57,10 +59,12 @@ class Accounts {
     UnixMillis time = 0;
     std::string user, action, job, result;
   };
-  std::vector<AuditEntry> audit_log(UnixMillis since, int limit) const;
+  std::vector<AuditEntry> audit_log(UnixMillis since, int limit) const;  // newest first
+  void forget_audit_before(UnixMillis time);
 
  private:
   Database& database_;
+  std::function<UnixMillis()> clock_;
 };
 
 }  // namespace planwerk::service

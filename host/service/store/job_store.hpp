@@ -27,11 +27,11 @@ struct Lease {
 };
 
 struct JobFilter {
-  std::string owner;             // jobs of this user and those shared with him; empty: all
-  std::vector<JobState> states;  // empty: all
-  std::string name_contains;
-  int page_size = 100;     // 1 to 1000
-  std::string page_token;  // from the page before; empty: the first
+  std::string owner = {};             // jobs of this user and those shared with him; empty: all
+  std::vector<JobState> states = {};  // empty: all
+  std::string name_contains = {};
+  int page_size = 100;          // 1 to 1000
+  std::string page_token = {};  // from the page before; empty: the first
 };
 
 struct JobPage {
@@ -49,6 +49,7 @@ struct UploadStatus {
 struct Retention {
   UnixMillis finished_after_ms = 0;  // terminal jobs older than this are deleted; 0: kept
   UnixMillis uploads_after_ms = 0;   // uploads without a new part for so long are given up; 0: kept
+  UnixMillis audit_after_ms = 0;     // entries of the audit log older than this are deleted; 0: kept, up to a million
   std::int64_t bytes = 0;            // oldest terminal jobs go first until the store is this small; 0: unlimited
 };
 
@@ -104,6 +105,9 @@ class JobStore {
   Accounts& accounts();
 
   std::int64_t bytes_used(const std::string& owner) const;  // "": all
+  // A consistent copy into a new folder while all goes on: a store of its own, without uploads that are under way.
+  // Files are linked where both folders lie on one disk, copied else. What is deleted later stays in the copy.
+  void backup_to(const std::filesystem::path& folder) const;
   // The whole database checks, and every file is what its record says; what is wrong, named.
   std::vector<std::string> check() const;
 

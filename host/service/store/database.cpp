@@ -1,0 +1,150 @@
+#include "host/service/store/database.hpp"
+
+#include <string>
+
+#include <SQLiteCpp/Backup.h>
+#include <sqlite3.h>
+
+#include "host/service/store/schema.hpp"
+#include "host/service/store/store_error.hpp"
+
+namespace planwerk::service {
+
+namespace {
+
+// The connection that may write also sets what belongs to the file.
+Connection opened_writer(const std::filesystem::path& path) {
+  Connection connection(path);
+  connection.execute("PRAGMA journal_mode = WAL");
+  connection.execute("PRAGMA synchronous = FULL");
+  connection.execute("PRAGMA foreign_keys = ON");
+  connection.execute("PRAGMA secure_delete = ON");
+  demand_sound(connection);
+  bring_up_to_date(connection);
+  return connection;
+}
+
+void roll_back(Connection& connection) noexcept {
+  try {
+    if (connection.in_transaction()) connection.execute("ROLLBACK");
+  } catch (...) {  // SQLite has rolled back already, or will before the next transaction
+  }
+}
+
+}  // namespace
+
+// What one caller of write() waits for.
+struct Database::Entry {
+  const std::function<void(Connection&)>& work;
+  std::exception_ptr failure;
+  bool done = false;
+};
+
+Database::Database(const std::filesystem::path& path) : writer_(opened_writer(path)), reader_(path) {
+  reader_.execute("PRAGMA query_only = ON");
+}
+
+Database::Snapshot::Snapshot(Connection& connection) : connection_(connection) {
+  Query(connection_, "BEGIN").run();
+}
+
+Database::Snapshot::~Snapshot() {
+  roll_back(connection_);  // nothing was written
+}
+
+// Takes the lead over from nobody: the caller holds the queue's mutex and saw that it is free.
+class Database::Lead {
+ public:
+  Lead(Database& database, std::unique_lock<std::mutex>& lock) : database_(database), lock_(lock) {
+    database_.led_ = true;
+    lock_.unlock();
+  }
+  ~Lead() {
+    if (!lock_.owns_lock()) lock_.lock();
+    database_.led_ = false;
+    lock_.unlock();
+    database_.turn_over_.notify_all();
+  }
+
+ private:
+  Database& database_;
+  std::unique_lock<std::mutex>& lock_;
+};
+
+void Database::commit(const std::function<void(Connection&)>& work) {
+  Entry entry{work, nullptr, false};
+  std::unique_lock lock(queue_mutex_);
+  waiting_.push_back(&entry);
+  turn_over_.wait(lock, [&] { return entry.done || !led_; });
+  if (!entry.done) {
+    std::vector<Entry*> batch;
+    batch.swap(waiting_);
+    const Lead lead(*this, lock);
+    run_batch(batch);
+    lock.lock();
+    for (Entry* member : batch) member->done = true;
+  }
+  if (entry.failure) std::rethrow_exception(entry.failure);
+}
+
+// All works of the batch, then one commit; what fails as a whole fails for each.
+void Database::run_batch(const std::vector<Entry*>& batch) {
+  try {
+    if (writer_.in_transaction()) writer_.execute("ROLLBACK");  // memory was too short for it before
+    const std::int64_t changes_before = writer_.all_changes();
+    Query(writer_, "BEGIN IMMEDIATE").run();
+    for (Entry* entry : batch) run_entry(*entry);
+    // A commit that changes nothing writes nothing, and settles no doubt.
+    const bool writes = writer_.all_changes() != changes_before;
+    if (writes) in_doubt_ = true;
+    Query(writer_, "COMMIT").run();
+    if (writes) in_doubt_ = false;
+  } catch (...) {
+    roll_back(writer_);
+    for (Entry* entry : batch) {
+      if (!entry->failure) entry->failure = std::current_exception();
+    }
+  }
+}
+
+// A work that fails takes only its own changes with it, unless SQLite had to give up the whole transaction.
+void Database::run_entry(Entry& entry) {
+  Query(writer_, "SAVEPOINT work").run();
+  try {
+    entry.work(writer_);
+  } catch (...) {
+    entry.failure = std::current_exception();
+    if (!writer_.in_transaction()) throw;
+    Query(writer_, "ROLLBACK TO work").run();
+  }
+  Query(writer_, "RELEASE work").run();
+}
+
+void Database::truncate_log() {
+  std::unique_lock lock(queue_mutex_);
+  turn_over_.wait(lock, [&] { return !led_; });
+  const Lead lead(*this, lock);
+  const std::lock_guard readers(read_mutex_);
+  Query query(writer_, "PRAGMA wal_checkpoint(TRUNCATE)");
+  query.next();
+  if (query.integer(0) != 0) throw StoreError(StoreError::Kind::io, "store.sqlite: its log is in use elsewhere");
+}
+
+void Database::copy_to(const std::filesystem::path& path) const {
+  const std::lock_guard lock(read_mutex_);
+  SQLite::Database copy(path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  SQLite::Backup(copy, reader_.database()).executeStep(-1);
+}
+
+std::vector<std::string> Database::faults() const {
+  return read([](Connection& connection) {
+    std::vector<std::string> faults;
+    Query query(connection, "PRAGMA integrity_check");
+    while (query.next()) {
+      if (query.text(0) != "ok") faults.push_back(query.text(0));
+    }
+    return faults;
+  });
+}
+
+}  // namespace planwerk::service

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "host/service/store/connection.hpp"
+
+namespace planwerk::service {
+
+// The store's SQLite database: WAL, every commit synced to disk. One connection writes, another reads, so that readers
+// wait for no disk. Writers that come while one commits share the next commit: with many of them, a sync of the disk
+// serves them all. Thread-safe. Throws SQLite::Exception, and whatever the work throws.
+class Database {
+ public:
+  // Opens or creates, checks, and brings the schema up to date. Throws StoreError (damaged, conflict) too.
+  explicit Database(const std::filesystem::path& path);
+
+  // Runs `work` in a transaction of its own that sees one state of the database.
+  template <class Work>
+  auto read(const Work& work) const {
+    const std::lock_guard lock(read_mutex_);
+    const Snapshot snapshot(reader_);
+    return work(reader_);
+  }
+
+  // Runs `work` in a transaction; what it returned is durable when this returns, and nothing of it is there when this
+  // throws. `work` touches nothing but the database and what only the caller waits for: another thread may run it.
+  template <class Work>
+  auto write(const Work& work) {
+    using Result = std::invoke_result_t<Work, Connection&>;
+    if constexpr (std::is_void_v<Result>) {
+      commit([&work](Connection& connection) { work(connection); });
+    } else {
+      std::optional<Result> result;
+      commit([&](Connection& connection) { result.emplace(work(connection)); });
+      return std::move(*result);
+    }
+  }
+
+  // A commit failed and none has succeeded since: after a crash, it might turn out to have happened.
+  bool in_doubt() const { return in_doubt_; }
+
+  // Writes all of the log into the database and empties it, so that what was deleted is nowhere any more.
+  void truncate_log();
+
+  void copy_to(const std::filesystem::path& path) const;  // one state of it, as a new database
+  std::vector<std::string> faults() const;                // of the whole file; empty: none
+
+ private:
+  struct Entry;
+  // Alone with the writing connection, from one batch of works to the next.
+  class Lead;
+  // A deferred transaction of the reader.
+  class Snapshot {
+   public:
+    explicit Snapshot(Connection& connection);
+    ~Snapshot();
+
+   private:
+    Connection& connection_;
+  };
+
+  void commit(const std::function<void(Connection&)>& work);
+  void run_batch(const std::vector<Entry*>& batch);
+  void run_entry(Entry& entry);
+
+  mutable Connection writer_;  // by the leader of a batch alone
+  mutable Connection reader_;
+  mutable std::mutex read_mutex_;
+  std::mutex queue_mutex_;
+  std::condition_variable turn_over_;
+  std::vector<Entry*> waiting_;
+  bool led_ = false;  // some thread is committing
+  std::atomic<bool> in_doubt_ = false;
+};
+
+}  // namespace planwerk::service

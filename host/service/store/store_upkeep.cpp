@@ -1,0 +1,150 @@
+// What keeps the store small, whole and copied: deletion, retention, check, backup.
+#include "host/service/store/job_rows.hpp"
+#include "host/service/store/job_store.hpp"
+#include "host/service/store/store_answer.hpp"
+#include "host/service/store/store_state.hpp"
+
+namespace planwerk::service {
+
+namespace {
+
+std::vector<std::string> ids_of(Query& query) {
+  std::vector<std::string> ids;
+  while (query.next()) ids.push_back(query.text(0));
+  return ids;
+}
+
+constexpr const char* terminal = "state IN ('finished', 'failed', 'cancelled')";
+
+std::vector<std::string> outdated_jobs(Connection& connection, const Retention& retention, UnixMillis now) {
+  Query query(
+      connection,
+      std::string("SELECT id FROM jobs WHERE (?1 > 0 AND ") + terminal +
+          " AND finished < ?3 - ?1) OR (?2 > 0 AND state = 'uploading' AND last_part < ?3 - ?2) ORDER BY number",
+      retention.finished_after_ms, retention.uploads_after_ms, now);
+  return ids_of(query);
+}
+
+std::vector<std::string> terminal_jobs(Connection& connection) {
+  Query query(connection, std::string("SELECT id FROM jobs WHERE ") + terminal + " ORDER BY number");
+  return ids_of(query);
+}
+
+std::int64_t bytes_of(Connection& connection, const std::string& owner) {
+  Query query(connection,
+              "SELECT (SELECT total(bytes) FROM (SELECT DISTINCT owner, sha256, bytes FROM job_files "
+              "WHERE ?1 = '' OR owner = ?1)) + (SELECT total(received) FROM jobs WHERE state = 'uploading' AND "
+              "(?1 = '' OR owner = ?1))",
+              owner);
+  query.next();
+  return query.integer(0);
+}
+
+// Makes a copy of the database one of a store without them; what its records name.
+std::vector<std::pair<std::string, StoredFile>> without_uploads(Connection& copy) {
+  Query(copy, "DELETE FROM jobs WHERE state = 'uploading'").run();
+  return named_files(copy);
+}
+
+}  // namespace
+
+void JobStore::State::remove_job(const std::string& id) {
+  const auto upload = upload_named(id);
+  const std::lock_guard guard(upload->mutex);
+  const JobRecord job = write([&](Connection& connection) {
+    const auto found = find_job(connection, id);
+    if (!found) throw StoreError(StoreError::Kind::not_found, "there is no such job");
+    if (found->state != JobState::uploading && !is_terminal(found->state)) {
+      throw StoreError(StoreError::Kind::conflict,
+                       "job " + id + " is " + std::string(to_string(found->state)) + ": it is to be cancelled first");
+    }
+    Query(connection, "DELETE FROM jobs WHERE id = ?", id).run();
+    return *found;
+  });
+  traces_left = true;
+  upload->file.reset();
+  close_upload(id);
+  files.remove(upload_path(id));
+  for (const auto& file : {job.job, job.checkpoint, job.plan}) {
+    if (file) contents.collect({job.owner, file->sha256});
+  }
+}
+
+// Under another name until it is whole. What the copied records name must stay while it is linked.
+void JobStore::State::back_up(const std::filesystem::path& target) {
+  if (std::filesystem::exists(target)) {
+    throw StoreError(StoreError::Kind::conflict, target.string() + ": there is something of this name already");
+  }
+  std::filesystem::path partial = target;
+  partial += ".partial";
+  files.remove(partial);
+  files.create_folder(partial / "files");
+  const ContentFiles::Hold hold(contents);
+  database.copy_to(partial / "store.sqlite");
+  for (const auto& [owner, file] : Database(partial / "store.sqlite").write(without_uploads)) {
+    files.create_folder(partial / "files" / owner);
+    files.link(contents.path_of(owner, file), partial / "files" / owner / file.sha256);
+    files.sync(partial / "files" / owner);
+  }
+  files.sync(partial / "files");
+  files.sync(partial);
+  files.rename(partial, target);
+  files.sync(target.has_parent_path() ? target.parent_path() : ".");
+}
+
+void JobStore::remove(const std::string& job) {
+  answer([&] {
+    state_->remove_job(job);
+    state_->erase_traces();
+  });
+}
+
+std::vector<std::string> JobStore::retain(const Retention& retention) {
+  return answer([&] {
+    const UnixMillis now = state_->clock();
+    std::vector<std::string> removed;
+    const auto remove = [&](const std::string& job) {
+      try {
+        state_->remove_job(job);
+        removed.push_back(job);
+      } catch (const StoreError& error) {  // somebody else removed it, or a part came in
+        if (error.kind() != StoreError::Kind::not_found && error.kind() != StoreError::Kind::conflict) throw;
+      }
+    };
+    for (const std::string& job :
+         state_->database.read([&](Connection& connection) { return outdated_jobs(connection, retention, now); })) {
+      remove(job);
+    }
+    if (retention.bytes > 0) {
+      for (const std::string& job : state_->database.read(terminal_jobs)) {
+        if (bytes_used("") <= retention.bytes) break;
+        remove(job);
+      }
+    }
+    if (retention.audit_after_ms > 0) state_->accounts.forget_audit_before(now - retention.audit_after_ms);
+    if (!removed.empty()) state_->erase_traces();
+    return removed;
+  });
+}
+
+void JobStore::backup_to(const std::filesystem::path& folder) const {
+  answer([&] { state_->back_up(folder); });
+}
+
+std::int64_t JobStore::bytes_used(const std::string& owner) const {
+  return answer(
+      [&] { return state_->database.read([&](Connection& connection) { return bytes_of(connection, owner); }); });
+}
+
+std::vector<std::string> JobStore::check() const {
+  return answer([&] {
+    auto faults = state_->database.faults();
+    for (const auto& [owner, file] : state_->database.read(named_files)) {
+      const std::string fault = fault_of(state_->contents.path_of(owner, file), file);
+      if (!fault.empty()) faults.push_back(fault);
+    }
+    return faults;
+  });
+}
+
+}  // namespace planwerk::service
