@@ -15,12 +15,12 @@ namespace {
 // itself may take it again, and unsubscribe.
 struct Watcher {
   std::recursive_mutex mutex;
-  std::function<void()> notify;
+  std::function<void(const JobEvent&)> see;
   bool wanted = true;
 
-  void tell() {
+  void tell(const JobEvent& event) {
     const std::lock_guard lock(mutex);
-    if (wanted) notify();
+    if (wanted) see(event);
   }
 };
 
@@ -41,9 +41,9 @@ Watchers without(const Watchers& before, const std::shared_ptr<Watcher>& watcher
   return after->empty() ? nullptr : after;
 }
 
-void tell(const Watchers& watchers) {
+void tell(const Watchers& watchers, const JobEvent& event) {
   if (!watchers) return;
-  for (const auto& watcher : *watchers) watcher->tell();
+  for (const auto& watcher : *watchers) watcher->tell(event);
 }
 
 }  // namespace
@@ -63,9 +63,9 @@ struct EventBoard::State {
 // A watcher's place on the board: under a job, or under all of them where there is no `job`.
 class EventBoard::State::Place : public EventBoard::Subscription {
  public:
-  Place(std::shared_ptr<State> board, std::optional<std::string> job, std::function<void()> notify)
+  Place(std::shared_ptr<State> board, std::optional<std::string> job, std::function<void(const JobEvent&)> see)
       : board_(std::move(board)), job_(std::move(job)), watcher_(std::make_shared<Watcher>()) {
-    watcher_->notify = std::move(notify);
+    watcher_->see = std::move(see);
     const std::lock_guard lock(board_->mutex);
     Watchers& list = job_ ? board_->topics[*job_].watchers : board_->watchers_of_all;
     list = with(list, watcher_);
@@ -105,12 +105,12 @@ void EventBoard::publish(JobEvent event) {
     State::Topic& topic = state_->topics[event.job];
     if (topic.newest && is_terminal(topic.newest->state)) return;
     event.sequence = topic.newest ? topic.newest->sequence + 1 : 1;
-    topic.newest = std::move(event);
+    topic.newest = event;
     of_job = topic.watchers;
     of_all = state_->watchers_of_all;
   }
-  tell(of_job);
-  tell(of_all);
+  tell(of_job, event);
+  tell(of_all, event);
 }
 
 void EventBoard::forget(const std::string& job) {
@@ -122,11 +122,15 @@ void EventBoard::forget(const std::string& job) {
 }
 
 std::unique_ptr<EventBoard::Subscription> EventBoard::subscribe(const std::string& job, std::function<void()> notify) {
-  return std::make_unique<State::Place>(state_, job, std::move(notify));
+  return std::make_unique<State::Place>(state_, job, [notify = std::move(notify)](const JobEvent&) { notify(); });
 }
 
 std::unique_ptr<EventBoard::Subscription> EventBoard::subscribe_all(std::function<void()> notify) {
-  return std::make_unique<State::Place>(state_, std::nullopt, std::move(notify));
+  return observe([notify = std::move(notify)](const JobEvent&) { notify(); });
+}
+
+std::unique_ptr<EventBoard::Subscription> EventBoard::observe(std::function<void(const JobEvent&)> see) {
+  return std::make_unique<State::Place>(state_, std::nullopt, std::move(see));
 }
 
 bool EventBoard::newest(const std::string& job, JobEvent& event) const {
