@@ -17,6 +17,7 @@ struct HttpSettings {
   bool accounts = false;                   // whether there are tokens at all; else the page does not ask for one
   std::filesystem::path temporary;         // the server's own, for files on their way in and out; emptied at start
   std::filesystem::path planwerk;          // the program: reports are made by `planwerk report` in a process of its own
+  std::string version;                     // of the program, for people
   std::int64_t upload_bytes = std::int64_t{4} << 30;  // of a file through the page
   int connections = 64;                               // served at the same time; idle ones do not count for long
 };
@@ -36,7 +37,9 @@ class HttpServer {
   // Listens from now on, with threads of its own. Throws std::runtime_error naming what hinders it: an address in use,
   // a certificate that does not fit its key.
   void start();
-  int port() const;    // that it listens on
+  int port() const;  // that it listens on
+  // A call that the other side of the service answered, for the metrics. Thread-safe.
+  void count_call(const std::string& method, const std::string& code);
   void begin_drain();  // `/healthz` says so from now on; all else goes on
   void stop();         // ends connections; returns when no thread is left
 

@@ -1,0 +1,44 @@
+#include "host/service/http/incoming_file.hpp"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "host/codec/job_codec.hpp"
+#include "host/service/planner/planner.hpp"
+
+namespace planwerk::service {
+namespace {
+
+std::string ending_of(const std::string& name) {
+  if (form_of(name)) return std::filesystem::path(name).extension().string();
+  Problems problems;
+  problems.error("file", name, "jobs are files that end in .textproto, .json, .pb or .pbs");
+  throw Refused(Refusal::invalid, "this is no file of a job by its name", problems);
+}
+
+}  // namespace
+
+IncomingFile::IncomingFile(const std::filesystem::path& temporary, const std::string& name)
+    : folder_(temporary), path_(folder_.path() / ("job" + ending_of(name))) {}
+
+void IncomingFile::receive(const httplib::ContentReader& body, std::int64_t most) {
+  std::ofstream file(path_, std::ios::binary);
+  std::int64_t bytes = 0;
+  bool fits = true;
+  const bool complete = body([&](const char* data, std::size_t size) {
+    bytes += static_cast<std::int64_t>(size);
+    fits = bytes <= most;
+    if (fits) file.write(data, static_cast<std::streamsize>(size));
+    return fits && file.good();
+  });
+  if (!fits) {
+    throw Refused(Refusal::too_large,
+                  fmt::format("the file is larger than {} MiB, the most that is taken here", most >> 20));
+  }
+  file.close();
+  if (!file) throw Refused(Refusal::unavailable, "the file could not be kept: the service's disk is full");
+  if (!complete) throw Refused(Refusal::invalid, "the file did not come whole");
+}
+
+}  // namespace planwerk::service
