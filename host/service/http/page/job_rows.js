@@ -1,0 +1,134 @@
+// The rows of the table of jobs. A row stays the same element while its job is listed, so that whoever stands on one of
+// its buttons with the keyboard stays there; only what has changed is written.
+import { duration, gapFigure, moment, say, whole } from "./texts.js";
+
+const TERMINAL = ["finished", "failed", "cancelled"];
+export const isActive = job => job.state === "queued" || job.state === "running" || job.state === "uploading";
+export const nameOf = job => job.name || job.id;
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function progressWords(job) {
+  const progress = job.progress;
+  if (!progress) return "";
+  const words = [say("phases")[progress.phase] ?? progress.phase];
+  if (progress.iteration > 0) words.push(say("iteration", whole(progress.iteration)));
+  if (progress.relative_gap > 0) words.push(say("gap", gapFigure(progress.relative_gap)));
+  if (progress.elapsed_s > 0) words.push(duration(progress.elapsed_s));
+  return words.filter(Boolean).join(" · ");
+}
+
+function resultWords(job) {
+  const words = [];
+  if (job.figures) {
+    words.push(say("statuses")[job.figures.status] ?? job.figures.status);
+    if (job.figures.safe_gap > 0) words.push(say("gap", gapFigure(job.figures.safe_gap)));
+  }
+  if (job.finished && job.started) words.push(say("took", duration((job.finished - job.started) / 1000)));
+  return words.join(" · ");
+}
+
+function element(tag, className = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  return made;
+}
+
+class JobRow {
+  constructor(job, act) {
+    this.row = element("tr");
+    this.row.dataset.job = job.id;
+    this.head = element("th");
+    this.head.scope = "row";
+    this.name = element("span");
+    this.owner = element("span", "soft");
+    this.head.append(this.name, this.owner);
+    this.state = element("span");
+    this.attempt = element("span", "soft reason");
+    this.words = element("span", "words");
+    this.reason = element("span", "reason soft");
+    this.bar = element("progress");
+    this.size = element("td", "number");
+    this.created = element("td");
+    this.buttons = Object.fromEntries(["report", "plan", "cancel", "delete"].map(action => {
+      const button = element("button", action);
+      button.type = "button";
+      button.addEventListener("click", () => act(action, this.job, button));
+      return [action, button];
+    }));
+    const cells = [[this.state, this.attempt], [this.words, this.bar, this.reason]].map(parts => {
+      const cell = element("td");
+      cell.append(...parts);
+      return cell;
+    });
+    const actions = element("td", "actions");
+    actions.append(...Object.values(this.buttons));
+    this.row.append(this.head, ...cells, this.size, this.created, actions);
+  }
+
+  show(job) {
+    this.job = job;
+    const name = nameOf(job);
+    write(this.name, name);
+    write(this.owner, job.mine ? "" : say("of_user", job.owner));
+    this.state.className = `state ${job.state}`;
+    write(this.state, say(job.state));
+    write(this.attempt, job.attempts > 1 ? say("attempt", job.attempts) : "");
+    write(this.words, TERMINAL.includes(job.state) ? resultWords(job) : progressWords(job));
+    write(this.reason, job.cancel_requested && job.state === "running" ? say("cancel_asked") : job.reason);
+    this.bar.hidden = job.state !== "running";
+    this.bar.setAttribute("aria-label", say("progress_of", name));
+    write(this.size, job.size.products ? `${say("products", whole(job.size.products))}\n${say("needs", whole(job.size.needs))}` : "");
+    write(this.created, moment(job.created));
+    this.#showButtons(job, name);
+  }
+
+  #showButtons(job, name) {
+    const wanted = {
+      report: job.has_plan, plan: job.has_plan, cancel: job.mine && (job.state === "queued" || job.state === "running"),
+      delete: job.mine && (TERMINAL.includes(job.state) || job.state === "uploading"),
+    };
+    for (const [action, button] of Object.entries(this.buttons)) {
+      write(button, say(action));
+      button.setAttribute("aria-label", say(`${action}_of`, name));
+      button.hidden = !wanted[action];
+    }
+    this.buttons.cancel.disabled = job.cancel_requested;
+  }
+}
+
+export class JobRows {
+  #rows = new Map();
+
+  // `act(action, job, button)`: what somebody wants to do with a job.
+  constructor(body, act) {
+    this.body = body;
+    this.act = act;
+  }
+
+  // Shows these jobs in this order. Returns those whose state has changed since the last time.
+  show(jobs) {
+    const changed = [];
+    const listed = new Set(jobs.map(job => job.id));
+    for (const [id, row] of this.#rows) {
+      if (listed.has(id)) continue;
+      row.row.remove();
+      this.#rows.delete(id);
+    }
+    jobs.forEach((job, place) => {
+      let row = this.#rows.get(job.id);
+      if (row && row.job.state !== job.state) changed.push(job);
+      if (!row) this.#rows.set(job.id, row = new JobRow(job, this.act));
+      row.show(job);
+      if (this.body.children[place] !== row.row) this.body.insertBefore(row.row, this.body.children[place] ?? null);
+    });
+    return changed;
+  }
+
+  // In the other language.
+  repeat() {
+    for (const row of this.#rows.values()) row.show(row.job);
+  }
+}
