@@ -17,12 +17,12 @@ std::string variable_of(const std::string& name) {
 class FileBelowEnvironment : public CLI::ConfigTOML {
  public:
   std::vector<CLI::ConfigItem> from_config(std::istream& file) const override {
-    std::vector<CLI::ConfigItem> items = CLI::ConfigTOML::from_config(file);
-    std::erase_if(items, [](const CLI::ConfigItem& item) {
+    std::vector<CLI::ConfigItem> found = CLI::ConfigTOML::from_config(file);
+    std::erase_if(found, [](const CLI::ConfigItem& item) {
       const char* value = std::getenv(variable_of(item.fullname()).c_str());
       return value != nullptr && *value != '\0';
     });
-    return items;
+    return found;
   }
 };
 
