@@ -54,7 +54,8 @@ class EconomyReader {
     economy_.products.reserve(static_cast<std::size_t>(message_.products_size()));
     for (int i = 0; i < message_.products_size(); ++i) {
       const auto& product = message_.products(i);
-      economy_.products.push_back({product.id(), product.name(), product.unit(), balance_of(product, i)});
+      economy_.products.push_back(
+          {product.id(), product.name(), product.unit(), balance_of(product, i), product.group()});
     }
     products_.index(message_.products());
   }

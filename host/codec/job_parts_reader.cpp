@@ -93,8 +93,10 @@ class BlockReader {
     const Texts names(block.names(), "products.names", rows);
     const RecurringTexts units(block.units(), "products.units", rows);
     const Numbers<int> balances(block.balances(), "products.balances", rows, number_of(BalanceRule::surplus_allowed));
+    const RecurringTexts groups(block.groups(), "products.groups", rows);
     for (std::int64_t r = 0; r < rows; ++r) {
-      economy_.products.push_back({text(ids[r]), text(names[r]), text(units[r]), balance_rule(balances[r])});
+      economy_.products.push_back(
+          {text(ids[r]), text(names[r]), text(units[r]), balance_rule(balances[r]), text(groups[r])});
     }
   }
 

@@ -58,7 +58,8 @@ class BlockWriter {
   void write_products() {
     const auto& products = economy_.products;
     const auto size_of = [&](std::size_t i) {
-      return label_bytes(products[i]) + text_bytes(products[i].unit) + 2 * integer_bytes;
+      return label_bytes(products[i]) + text_bytes(products[i].unit) + text_bytes(products[i].group) +
+             3 * integer_bytes;
     };
     write_blocks(products.size(), size_of, [&](v1::JobPart& part, Rows rows) {
       auto& block = *part.mutable_products();
@@ -67,6 +68,8 @@ class BlockWriter {
           block.mutable_units(), rows, [&](std::size_t i) -> auto& { return products[i].unit; });
       put_numbers(block.mutable_balances(), rows, number_of(BalanceRule::surplus_allowed),
                   [&](std::size_t i) { return number_of(products[i].balance); });
+      put_recurring_texts(
+          block.mutable_groups(), rows, [&](std::size_t i) -> auto& { return products[i].group; });
     });
   }
 

@@ -16,6 +16,7 @@ void add_product(const Product& product, v1::Economy& message) {
   entry.set_name(product.name);
   entry.set_unit(product.unit);
   entry.set_balance(static_cast<v1::Product::BalanceRule>(number_of(product.balance)));
+  entry.set_group(product.group);
 }
 
 void add_recipe(const Economy& economy, const Recipe& recipe, v1::Economy& message) {

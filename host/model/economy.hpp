@@ -35,6 +35,7 @@ struct Product {
   std::string name;  // for people; may be empty, then the id stands for it
   std::string unit;  // "t", "kWh", "1" (pieces), ...
   BalanceRule balance = BalanceRule::surplus_allowed;
+  std::string group = {};  // what sort of product it is, for summaries: "food", "Poland"; empty: none
 };
 
 // `amount` of `index` (a product, labour kind or capacity) per unit of activity of a recipe.

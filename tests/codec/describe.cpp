@@ -68,15 +68,19 @@ void add_numbers(Lines& lines, const std::string& name, const std::vector<double
   for (const double number : numbers) lines.add(name, number);
 }
 
+void add_proof(Lines& lines, const TierProof& proof) {
+  add_numbers(lines, " product price", proof.products);
+  add_numbers(lines, " labour price", proof.labour_kinds);
+  add_numbers(lines, " capacity price", proof.capacities);
+  add_numbers(lines, " limit price", proof.limits);
+  add_numbers(lines, " earlier price", proof.earlier);
+  add_numbers(lines, " need weight", proof.needs);
+}
+
 void add_tier_result(Lines& lines, const TierResult& result) {
   lines.add("tier", result.tier, result.level, result.value, result.bound, result.held_at);
   for (const Index need : result.settled) lines.add(" settled", need);
-  add_numbers(lines, " product price", result.proof.products);
-  add_numbers(lines, " labour price", result.proof.labour_kinds);
-  add_numbers(lines, " capacity price", result.proof.capacities);
-  add_numbers(lines, " limit price", result.proof.limits);
-  add_numbers(lines, " earlier price", result.proof.earlier);
-  add_numbers(lines, " need weight", result.proof.needs);
+  add_proof(lines, result.proof);
 }
 
 void add_answer(Lines& lines, const NeedAnswer& answer) {
@@ -84,7 +88,7 @@ void add_answer(Lines& lines, const NeedAnswer& answer) {
   add_bottlenecks(lines, answer.bottlenecks);
   for (const Rival& rival : answer.rivals) lines.add(" rival", rival.need, rival.loss);
   for (const ChainLink& link : answer.chain) lines.add(" link", link.product, link.recipe, link.amount);
-  lines.add(" holds", answer.holds_for, answer.unique);
+  lines.add(" holds", answer.holds_for, answer.unique, answer.tier, answer.level);
   for (const ExtraHours& extra : answer.hours) lines.add(" hours", extra.offer, extra.step, extra.hours);
   if (!answer.labour) return;
   lines.add(" labour", answer.labour->possible, answer.labour->burden, answer.labour->coverage);
@@ -100,7 +104,7 @@ std::vector<std::string> describe(const Job& job) {
   Lines lines;
   lines.add("frame", e.name, e.description, e.period, e.provenance.source, e.provenance.version, e.provenance.licence);
   for (const auto& note : e.provenance.notes) lines.add("note", note);
-  for (const auto& p : e.products) lines.add("product", p.id, p.name, p.unit, p.balance);
+  for (const auto& p : e.products) lines.add("product", p.id, p.name, p.unit, p.balance, p.group);
   for (const auto& r : e.recipes) {
     lines.add("recipe", r.id, r.name, r.lower_activity, r.upper_activity, r.strain);
     add_flows(lines, " input", e.flows_of(r.inputs));
@@ -165,6 +169,7 @@ std::vector<std::string> describe(const Plan& p) {
   }
   add_residuals(lines, "conflict", p.conflict);
   for (const TierResult& result : p.tiers) add_tier_result(lines, result);
+  add_proof(lines, p.no_fall_through);
   for (const NeedAnswer& answer : p.answers) add_answer(lines, answer);
   for (const std::string& id : p.minimal_conflict) lines.add("minimal conflict", id);
   for (const Relaxation& r : p.relaxations) lines.add("relaxation", r.id, r.by, r.relative);

@@ -102,6 +102,8 @@ void add_answers(const std::function<double()>& next, Plan& plan) {
   bikes.hours = {{1, 0, next()}, {0, 0, next()}};
   bikes.holds_for = next();
   bikes.unique = true;
+  bikes.tier = 1;
+  bikes.level = 2;
   bikes.labour = LabourAnswer{
       true, next(), {{0, 1, next()}, {1, 0, next()}}, {{"capacity:hall", next()}}, {{"labour:welder", next()}}, next()};
   plan.answers.push_back({1, next(), next(), next(), false, {}, {}, {}, {}, {}});
@@ -119,9 +121,9 @@ Job workshop() {
   e.description = "steel and\nbicycles: \"two lines\", Größe ∑ 漢字 🚲";
   e.period = "year 2030";
   e.provenance = {"made up", "1", "CC0", {"ore is free", "nobody sleeps"}};
-  e.products = {{"ore", "iron ore", "t", BalanceRule::surplus_allowed},
+  e.products = {{"ore", "iron ore", "t", BalanceRule::surplus_allowed, "metals"},
                 {"bike", "", "1", BalanceRule::surplus_allowed},
-                {"steel", "steel", "t", BalanceRule::exact},
+                {"steel", "steel", "t", BalanceRule::exact, "metals"},
                 {"co2", "carbon dioxide", "t", BalanceRule::free}};
   e.labour_kinds = {{"smelter", "work at the furnace"}, {"mechanic", ""}};
   e.cohorts = {{"town", "the town", 20000}, {"village", "", 1234.5}};
@@ -171,6 +173,7 @@ Plan workshop_plan(const Economy& e) {
                 {1, 0, next(), next(), next(), {1}, proof_for(e, 1, next)},
                 {1, 1, next(), -infinity, next(), {0}, {}}};
   plan.tiers[1].proof.needs.clear();
+  plan.no_fall_through = proof_for(e, 2, next);
   add_answers(next, plan);
   plan.record = {"pdhg", "cpu", 123456789012, 7, next(), next(), "0.1.0"};
   return plan;

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import grpc_tools
 from grpc_tools import protoc
 from setuptools import setup
 
@@ -12,7 +13,8 @@ root = here.parents[1]
 
 def generate() -> None:
     protos = sorted(str(path) for path in (root / "proto/planwerk/v1").glob("*.proto"))
-    if protoc.main(["protoc", f"-I{root / 'proto'}", f"--python_out={here}", *protos]) != 0:
+    folders = [f"-I{root / 'proto'}", f"-I{Path(grpc_tools.__file__).parent / '_proto'}"]  # ours, Google's own
+    if protoc.main(["protoc", *folders, f"--python_out={here}", *protos]) != 0:
         raise SystemExit("protoc failed")
     shutil.copyfile(root / "data/units.csv", here / "planwerk_tools/units.csv")
 

@@ -14,6 +14,7 @@ void add_sections(ReportBody& body) {
   if (body.plan.status != Status::infeasible && body.plan.status != Status::unbounded) {
     add_facts(body);
     add_comparison(body);
+    add_groups(body);
     add_needs(body);
     add_reasons(body);
     add_competition(body);

@@ -77,6 +77,7 @@ void add_scarcities(ReportBody& body);
 void add_work(ReportBody& body);
 void add_limits(ReportBody& body);
 void add_plant(ReportBody& body);
+void add_groups(ReportBody& body);
 void add_products(ReportBody& body);
 void add_loops(ReportBody& body);
 void add_certificate(ReportBody& body);

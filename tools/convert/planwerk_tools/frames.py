@@ -26,7 +26,7 @@ def of_job(job: job_pb2.Job) -> tuple[dict[str, pd.DataFrame], list[str]]:
     economy = job.economy
     rows = {
         "settings": _settings(economy),
-        "products": [(p.id, p.name, p.unit, BALANCES[p.balance]) for p in economy.products],
+        "products": [(p.id, p.name, p.unit, BALANCES[p.balance], p.group) for p in economy.products],
         "recipes": [row for recipe in economy.recipes for row in _recipe_rows(recipe)],
         "cohorts": [(c.id, c.name, c.size) for c in economy.cohorts],
         "needs": [row for need in economy.needs for row in _need_rows(need)],

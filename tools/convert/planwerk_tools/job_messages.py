@@ -20,7 +20,8 @@ def to_job(economy: Economy) -> job_pb2.Job:
     message.name, message.description, message.period = economy.name, economy.description, economy.period
     put_provenance(economy, message.provenance)
     for row in economy.products.itertuples():
-        message.products.add(id=row.id, name=row.name, unit=row.unit, balance=BALANCES[row.balance])
+        balance = BALANCES[row.balance]
+        message.products.add(id=row.id, name=row.name, unit=row.unit, balance=balance, group=row.group)
     _add_recipes(message, economy)
     for row in economy.cohorts.itertuples():
         message.cohorts.add(id=row.id, name=row.name, size=row.size)

@@ -79,7 +79,10 @@ def _products(economy: Economy):
     balances = economy.products["balance"].map(BALANCES).to_numpy(dtype=np.int64)
     blocks = (
         job_pb2.ProductBlock(
-            **_labels(rows, part), units=recurring(rows["unit"][part]), balances=unless(balances[part], 0)
+            **_labels(rows, part),
+            units=recurring(rows["unit"][part]),
+            balances=unless(balances[part], 0),
+            groups=recurring(rows["group"][part]),
         )
         for part in rows.blocks()
     )

@@ -108,8 +108,10 @@ def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFram
     tables = {
         "products": pd.concat(
             [
-                sectors[["id", "name"]].assign(unit=table.unit, balance="surplus_allowed"),
-                satellite_products,
+                sectors.reindex(columns=["id", "name", "group"], fill_value="").assign(
+                    unit=table.unit, balance="surplus_allowed"
+                ),
+                satellite_products.assign(group=""),
             ]
         ),
         "recipes": pd.concat(

@@ -19,7 +19,7 @@ class LeontiefTable:
     """One economy in one unit. Rows and columns of all tables are positions of sectors."""
 
     unit: str
-    sectors: pd.DataFrame  # id, name, output
+    sectors: pd.DataFrame  # id, name, output; group, where sectors have one
     inputs: pd.DataFrame  # row, col, amount per unit of output of col
     demand: pd.DataFrame  # row, cohort, category, amount
     cohorts: pd.DataFrame  # id, name, and size where people are counted

@@ -25,7 +25,7 @@ def _amount(name: str, required: bool = True) -> Column:
 
 TABLES: dict[str, list[Column]] = {
     "settings": [_text("key", True), _text("value", True)],
-    "products": [_text("id", True), _text("name"), _text("unit", True), _text("balance")],
+    "products": [_text("id", True), _text("name"), _text("unit", True), _text("balance"), _text("group")],
     # One row per amount; name and bounds of a recipe may stand in any of its rows.
     "recipes": [
         _text("recipe", True),

@@ -74,6 +74,7 @@ def _table(system, labour: set[str], taken: set[str]) -> LeontiefTable:
             {
                 "id": regions + ":" + index.get_level_values(1),
                 "name": index.get_level_values(1) + ", " + regions,
+                "group": regions,
                 "output": np.maximum(output, 0.0),
             }
         ),

@@ -55,6 +55,11 @@ def convert(
     return leontief.economy_of(table, choices, origin, inputs)
 
 
+def _branch(description: pd.Series) -> pd.Series:
+    """`11: Agriculture, Forestry, Fishing and Hunting/1111: ...`: the first part, without its number."""
+    return description.fillna("").str.split("/").str[0].str.replace(r"^[\d-]+: ", "", regex=True)
+
+
 def _read(inputs: Inputs, scope: str, hours_per_job: float) -> LeontiefTable:
     sectors = inputs.csv("sectors.csv", dtype={"code": str, "location": str, "name": str})
     several = sectors["location"].nunique() > 1
@@ -78,7 +83,12 @@ def _read(inputs: Inputs, scope: str, hours_per_job: float) -> LeontiefTable:
     return LeontiefTable(
         unit=UNIT,
         sectors=pd.DataFrame(
-            {"id": codes, "name": sectors["name"] + (", " + sectors["location"] if several else ""), "output": output}
+            {
+                "id": codes,
+                "name": sectors["name"] + (", " + sectors["location"] if several else ""),
+                "output": output,
+                "group": _branch(sectors["description"]),
+            }
         ),
         inputs=matrix.reset_index(drop=True),
         demand=demand[demand["amount"] >= 0].reset_index(drop=True),

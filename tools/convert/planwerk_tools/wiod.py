@@ -78,6 +78,7 @@ def _read(inputs: Inputs) -> LeontiefTable:
             {
                 "id": sectors["country"] + ":" + sectors["industry"],
                 "name": sectors["name"] + ", " + sectors["country"],
+                "group": sectors["country"],
                 "output": output,
             }
         ),
