@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Column.h>
 #include <sqlite3.h>
 
+#include "host/service/store/checked_pages.hpp"
+
 namespace planwerk::service {
 
 namespace {
@@ -12,7 +14,8 @@ constexpr int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_O
 
 }  // namespace
 
-Connection::Connection(const std::filesystem::path& path) : database_(path.string(), open_flags, busy_timeout_ms) {}
+Connection::Connection(const std::filesystem::path& path)
+    : database_(path.string(), open_flags, busy_timeout_ms, checked_pages_vfs()) {}
 
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(database_.getHandle()) == 0;

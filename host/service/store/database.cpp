@@ -5,6 +5,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
 
+#include "host/service/store/checked_pages.hpp"
 #include "host/service/store/schema.hpp"
 #include "host/service/store/store_error.hpp"
 
@@ -15,12 +16,16 @@ namespace {
 // The connection that may write also sets what belongs to the file.
 Connection opened_writer(const std::filesystem::path& path) {
   Connection connection(path);
+  reserve_page_checks(connection);
+  demand_sound(connection);
+  const std::int64_t version = demand_ours(connection);
   connection.execute("PRAGMA journal_mode = WAL");
   connection.execute("PRAGMA synchronous = FULL");
   connection.execute("PRAGMA foreign_keys = ON");
   connection.execute("PRAGMA secure_delete = ON");
-  demand_sound(connection);
-  bring_up_to_date(connection);
+  bring_up_to_date(connection, version);
+  connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!has_page_checks(path)) throw StoreError(StoreError::Kind::damaged, "store.sqlite: its pages have no checks");
   return connection;
 }
 
@@ -132,8 +137,8 @@ void Database::truncate_log() {
 
 void Database::copy_to(const std::filesystem::path& path) const {
   const std::lock_guard lock(read_mutex_);
-  SQLite::Database copy(path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  SQLite::Backup(copy, reader_.database()).executeStep(-1);
+  Connection copy(path);
+  SQLite::Backup(copy.database(), reader_.database()).executeStep(-1);
 }
 
 std::vector<std::string> Database::faults() const {

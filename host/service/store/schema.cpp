@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "host/service/store/checked_pages.hpp"
 #include "host/service/store/store_error.hpp"
 
 namespace planwerk::service {
@@ -88,7 +89,8 @@ CREATE TABLE audit (
   result TEXT NOT NULL);
 )sql";
 
-// What users have used, by the hour; and when an upload last grew, so that abandoned ones are known.
+// What users have used, by the hour; and when an upload last grew, so that abandoned ones are known. From here on,
+// pages have checks.
 constexpr const char* version_2 = R"sql(
 CREATE TABLE device_time (
   user TEXT NOT NULL,
@@ -98,6 +100,8 @@ CREATE TABLE device_time (
 ALTER TABLE jobs ADD COLUMN last_part INTEGER NOT NULL DEFAULT 0;
 UPDATE jobs SET last_part = created;
 )sql";
+
+constexpr std::int64_t first_with_page_checks = 2;
 
 constexpr std::array<const char*, schema_version> migrations = {version_1, version_2};
 
@@ -120,17 +124,20 @@ void demand_sound(Connection& connection) {
   if (found != "ok") throw StoreError(StoreError::Kind::damaged, "store.sqlite: " + found);
 }
 
-void bring_up_to_date(Connection& connection) {
-  const bool is_new = is_empty(connection);
-  if (!is_new && pragma(connection, "application_id") != application_id) {
+std::int64_t demand_ours(Connection& connection) {
+  if (is_empty(connection)) return 0;
+  if (pragma(connection, "application_id") != application_id) {
     throw StoreError(StoreError::Kind::damaged, "store.sqlite: not a store of planwerk");
   }
-  const std::int64_t found = is_new ? 0 : pragma(connection, "user_version");
-  if (found < 0 || found > schema_version) {
-    throw StoreError(StoreError::Kind::conflict, "store.sqlite: of version " + std::to_string(found) +
-                                                     ", and this program knows them up to " +
-                                                     std::to_string(schema_version));
-  }
+  const std::int64_t version = pragma(connection, "user_version");
+  if (version > 0 && version <= schema_version) return version;
+  throw StoreError(StoreError::Kind::conflict, "store.sqlite: of version " + std::to_string(version) +
+                                                   ", and this program knows them up to " +
+                                                   std::to_string(schema_version));
+}
+
+void bring_up_to_date(Connection& connection, std::int64_t found) {
+  if (found > 0 && found < first_with_page_checks) add_page_checks(connection);
   for (auto version = static_cast<std::size_t>(found); version < migrations.size(); ++version) {
     connection.execute("BEGIN IMMEDIATE");
     connection.execute(migrations[version]);

@@ -37,10 +37,23 @@ JobStore::State::State(const StoreSettings& settings, FileSystem& file_system)
 }
 
 void JobStore::State::recover() {
+  demand_named_files();
   // Fences stay, so that nothing that still runs somewhere can write.
   database.write([this](Connection& connection) { requeue_all(connection, "the service was started again", clock()); });
   sweep_folders();
   database.truncate_log();
+}
+
+// A database without jobs beside files of jobs is not one to tidy up after: it was lost, cut off or exchanged.
+void JobStore::State::demand_named_files() {
+  const bool knows_jobs = database.read([](Connection& connection) {
+    return Query(connection, "SELECT 1 FROM sqlite_sequence WHERE name = 'jobs'").next();
+  });
+  if (knows_jobs) return;
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "files")) {
+    if (entry.is_directory()) continue;
+    throw StoreError(StoreError::Kind::damaged, "store.sqlite: knows no job, but there is " + entry.path().string());
+  }
 }
 
 // Whatever a record does not name: half-moved files, uploads that were given up, what workers left.

@@ -33,6 +33,7 @@ struct JobStore::State {
 
   // --- Start.
   void recover();
+  void demand_named_files();  // throws damaged
   void sweep_folders();
 
   // --- Writing. Finishes what an earlier fault left undone, too.
