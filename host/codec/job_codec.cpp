@@ -28,13 +28,17 @@ Job read_job_message(const std::filesystem::path& path, FileForm form, const Rea
 }  // namespace
 
 Outcome<Job> read_job(const std::filesystem::path& path, const ReadOptions& options) {
+  Outcome<Job> unknown;
+  const auto form = form_or_problem(path, unknown.problems);
+  return form ? read_job_as(*form, path, options) : unknown;
+}
+
+Outcome<Job> read_job_as(FileForm form, const std::filesystem::path& path, const ReadOptions& options) {
   Outcome<Job> outcome;
   Problems& problems = outcome.problems;
-  const auto form = form_or_problem(path, problems);
-  if (!form) return outcome;
   try {
-    Job job = *form == FileForm::parts ? read_job_parts(path, options, problems)
-                                       : read_job_message(path, *form, options, problems);
+    Job job = form == FileForm::parts ? read_job_parts(path, options, problems)
+                                      : read_job_message(path, form, options, problems);
     if (!problems.has_errors()) outcome.value = std::move(job);
   } catch (const BadPart& fault) {
     problems.error(fault.path, fault.value, fault.message);

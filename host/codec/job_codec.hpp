@@ -20,6 +20,8 @@ struct ReadOptions {
 // Reads and resolves a job: syntax (line and column, or offset of the part), unknown fields, ids and units, and
 // validate(). The value is present if and only if there is no error; warnings may come with it.
 Outcome<Job> read_job(const std::filesystem::path& path, const ReadOptions& options = {});
+// A file whose name does not say its form.
+Outcome<Job> read_job_as(FileForm form, const std::filesystem::path& path, const ReadOptions& options = {});
 
 // Writes in the form the name asks for: to a temporary name beside it, synced, renamed. Problems: what went wrong.
 Problems write_job(const Job& job, const std::filesystem::path& path);

@@ -15,10 +15,8 @@ namespace planwerk {
 namespace {
 
 // Returns the bytes of a file that is one message.
-std::string read_plan_file(const std::filesystem::path& path, v1::Plan& message, Problems& problems) {
-  const auto form = form_or_problem(path, problems);
-  if (!form) return "";
-  if (*form != FileForm::parts) return read_message(path, *form, message, problems);
+std::string read_plan_file(const std::filesystem::path& path, FileForm form, v1::Plan& message, Problems& problems) {
+  if (form != FileForm::parts) return read_message(path, form, message, problems);
   try {
     read_plan_parts(path, message);
   } catch (const BadPart& fault) {
@@ -45,14 +43,20 @@ void write_plan_file(const v1::Plan& message, const std::filesystem::path& path,
 }  // namespace
 
 Outcome<Plan> read_plan(const std::filesystem::path& path, const Economy& economy) {
+  Outcome<Plan> unknown;
+  const auto form = form_or_problem(path, unknown.problems);
+  return form ? read_plan_as(*form, path, economy) : unknown;
+}
+
+Outcome<Plan> read_plan_as(FileForm form, const std::filesystem::path& path, const Economy& economy) {
   Outcome<Plan> outcome;
   Problems& problems = outcome.problems;
   try {
     v1::Plan message;
-    const std::string bytes = read_plan_file(path, message, problems);
+    const std::string bytes = read_plan_file(path, form, message, problems);
     if (problems.has_errors()) return outcome;
     Plan plan = from_message(message, economy, problems);
-    place_in_source(bytes, *form_of(path), message, problems);
+    place_in_source(bytes, form, message, problems);
     if (!problems.has_errors()) outcome.value = std::move(plan);
   } catch (const std::bad_alloc&) {
     problems.error(path.string(), "", "there is not enough memory for this plan");
@@ -86,8 +90,10 @@ std::string plan_sha256(const Plan& plan, const Economy& economy) {
 
 Problems convert_plan(const std::filesystem::path& from, const std::filesystem::path& to) {
   Problems problems;
+  const auto form = form_or_problem(from, problems);
+  if (!form) return problems;
   v1::Plan message;
-  read_plan_file(from, message, problems);
+  read_plan_file(from, *form, message, problems);
   if (!problems.has_errors()) write_plan_file(message, to, problems);
   return problems;
 }

@@ -86,7 +86,7 @@ class AssignmentRun {
   }
 
   static Job read(const std::string& file) {
-    auto outcome = read_job(file);
+    auto outcome = read_job_as(FileForm::parts, file);
     if (!outcome.ok()) throw BadJob{outcome.problems.error_count()};
     return std::move(*outcome.value);
   }
