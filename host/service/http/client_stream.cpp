@@ -15,11 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr seconds head_time{10};
-constexpr std::int64_t head_bytes = 64 << 10;
-constexpr seconds body_time{30};         // to begin with; then a second more for every
-constexpr std::int64_t pace = 16 << 10;  // bytes that went through
-constexpr milliseconds glance{200};      // so often somebody who waits looks whether the server stops
+constexpr milliseconds glance{200};  // so often somebody who waits looks whether the server stops
 
 void name_of(const sockaddr_storage& address, socklen_t length, std::string& ip, int& port) {
   char host[NI_MAXHOST] = "", service[NI_MAXSERV] = "";
@@ -33,8 +29,9 @@ void name_of(const sockaddr_storage& address, socklen_t length, std::string& ip,
 
 }  // namespace
 
-ClientStream::ClientStream(int socket, TlsSession session, const std::atomic<bool>& stopping)
-    : socket_(socket), session_(std::move(session)), stopping_(stopping), since_(Clock::now()) {
+ClientStream::ClientStream(int socket, TlsSession session, const ClientLimits& limits,
+                           const std::atomic<bool>& stopping)
+    : socket_(socket), session_(std::move(session)), limits_(limits), stopping_(stopping), since_(Clock::now()) {
   if (session_) SSL_set_fd(session_.get(), socket_);
 }
 
@@ -71,7 +68,7 @@ void ClientStream::begin_body() {
 }
 
 ClientStream::Clock::time_point ClientStream::deadline() const {
-  return in_head_ ? since_ + head_time : since_ + body_time + seconds(transferred_ / pace);
+  return in_head_ ? since_ + limits_.head_time : since_ + limits_.body_time + seconds(transferred_ / limits_.pace);
 }
 
 bool ClientStream::is_readable() const {
@@ -83,7 +80,7 @@ bool ClientStream::is_writable() const {
 }
 
 ssize_t ClientStream::read(char* into, size_t size) {
-  if (in_head_ && transferred_ > head_bytes) return -1;
+  if (in_head_ && transferred_ > limits_.head_bytes) return -1;
   if (begin_ == end_ && !fill()) return end_ == 0 ? 0 : -1;
   const size_t taken = std::min(size, end_ - begin_);
   std::memcpy(into, buffer_.data() + begin_, taken);

@@ -12,12 +12,20 @@
 
 namespace planwerk::service {
 
+// How long and how much a client may take.
+struct ClientLimits {
+  std::chrono::milliseconds head_time{10'000};  // of a request, from its first byte; TLS's greeting likewise
+  std::int64_t head_bytes = 64 << 10;
+  std::chrono::milliseconds body_time{30'000};  // of all that follows; and a second more for every
+  std::int64_t pace = 16 << 10;                 // bytes that went through
+};
+
 // A client's connection as httplib reads and writes it, plain or through TLS, with the limits that keep silent and slow
 // clients from holding a thread: a request's head has to come whole and soon, what follows has to keep a pace.
 class ClientStream : public httplib::Stream {
  public:
   // `stopping`: ends every wait. The socket stays the caller's; it must not block.
-  ClientStream(int socket, TlsSession session, const std::atomic<bool>& stopping);
+  ClientStream(int socket, TlsSession session, const ClientLimits& limits, const std::atomic<bool>& stopping);
   ~ClientStream() override;
 
   // TLS's own greeting. False: there is nobody to talk to.
@@ -50,6 +58,7 @@ class ClientStream : public httplib::Stream {
 
   int socket_;
   TlsSession session_;
+  const ClientLimits limits_;
   const std::atomic<bool>& stopping_;
   std::array<char, 16384> buffer_;
   size_t begin_ = 0, end_ = 0;  // of what is in the buffer

@@ -7,12 +7,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "host/service/http/client_stream.hpp"
-
 namespace planwerk::service {
 namespace {
 
 constexpr std::chrono::milliseconds patience{5000};  // for the next request on a connection that is kept
+
+constexpr int backlog = 128;  // connections that wait to be taken; httplib's are five
 
 struct Endpoint {
   std::string host;
@@ -55,7 +55,8 @@ std::int64_t body_length(const httplib::Request& request) {
 
 }  // namespace
 
-Listener::Listener(TlsContext tls, int connections) : tls_(std::move(tls)) {
+Listener::Listener(TlsContext tls, int connections, const ClientLimits& limits)
+    : tls_(std::move(tls)), limits_(limits) {
   new_task_queue = [connections] { return new httplib::ThreadPool(static_cast<std::size_t>(connections)); };
   set_socket_options(set_options);
   set_tcp_nodelay(true);
@@ -70,6 +71,7 @@ int Listener::begin(const std::string& address) {
     port = -1;
   }
   if (port < 0) throw std::runtime_error("http: cannot listen on " + address + ": in use, or not an address of here");
+  ::listen(svr_sock_, backlog);
   thread_ = std::thread([this] { listen_after_bind(); });
   while (!is_running()) std::this_thread::yield();
   return port;
@@ -92,7 +94,7 @@ bool Listener::process_and_close_socket(int socket) {
 }
 
 void Listener::serve(int socket) {
-  ClientStream stream(socket, TlsSession(tls_ ? SSL_new(tls_.get()) : nullptr), stopping_);
+  ClientStream stream(socket, TlsSession(tls_ ? SSL_new(tls_.get()) : nullptr), limits_, stopping_);
   if (!stream.greet()) return;
   for (bool closed = false; !closed && stream.wait_for_request(patience);) {
     stream.begin_head();
