@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "tests/service/store/power_cut.hpp"
+
 namespace planwerk::service::testing {
 
 namespace {
@@ -27,6 +29,7 @@ bool meets(Fault fault, Operation operation) {
 }
 
 void demand(Operation operation) {
+  PowerCut::before_operation();
   if (!fault_plan().strikes(operation)) return;
   const bool no_room = fault_plan().fault() == Fault::full || fault_plan().fault() == Fault::short_write;
   throw std::system_error(no_room ? ENOSPC : EIO, std::generic_category(), "injected");
@@ -34,7 +37,7 @@ void demand(Operation operation) {
 
 class FaultyAppender : public FileSystem::Appender {
  public:
-  explicit FaultyAppender(std::unique_ptr<Appender> real) : real_(std::move(real)) {}
+  FaultyAppender(fs::path path, std::unique_ptr<Appender> real) : path_(std::move(path)), real_(std::move(real)) {}
 
   void write(std::string_view bytes) override {
     try {
@@ -49,9 +52,11 @@ class FaultyAppender : public FileSystem::Appender {
   void sync() override {
     demand(Operation::sync);
     real_->sync();
+    PowerCut::synced(path_);
   }
 
  private:
+  fs::path path_;
   std::unique_ptr<Appender> real_;
 };
 
@@ -59,11 +64,15 @@ class FaultyFileSystem : public FileSystem {
  public:
   std::unique_ptr<Appender> append_to(const fs::path& path, std::int64_t length) override {
     demand(Operation::grow);
-    return std::make_unique<FaultyAppender>(real_file_system().append_to(path, length));
+    const bool is_new = !fs::exists(path);
+    auto real = real_file_system().append_to(path, length);
+    if (is_new) PowerCut::created(path);
+    return std::make_unique<FaultyAppender>(path, std::move(real));
   }
   void sync(const fs::path& path) override {
     demand(Operation::sync);
     real_file_system().sync(path);
+    PowerCut::synced(path);
   }
   void rename(const fs::path& from, const fs::path& to) override {
     demand(Operation::grow);
@@ -79,7 +88,9 @@ class FaultyFileSystem : public FileSystem {
   }
   void create_folder(const fs::path& path) override {
     demand(Operation::grow);
+    const bool is_new = !fs::exists(path);
     real_file_system().create_folder(path);
+    if (is_new) PowerCut::created(path);
   }
 };
 

@@ -1,9 +1,11 @@
 // SQLite's default VFS with the program's plan of faults before it, registered before anything opens a database.
-#include <cstdlib>
+#include <cstdio>
+#include <filesystem>
 
 #include <sqlite3.h>
 
 #include "tests/service/store/faults.hpp"
+#include "tests/service/store/power_cut.hpp"
 
 namespace planwerk::service::testing {
 
@@ -13,6 +15,8 @@ using Operation = FaultPlan::Operation;
 
 struct FaultyFile {
   sqlite3_file base;
+  char path[512];  // empty: nameless
+  bool new_log;    // whose name the VFS syncs with the first sync of its bytes
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
@@ -39,6 +43,7 @@ int read(sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
 }
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+  PowerCut::before_operation();
   if (fault_plan().strikes(Operation::write)) {
     if (fault_plan().fault() == Fault::short_write) {
       pass_on<&sqlite3_io_methods::xWrite>(file, bytes, count / 2, offset);
@@ -49,13 +54,22 @@ int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  PowerCut::before_operation();
   if (fault_plan().strikes(Operation::other)) return SQLITE_IOERR_TRUNCATE;
   return pass_on<&sqlite3_io_methods::xTruncate>(file, size);
 }
 
 int sync(sqlite3_file* file, int flags) {
+  PowerCut::before_operation();
   if (fault_plan().strikes(Operation::sync)) return SQLITE_IOERR_FSYNC;
-  return pass_on<&sqlite3_io_methods::xSync>(file, flags);
+  const int result = pass_on<&sqlite3_io_methods::xSync>(file, flags);
+  if (result == SQLITE_OK && faulty(file).path[0] != 0) {
+    const std::filesystem::path path = faulty(file).path;
+    PowerCut::synced(path);
+    if (faulty(file).new_log) PowerCut::synced(path.parent_path());
+    faulty(file).new_log = false;
+  }
+  return result;
 }
 
 int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
@@ -94,15 +108,22 @@ sqlite3_vfs* real_vfs(sqlite3_vfs* vfs) {
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* base, int flags, int* out_flags) {
   base->pMethods = nullptr;
   if (fault_plan().strikes(Operation::grow)) return no_room() ? SQLITE_FULL : SQLITE_CANTOPEN;
-  sqlite3_file* real = faulty(base).real();
+  FaultyFile& file = faulty(base);
+  sqlite3_file* real = file.real();
+  const bool is_new = name && !std::filesystem::exists(name);
+  std::snprintf(file.path, sizeof file.path, "%s", name ? name : "");
+  file.new_log = is_new && (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
   const int result = real_vfs(vfs)->xOpen(real_vfs(vfs), name, real, flags, out_flags);
   base->pMethods = real->pMethods ? &faulty_methods : nullptr;
+  if (is_new && result == SQLITE_OK) PowerCut::created(name);
   return result;
 }
 
 int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
   if (fault_plan().strikes(Operation::other)) return SQLITE_IOERR_DELETE;
-  return real_vfs(vfs)->xDelete(real_vfs(vfs), name, sync_folder);
+  const int result = real_vfs(vfs)->xDelete(real_vfs(vfs), name, sync_folder);
+  if (sync_folder) PowerCut::synced(std::filesystem::path(name).parent_path());
+  return result;
 }
 
 int access_file(sqlite3_vfs* vfs, const char* name, int flags, int* result) {
