@@ -16,6 +16,9 @@ def generate() -> None:
     folders = [f"-I{root / 'proto'}", f"-I{Path(grpc_tools.__file__).parent / '_proto'}"]  # ours, Google's own
     if protoc.main(["protoc", *folders, f"--python_out={here}", *protos]) != 0:
         raise SystemExit("protoc failed")
+    planner = str(root / "proto/planwerk/v1/planner.proto")  # the only one with a service
+    if protoc.main(["protoc", *folders, f"--grpc_python_out={here}", planner]) != 0:
+        raise SystemExit("protoc failed")
     shutil.copyfile(root / "data/units.csv", here / "planwerk_tools/units.csv")
 
 
