@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,13 @@ struct SupervisorSettings {
   std::chrono::seconds default_time_limit{0};  // for jobs that name none; 0: none
   int attempts = 2;                            // a job whose worker died so often is quarantined
   int running_per_user = 0;                    // 0: as many as there are slots
+  // A worker that beats, but has neither computed nor got on with its job for so long, hangs and is replaced.
+  std::chrono::milliseconds stall_timeout{600'000};
+  std::chrono::milliseconds cancel_grace{120'000};  // for the best plan so far, then the worker is killed
+  std::chrono::milliseconds stop_grace{30'000};     // for a last checkpoint, likewise
+  std::chrono::milliseconds restart_delay{1'000};   // before a worker that could not start is tried again, doubling
+  // What operators should hear of: lost workers, jobs in quarantine, answers that did not verify. Job ids, no contents.
+  std::function<void(const std::string& line)> on_log = {};
 };
 
 // How the slots stand, for metrics and the console.
@@ -36,6 +44,7 @@ struct SlotStatus {
   std::string job;           // empty: idle
   std::int64_t memory_bytes = 0;
   std::int64_t workers_lost = 0;
+  std::string fault = {};  // why there is no worker; empty: there is one, or it is starting
 };
 
 // Runs the queue's jobs in worker processes, one per slot, started by exec and watched: heartbeats, leases with fences,

@@ -1,0 +1,130 @@
+#include "host/service/supervisor/dispatcher.hpp"
+
+#include <algorithm>
+
+#include "host/service/supervisor/job_events.hpp"
+
+namespace planwerk::service {
+
+Dispatcher::Dispatcher(JobStore& store, EventBoard& events, const SupervisorSettings& settings)
+    : store_(store), events_(events), settings_(settings), seats_(settings.slots.size()) {}
+
+void Dispatcher::queue_changed() {
+  const std::lock_guard lock(mutex_);
+  stale_ = true;
+}
+
+void Dispatcher::set_working(int slot, bool working) {
+  const std::lock_guard lock(mutex_);
+  seats_[slot].working = working;
+}
+
+std::optional<LeasedJob> Dispatcher::take(int slot) {
+  const std::lock_guard lock(mutex_);
+  read_queue();
+  while (const auto next = choose_next(waiting_, loads(), room_of(slot), settings_.running_per_user)) {
+    const WaitingJob job = waiting_[*next];
+    auto leased = lease(job);  // throws before the queue forgets the job
+    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(*next));
+    if (!leased) continue;  // cancelled in the meantime
+    avoided_.erase(job.id);
+    seats_[slot].running = {slot, job.owner, job.priority, settings_.slots[slot].memory, false};
+    seats_[slot].since = Clock::now();
+    return leased;
+  }
+  return std::nullopt;
+}
+
+void Dispatcher::leave(int slot) {
+  const std::lock_guard lock(mutex_);
+  Seat& seat = seats_[slot];
+  if (!seat.running) return;
+  const std::string owner = seat.running->owner;
+  const double seconds = std::chrono::duration<double>(Clock::now() - seat.since).count();
+  seat.running.reset();
+  if (const auto used = used_.find(owner); used != used_.end()) used->second += seconds;
+  store_.accounts().add_device_time(owner, seconds);
+}
+
+void Dispatcher::avoid(const std::string& job, int slot) {
+  const std::lock_guard lock(mutex_);
+  avoided_[job] = slot;
+}
+
+bool Dispatcher::gives_way(int slot) {
+  const std::lock_guard lock(mutex_);
+  read_queue();
+  std::vector<WaitingJob> without_place;
+  std::copy_if(waiting_.begin(), waiting_.end(), std::back_inserter(without_place),
+               [&](const WaitingJob& job) { return !has_idle_place(job); });
+  std::vector<RunningJob> running;
+  for (const Seat& seat : seats_) {
+    if (seat.running) running.push_back(*seat.running);
+  }
+  if (choose_to_give_way(without_place, loads(), running, settings_.running_per_user) != slot) return false;
+  seats_[slot].running->giving_way = true;
+  return true;
+}
+
+void Dispatcher::read_queue() {
+  if (!stale_) return;
+  waiting_.clear();
+  used_.clear();
+  for (const JobRecord& job : store_.queued()) {
+    const auto avoided = avoided_.find(job.id);
+    waiting_.push_back({job.id, job.owner, job.request.priority, job.created, job.size.memory_estimate,
+                        avoided == avoided_.end() ? -1 : avoided->second});
+    if (!used_.contains(job.owner)) used_[job.owner] = store_.accounts().device_seconds_of_last_day(job.owner);
+  }
+  stale_ = false;
+  refuse_what_fits_nowhere();
+}
+
+void Dispatcher::refuse_what_fits_nowhere() {
+  std::erase_if(waiting_, [this](const WaitingJob& job) {
+    if (fits_somewhere(job)) return false;
+    if (const auto leased = lease(job)) {
+      const std::string reason = "needs about " + std::to_string(job.memory >> 20) + " MiB, more than any worker has";
+      publish_state(events_, store_.finish(leased->lease, JobState::failed, reason, std::nullopt, std::nullopt));
+    }
+    return true;
+  });
+}
+
+bool Dispatcher::fits_somewhere(const WaitingJob& job) const {
+  return std::any_of(settings_.slots.begin(), settings_.slots.end(),
+                     [&](const Slot& slot) { return slot.memory == 0 || job.memory <= slot.memory; });
+}
+
+bool Dispatcher::has_idle_place(const WaitingJob& job) const {
+  for (std::size_t s = 0; s < seats_.size(); ++s) {
+    const std::int64_t memory = settings_.slots[s].memory;
+    if (seats_[s].working && !seats_[s].running && (memory == 0 || job.memory <= memory)) return true;
+  }
+  return false;
+}
+
+SlotRoom Dispatcher::room_of(int slot) const {
+  const auto working = std::count_if(seats_.begin(), seats_.end(), [](const Seat& seat) { return seat.working; });
+  return {slot, settings_.slots[slot].memory, working <= 1};
+}
+
+std::map<std::string, UserLoad> Dispatcher::loads() const {
+  std::map<std::string, UserLoad> loads;
+  for (const auto& [owner, seconds] : used_) loads[owner].device_seconds = seconds;
+  for (const Seat& seat : seats_) {
+    if (!seat.running) continue;
+    UserLoad& load = loads[seat.running->owner];
+    ++load.running;
+    load.device_seconds += std::chrono::duration<double>(Clock::now() - seat.since).count();
+  }
+  return loads;
+}
+
+std::optional<LeasedJob> Dispatcher::lease(const WaitingJob& job) {
+  const auto lease = store_.acquire(job.id);
+  if (!lease) return std::nullopt;
+  return LeasedJob{*store_.find(job.id), *lease};
+}
+
+}  // namespace planwerk::service

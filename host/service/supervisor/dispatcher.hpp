@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/service/store/job_store.hpp"
+#include "host/service/supervisor/queue_choice.hpp"
+#include "host/service/supervisor/supervisor.hpp"
+
+namespace planwerk::service {
+
+// A job under a lease.
+struct LeasedJob {
+  JobRecord job;
+  Lease lease;
+};
+
+// Hands the queue's jobs out to slots and knows what runs where. Thread-safe; throws StoreError.
+class Dispatcher {
+ public:
+  Dispatcher(JobStore& store, EventBoard& events, const SupervisorSettings& settings);
+
+  void queue_changed();  // it is read anew when next asked for
+  // Whether the slot has a worker that can take jobs.
+  void set_working(int slot, bool working);
+
+  // The next job for the slot, under a lease; none: nothing may run there now.
+  std::optional<LeasedJob> take(int slot);
+  // The slot's job has ended or gone back to the queue; its time counts for its owner.
+  void leave(int slot);
+  // The slot's job was lost there: another slot goes first.
+  void avoid(const std::string& job, int slot);
+  // Asked of a slot that runs a job: it is to give way to one that waits. True once for a job.
+  bool gives_way(int slot);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Seat {
+    bool working = false;
+    std::optional<RunningJob> running;
+    Clock::time_point since;
+  };
+  void read_queue();
+  void refuse_what_fits_nowhere();
+  bool fits_somewhere(const WaitingJob& job) const;
+  bool has_idle_place(const WaitingJob& job) const;
+  SlotRoom room_of(int slot) const;
+  std::map<std::string, UserLoad> loads() const;
+  std::optional<LeasedJob> lease(const WaitingJob& job);
+
+  JobStore& store_;
+  EventBoard& events_;
+  const SupervisorSettings& settings_;
+  std::mutex mutex_;
+  bool stale_ = true;
+  std::vector<WaitingJob> waiting_;
+  std::map<std::string, double> used_;  // device seconds, by owner of a waiting job
+  std::map<std::string, int> avoided_;  // slot, by job
+  std::vector<Seat> seats_;
+};
+
+}  // namespace planwerk::service
