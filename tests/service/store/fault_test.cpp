@@ -53,6 +53,16 @@ class FaultTest : public ::testing::TestWithParam<Case> {
     expect_usable(*store, "after a restart");
   }
 
+  // As a process leaves it that is killed now: what failed to be synced is there nevertheless.
+  void expect_whole_if_killed(const ScriptedLife& life) {
+    const auto killed = folder_ / "killed";
+    std::filesystem::remove_all(killed);
+    std::filesystem::copy(path_, killed, std::filesystem::copy_options::recursive);
+    JobStore store({killed, {}}, real_file_system());
+    EXPECT_THAT(life.broken_promises(store), IsEmpty());
+    EXPECT_THAT(unnamed_files(killed, store), IsEmpty());
+  }
+
   void start_with(const std::filesystem::path& folder) {
     std::filesystem::remove_all(path_);
     std::filesystem::copy(folder, path_, std::filesystem::copy_options::recursive);
@@ -82,6 +92,7 @@ TEST_P(FaultTest, AtEveryOperationOfALife) {
     struck = fault_plan().operations() > at;
     fault_plan().disarm();
     EXPECT_EQ(struck ? 0 : life.failed_steps(), 0) << "without a fault, all goes well";
+    expect_whole_if_killed(life);
     expect_usable(*store, "while it goes on");
     EXPECT_THAT(life.broken_promises(*store), IsEmpty());
     store.reset();

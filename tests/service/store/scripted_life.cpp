@@ -48,9 +48,10 @@ std::string ScriptedLife::upload(const std::string& owner, const std::string& ke
   std::string job;
   step([&] { job = store_.begin_upload(owner, key, {}).job.id; });
   if (job.empty()) return job;
-  promises_[job];
+  promises_[job].owner = owner;
+  promises_[job].key = key;
   step([&] { store_.append_part(job, 0, part); });
-  step([&] { store_.sync_upload(job); });
+  step([&] { promises_[job].parts = store_.sync_upload(job).parts; });
   step([&] { store_.append_part(job, 0, part); });  // again, as a client does that does not know how far it came
   step([&] { store_.append_part(job, 1, ""); });
   return job;
@@ -144,6 +145,10 @@ std::vector<std::string> ScriptedLife::broken_promises(JobStore& later) const {
     }
     demand(!promise.removed, "a job was removed, and is there");
     demand(!promise.acknowledged || record->state != JobState::uploading, "an acknowledged job is an upload again");
+    if (record->state == JobState::uploading) {
+      const UploadStatus resumed = later.begin_upload(promise.owner, promise.key, {});
+      demand(resumed.job.id == job && resumed.parts >= promise.parts, "a synced part of an upload was lost");
+    }
     demand(!promise.end || record->state == *promise.end, "a job has ended twice");
     if (promise.acknowledged) {
       demand(read_bytes(later.checked_path(*record, *record->job)) == promise.content, "a job's file is another");

@@ -24,7 +24,9 @@ class ScriptedLife {
 
  private:
   struct Promise {
-    std::string content;  // of the job's file
+    std::string owner, key;
+    std::int64_t parts = 0;  // that were synced
+    std::string content;     // of the job's file
     std::optional<JobState> end;
     std::string plan;
     bool acknowledged = false;
