@@ -97,11 +97,16 @@ void Console::progress(const Progress& now) {
                                        now.dual_residual, now.relative_gap, now.elapsed_s);
   if (log_ == "text") {
     logger(false).info(line);
-  } else if (!quiet_ && on_terminal()) {
-    fmt::print(stderr, "\r\033[K{}", line);
-    std::fflush(stderr);
-    line_open_ = true;
+  } else {
+    show_line(line);
   }
+}
+
+void Console::show_line(const std::string& line) {
+  if (quiet_ || !on_terminal()) return;
+  fmt::print(stderr, "\r\033[K{}", line);
+  std::fflush(stderr);
+  line_open_ = true;
 }
 
 void Console::end_progress() {

@@ -38,6 +38,8 @@ class Console {
   void log(const std::string& text) const;
   // One line that is written over, on a terminal only; a record of the log where --log asks for it.
   void progress(const Progress& progress);
+  // Any other line of that kind.
+  void show_line(const std::string& line);
   // Takes the line away.
   void end_progress();
 

@@ -5,6 +5,7 @@
 
 #include "kernels/device.hpp"
 #include "tools/planwerk/commands.hpp"
+#include "tools/planwerk/service_commands.hpp"
 #include "tools/planwerk/version.hpp"
 
 namespace planwerk::cli {
@@ -23,6 +24,7 @@ constexpr const char* short_help =
 Plans:      plan, check, verify, report, correct
 Answers:    explain, compare, frontier, alternatives, trace
 Files, LPs: convert, lp, solve, generate
+Service:    serve, submit, watch, fetch, cancel, jobs, users, tokens
 `planwerk --help` and `planwerk COMMAND --help` tell more.
 )";
 
@@ -31,6 +33,7 @@ ExitCode run(int argc, char** argv) {
     fmt::print("{}", short_help);
     return ExitCode::success;
   }
+  if (is_for_service(argc, argv)) run_service_program(argv);
   CLI::App app(purpose, "planwerk");
   app.set_version_flag("--version", version_text());
   app.require_subcommand(1);
@@ -49,6 +52,7 @@ ExitCode run(int argc, char** argv) {
   add_frontier(app, result);
   add_trace(app, result);
   add_generate(app, result);
+  add_service_commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

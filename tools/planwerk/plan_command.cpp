@@ -1,15 +1,12 @@
 #include <memory>
 
-#include "host/answers/conflict/conflict_text.hpp"
 #include "host/answers/plan_job/plan_job.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
-#include "host/plan/report/summary.hpp"
 #include "kernels/trace.hpp"
 #include "tools/planwerk/commands.hpp"
-#include "tools/planwerk/conflict_json.hpp"
 #include "tools/planwerk/job_input.hpp"
-#include "tools/planwerk/plan_json.hpp"
+#include "tools/planwerk/plan_outcome.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 
 namespace planwerk::cli {
@@ -35,7 +32,10 @@ struct PlanCommand {
     console.end_progress();
     identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;
-    tell(job->economy, plan, conflict);
+    {
+      const TraceRange range("summary");
+      tell_outcome(console, job->economy, plan, conflict, job_path, plan_path);
+    }
     return exit_code_of(plan.status);
   }
 
@@ -56,28 +56,6 @@ struct PlanCommand {
     console.problems(problems);
     return !problems.has_errors();
   }
-
-  void tell(const Economy& economy, const Plan& plan, const ConflictAnswer& conflict) {
-    const TraceRange range("summary");
-    if (console.json()) {
-      auto json = to_json(economy, plan);
-      json["competition"] = to_json(economy, competitions(economy, plan));
-      if (plan.status == Status::infeasible) json["ways_out_of_conflict"] = to_json(conflict);
-      console.result(json);
-    } else {
-      console.result(
-          summary(economy, plan) + "\n" + to_text(conflict) +
-          result_line(plan.status, plan.certificate.objective, plan.certificate.safe_gap, plan.record.elapsed_s));
-    }
-    if (plan.status == Status::infeasible) {
-      console.suggest("change {} by one of the ways out and plan again", job_path);
-    } else if (plan_path.empty()) {
-      console.suggest("planwerk plan {} -o plan.json   keep the plan", job_path);
-    } else {
-      console.suggest("planwerk report {} --job {} -o report.html", plan_path, job_path);
-      console.suggest("planwerk verify {} {}", job_path, plan_path);
-    }
-  }
 };
 
 }  // namespace
@@ -92,6 +70,8 @@ void add_plan(CLI::App& app, ExitCode& result) {
                     "ask of each short need what covering it fully would take of people's work; kept in the plan");
   state->flags.add_to(*command, state->console, "largest provable gap to the best plan, relative; default 1e-4");
   state->console.add_flags(*command);
+  // main() has handed the command line over to planwerk-service where this is given.
+  command->add_option("--server")->type_name("HOST:PORT")->description("let a service make the plan; `planwerk serve`");
   command->callback([state, &result] { result = state->run(); });
 }
 

@@ -1,0 +1,117 @@
+#include "tools/planwerk_service/running_service.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "host/service/access/access.hpp"
+#include "host/service/grpc/grpc_server.hpp"
+#include "host/service/planner/planner.hpp"
+#include "host/service/store/file_system.hpp"
+#include "host/service/store/job_store.hpp"
+#include "host/service/supervisor/supervisor.hpp"
+#include "tools/planwerk_service/service_log.hpp"
+#include "tools/planwerk_service/signals.hpp"
+
+namespace planwerk::cli {
+namespace {
+
+using namespace planwerk::service;
+
+constexpr double hour_ms = 3.6e6;
+constexpr std::chrono::seconds calls_grace{5};
+constexpr std::chrono::minutes between_cleanings{10};
+
+Retention retention_of(const ServiceSettings& settings) {
+  Retention retention;
+  retention.finished_after_ms = static_cast<UnixMillis>(settings.keep_days * 24 * hour_ms);
+  retention.uploads_after_ms = static_cast<UnixMillis>(settings.keep_uploads_hours * hour_ms);
+  retention.bytes = settings.keep_bytes;
+  return retention;
+}
+
+// Changes of a job's state, by its id; nothing of what it holds.
+void log_states(const JobEvent& event, ServiceLog& log) {
+  if (!event.phase.empty()) return;
+  log.info("job", {{"job", event.job}, {"state", std::string(to_string(event.state))}, {"attempt", event.attempt}});
+}
+
+// Deletes what the settings do not keep, now and then.
+class Cleaning {
+ public:
+  Cleaning(JobStore& store, EventBoard& events, const ServiceSettings& settings, ServiceLog& log)
+      : store_(store), events_(events), log_(log), retention_(retention_of(settings)), thread_([this] { run(); }) {}
+  ~Cleaning() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    ended_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    do clean();
+    while (!ended_.wait_for(lock, between_cleanings, [this] { return ending_; }));
+  }
+
+  void clean() {
+    try {
+      for (const std::string& job : store_.retain(retention_)) {
+        events_.forget(job);
+        log_.info("job deleted by age or size", {{"job", job}});
+      }
+    } catch (const StoreError& error) {
+      log_.error("cleaning failed", {{"why", error.what()}});
+    }
+  }
+
+  JobStore& store_;
+  EventBoard& events_;
+  ServiceLog& log_;
+  const Retention retention_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+ExitCode serve(const ServiceSettings& settings, ServiceLog& log) {
+  Signals signals;
+  JobStore store({settings.folder, {}}, real_file_system());
+  EventBoard events;
+  const auto logged = events.observe([&log](const JobEvent& event) { log_states(event, log); });
+  Supervisor supervisor(store, events, supervisor_settings(settings));
+  Planner planner(store, supervisor, events, settings.limits, settings.readers);
+  const Access access(store.accounts(), settings.accounts);
+  GrpcServer grpc(planner, access, settings);
+  const Cleaning cleaning(store, events, settings, log);
+  supervisor.start();
+  grpc.start();
+  log.info("ready", {{"listen", settings.listen}, {"port", grpc.port()}, {"folder", settings.folder.string()}});
+  signals.wait();
+  signals.end_at_next();
+  log.info(settings.drain ? "ending: running jobs come to their end" : "ending: running jobs are checkpointed");
+  planner.stop_accepting();
+  grpc.begin_drain();
+  supervisor.stop(settings.drain);
+  grpc.stop(calls_grace);
+  log.info("ended");
+  return ExitCode::success;
+}
+
+}  // namespace
+
+ExitCode run_service(const ServiceSettings& settings) {
+  ServiceLog log(settings);
+  try {
+    return serve(settings, log);
+  } catch (const StoreError& error) {
+    log.error("the store cannot be used", {{"folder", settings.folder.string()}, {"why", error.what()}});
+    return error.kind() == StoreError::Kind::conflict ? ExitCode::bad_input : ExitCode::internal_failure;
+  }
+}
+
+}  // namespace planwerk::cli
