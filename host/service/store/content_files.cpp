@@ -151,9 +151,9 @@ void ContentFiles::collect(const Key& key) {
   uncollected_.push_back(std::move(kept));
 }
 
-void ContentFiles::collect_quietly(const Key& key) noexcept {
+void ContentFiles::collect_quietly(const std::string& owner, const StoredFile& file) noexcept {
   try {
-    collect(key);
+    collect({owner, file.sha256});
   } catch (...) {  // listed, or swept at the next start
   }
 }

@@ -60,7 +60,8 @@ class ContentFiles {
   std::filesystem::path path_of(const std::string& owner, const StoredFile& file) const;
   // Removes the file unless a record names it. Throws where it is still there.
   void collect(const Key& key);
-  void collect_quietly(const Key& key) noexcept;  // where that is not what the caller was asked for
+  // Where that is not what the caller was asked for.
+  void collect_quietly(const std::string& owner, const StoredFile& file) noexcept;
   // Collects what could not be collected before. Never throws: it is tried again.
   void tidy() noexcept;
   // Removes every file that no record names, at the start, when nobody else is about.

@@ -50,6 +50,7 @@ Database::Database(const std::filesystem::path& path) : writer_(opened_writer(pa
 }
 
 Database::Snapshot::Snapshot(Connection& connection) : connection_(connection) {
+  if (connection_.in_transaction()) connection_.execute("ROLLBACK");  // memory was too short for it before
   Query(connection_, "BEGIN").run();
 }
 

@@ -92,6 +92,7 @@ JobRecord JobStore::finish(const Lease& lease, JobState state, const std::string
   return answer([&] {
     if (!is_terminal(state)) throw StoreError(StoreError::Kind::conflict, "a job ends in a terminal state only");
     const JobRecord before = state_->job_under(lease);
+    const auto scratch = state_->scratch_path(lease);
     std::optional<ContentFiles::Arrival> arrival;
     if (plan) {
       state_->files.sync(*plan);
@@ -105,19 +106,20 @@ JobRecord JobStore::finish(const Lease& lease, JobState state, const std::string
       return *find_job(connection, lease.job);
     });
     state_->forget_file(before, before.checkpoint);
-    state_->remove_quietly(state_->scratch_path(lease));
+    state_->remove_quietly(scratch);
     return after;
   });
 }
 
 JobRecord JobStore::release(const Lease& lease, bool lost, const std::string& reason) {
   return answer([&] {
+    const auto scratch = state_->scratch_path(lease);
     auto after = state_->write([&](Connection& connection) {
       requeue_job(connection, lease, reason, state_->clock());
       if (lost) Query(connection, "UPDATE jobs SET worker_losses = worker_losses + 1 WHERE id = ?", lease.job).run();
       return *find_job(connection, lease.job);
     });
-    state_->remove_quietly(state_->scratch_path(lease));
+    state_->remove_quietly(scratch);
     return after;
   });
 }

@@ -113,7 +113,7 @@ void JobStore::State::remove_quietly(const fs::path& path) noexcept {
 }
 
 void JobStore::State::forget_file(const JobRecord& job, const std::optional<StoredFile>& file) noexcept {
-  if (file) contents.collect_quietly({job.owner, file->sha256});
+  if (file) contents.collect_quietly(job.owner, *file);
 }
 
 }  // namespace planwerk::service

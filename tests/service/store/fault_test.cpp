@@ -55,12 +55,14 @@ class FaultTest : public ::testing::TestWithParam<Case> {
 
   // As a process leaves it that is killed now: what failed to be synced is there nevertheless.
   void expect_whole_if_killed(const ScriptedLife& life) {
+    fault_plan().pause(true);
     const auto killed = folder_ / "killed";
     std::filesystem::remove_all(killed);
     std::filesystem::copy(path_, killed, std::filesystem::copy_options::recursive);
     JobStore store({killed, {}}, real_file_system());
     EXPECT_THAT(life.broken_promises(store), IsEmpty());
     EXPECT_THAT(unnamed_files(killed, store), IsEmpty());
+    fault_plan().pause(false);
   }
 
   void start_with(const std::filesystem::path& folder) {
@@ -88,11 +90,11 @@ TEST_P(FaultTest, AtEveryOperationOfALife) {
     auto store = opened();
     fault_plan().arm(GetParam().fault, at, GetParam().for_ever);
     ScriptedLife life(*store);
+    if (GetParam().fault == Fault::lost_sync) life.on_failure([&] { expect_whole_if_killed(life); });
     life.run();
     struck = fault_plan().operations() > at;
     fault_plan().disarm();
     EXPECT_EQ(struck ? 0 : life.failed_steps(), 0) << "without a fault, all goes well";
-    expect_whole_if_killed(life);
     expect_usable(*store, "while it goes on");
     EXPECT_THAT(life.broken_promises(*store), IsEmpty());
     store.reset();

@@ -104,7 +104,7 @@ void FaultPlan::arm(Fault fault, std::int64_t at, bool for_ever) {
 }
 
 bool FaultPlan::strikes(Operation operation) {
-  if (!meets(fault_, operation)) return false;
+  if (paused_ || !meets(fault_, operation)) return false;
   const std::int64_t number = operations_++;
   return for_ever_ ? number >= at_ : number == at_;
 }

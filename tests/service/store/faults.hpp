@@ -21,6 +21,7 @@ class FaultPlan {
  public:
   void arm(Fault fault, std::int64_t at, bool for_ever);
   void disarm() { fault_ = Fault::none; }
+  void pause(bool paused) { paused_ = paused; }            // nothing fails or counts
   std::int64_t operations() const { return operations_; }  // met since it was armed
 
   enum class Operation { read, write, sync, grow, other };
@@ -30,6 +31,7 @@ class FaultPlan {
 
  private:
   std::atomic<Fault> fault_ = Fault::none;
+  std::atomic<bool> paused_ = false;
   std::int64_t at_ = 0;
   bool for_ever_ = false;
   std::atomic<std::int64_t> operations_ = 0;

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "tests/service/store/allocations.hpp"
 #include "tests/service/store/faults.hpp"
 #include "tests/service/store/power_cut.hpp"
 
@@ -63,7 +64,7 @@ int sync(sqlite3_file* file, int flags) {
   PowerCut::before_operation();
   if (fault_plan().strikes(Operation::sync)) return SQLITE_IOERR_FSYNC;
   const int result = pass_on<&sqlite3_io_methods::xSync>(file, flags);
-  if (result == SQLITE_OK && faulty(file).path[0] != 0) {
+  if (PowerCut::is_on() && result == SQLITE_OK && faulty(file).path[0] != 0) {
     const std::filesystem::path path = faulty(file).path;
     PowerCut::synced(path);
     if (faulty(file).new_log) PowerCut::synced(path.parent_path());
@@ -110,7 +111,7 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* base, int flags,
   if (fault_plan().strikes(Operation::grow)) return no_room() ? SQLITE_FULL : SQLITE_CANTOPEN;
   FaultyFile& file = faulty(base);
   sqlite3_file* real = file.real();
-  const bool is_new = name && !std::filesystem::exists(name);
+  const bool is_new = PowerCut::is_on() && name && !std::filesystem::exists(name);
   std::snprintf(file.path, sizeof file.path, "%s", name ? name : "");
   file.new_log = is_new && (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
   const int result = real_vfs(vfs)->xOpen(real_vfs(vfs), name, real, flags, out_flags);
@@ -122,7 +123,7 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* base, int flags,
 int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
   if (fault_plan().strikes(Operation::other)) return SQLITE_IOERR_DELETE;
   const int result = real_vfs(vfs)->xDelete(real_vfs(vfs), name, sync_folder);
-  if (sync_folder) PowerCut::synced(std::filesystem::path(name).parent_path());
+  if (PowerCut::is_on() && sync_folder) PowerCut::synced(std::filesystem::path(name).parent_path());
   return result;
 }
 
@@ -135,6 +136,7 @@ int full_path(sqlite3_vfs* vfs, const char* name, int size, char* path) {
 }
 
 sqlite3_vfs registered_vfs() {
+  install_failing_memory();
   sqlite3_initialize();
   sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
   sqlite3_vfs vfs = *real;

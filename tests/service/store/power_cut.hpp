@@ -25,6 +25,7 @@ class PowerCut {
   void leave(const std::filesystem::path& target, Unsynced unsynced, std::mt19937_64& random) const;
 
   // --- Told by whoever does it.
+  static bool is_on() { return told_ != nullptr; }
   static void before_operation();
   static void synced(const std::filesystem::path& path);
   static void created(const std::filesystem::path& path);

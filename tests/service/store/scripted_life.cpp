@@ -40,7 +40,7 @@ bool ScriptedLife::step(const std::function<void()>& work) {
   } catch (const StoreError&) {
   } catch (const std::bad_alloc&) {
   }
-  ++failed_steps_;
+  if (++failed_steps_ == 1 && on_failure_) on_failure_();
   return false;
 }
 

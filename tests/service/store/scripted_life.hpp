@@ -15,6 +15,8 @@ namespace planwerk::service::testing {
 class ScriptedLife {
  public:
   explicit ScriptedLife(JobStore& store) : store_(store) {}
+  // Called right after the first step that failed.
+  void on_failure(std::function<void()> call) { on_failure_ = std::move(call); }
 
   void run();
   int failed_steps() const { return failed_steps_; }
@@ -46,6 +48,7 @@ class ScriptedLife {
   void look_for_ends();
 
   JobStore& store_;
+  std::function<void()> on_failure_;
   std::map<std::string, Promise> promises_;
   std::string token_;
   bool audited_ = false;
