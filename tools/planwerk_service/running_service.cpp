@@ -6,6 +6,7 @@
 
 #include "host/service/access/access.hpp"
 #include "host/service/grpc/grpc_server.hpp"
+#include "host/service/http/http_server.hpp"
 #include "host/service/planner/planner.hpp"
 #include "host/service/store/file_system.hpp"
 #include "host/service/store/job_store.hpp"
@@ -83,20 +84,33 @@ ExitCode serve(const ServiceSettings& settings, ServiceLog& log) {
   JobStore store({settings.folder, {}}, real_file_system());
   EventBoard events;
   const auto logged = events.observe([&log](const JobEvent& event) { log_states(event, log); });
-  Supervisor supervisor(store, events, supervisor_settings(settings));
+  SupervisorSettings workers = supervisor_settings(settings);
+  workers.on_log = [&log](const std::string& line) { log.warning("worker", {{"what", line}}); };
+  Supervisor supervisor(store, events, workers);
   Planner planner(store, supervisor, events, settings.limits, settings.readers);
   const Access access(store.accounts(), settings.accounts);
+  std::unique_ptr<HttpServer> http;  // outlives gRPC, which counts its calls there
   GrpcServer grpc(planner, access, settings);
+  if (!settings.http.empty()) {
+    http = std::make_unique<HttpServer>(planner, store, supervisor, events, access, http_settings(settings));
+    grpc.on_call([&http](const std::string& method, const std::string& code) { http->count_call(method, code); });
+  }
   const Cleaning cleaning(store, events, settings, log);
   supervisor.start();
   grpc.start();
-  log.info("ready", {{"listen", settings.listen}, {"port", grpc.port()}, {"folder", settings.folder.string()}});
+  if (http) http->start();
+  log.info("ready", {{"listen", settings.listen},
+                     {"port", grpc.port()},
+                     {"http", http ? http->port() : 0},
+                     {"folder", settings.folder.string()}});
   signals.wait();
   signals.end_at_next();
   log.info(settings.drain ? "ending: running jobs come to their end" : "ending: running jobs are checkpointed");
   planner.stop_accepting();
   grpc.begin_drain();
+  if (http) http->begin_drain();
   supervisor.stop(settings.drain);
+  if (http) http->stop();
   grpc.stop(calls_grace);
   log.info("ended");
   return ExitCode::success;

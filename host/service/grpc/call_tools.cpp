@@ -1,5 +1,7 @@
 #include "host/service/grpc/call_tools.hpp"
 
+#include <array>
+
 namespace planwerk::service {
 namespace {
 
@@ -15,7 +17,22 @@ std::string certified_name(const grpc::CallbackServerContext& context) {
   return names.empty() ? std::string() : std::string(view(names.front()));
 }
 
+const char* name_of(grpc::StatusCode code) {
+  constexpr std::array<const char*, 17> names{
+      "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+      "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+      "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+      "DATA_LOSS", "UNAUTHENTICATED"};
+  const auto number = static_cast<std::size_t>(code);
+  return number < names.size() ? names[number] : "UNKNOWN";
+}
+
 }  // namespace
+
+grpc::Status CallTools::ended(const char* method, grpc::Status status) const {
+  if (on_call) on_call(method, name_of(status.error_code()));
+  return status;
+}
 
 Caller CallTools::caller(const grpc::CallbackServerContext& context) const {
   const auto& metadata = context.client_metadata();

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include <grpcpp/server_context.h>
+#include <grpcpp/support/status.h>
 
 #include "host/service/access/access.hpp"
 #include "host/service/grpc/silence_watch.hpp"
@@ -20,6 +24,10 @@ struct CallTools {
   WatchFeed& feed;
   std::filesystem::path temporary;  // a folder of the server's own
 
+  // Told of every call's end, for metrics.
+  std::function<void(const std::string& method, const std::string& code)> on_call = {};
+
+  grpc::Status ended(const char* method, grpc::Status status) const;
   // Throws Refused (unauthenticated).
   Caller caller(const grpc::CallbackServerContext& context) const;
 };

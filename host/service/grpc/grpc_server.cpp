@@ -89,6 +89,10 @@ GrpcServer::~GrpcServer() {
   stop(std::chrono::milliseconds(0));
 }
 
+void GrpcServer::on_call(std::function<void(const std::string& method, const std::string& code)> told) {
+  state_->tools.on_call = std::move(told);
+}
+
 void GrpcServer::start() {
   std::filesystem::remove_all(state_->tools.temporary);
   std::filesystem::create_directory(state_->tools.temporary);
@@ -117,6 +121,7 @@ void GrpcServer::begin_drain() {
 
 void GrpcServer::stop(std::chrono::milliseconds grace) {
   if (!state_->server) return;
+  state_->feed.close();  // watchers would not end by themselves
   state_->server->Shutdown(std::chrono::system_clock::now() + grace);
   state_->server->Wait();
   state_->server.reset();

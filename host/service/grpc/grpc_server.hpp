@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "host/service/access/access.hpp"
 #include "host/service/access/settings.hpp"
@@ -14,6 +16,9 @@ class GrpcServer {
  public:
   GrpcServer(Planner& planner, const Access& access, const ServiceSettings& settings);
   ~GrpcServer();  // stop() with no time left
+
+  // To be told of every call's end, for metrics; before start().
+  void on_call(std::function<void(const std::string& method, const std::string& code)> told);
 
   // Listens from now on. Throws std::runtime_error naming the address that is not to be had.
   void start();

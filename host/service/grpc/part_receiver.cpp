@@ -11,8 +11,8 @@ namespace {
 
 }  // namespace
 
-PartReceiver::PartReceiver(CallTools& tools, grpc::CallbackServerContext& context)
-    : tools_(tools), context_(context), silence_(tools.silence, context) {
+PartReceiver::PartReceiver(const char* method, CallTools& tools, grpc::CallbackServerContext& context)
+    : method_(method), tools_(tools), context_(context), silence_(tools.silence, context) {
   next();
 }
 
@@ -30,7 +30,7 @@ void PartReceiver::OnReadDone(bool ok) {
 void PartReceiver::step(bool ok) {
   const bool ends = !ok || request_.has_finish() || request_.has_job();
   const grpc::Status status = status_after([&] { ok ? take() : end(); });
-  if (!status.ok() || ends) return Finish(status);
+  if (!status.ok() || ends) return Finish(tools_.ended(method_, status));
   request_.Clear();
   next();
 }

@@ -12,7 +12,7 @@ namespace planwerk::service {
 // them is the derived class's matter, whose functions run in the pools, one at a time, and throw Refused.
 class PartReceiver : public grpc::ServerReadReactor<v1::SubmitJobRequest> {
  public:
-  PartReceiver(CallTools& tools, grpc::CallbackServerContext& context);
+  PartReceiver(const char* method, CallTools& tools, grpc::CallbackServerContext& context);
 
   void OnReadDone(bool ok) final;
   void OnDone() final { delete this; }
@@ -32,6 +32,7 @@ class PartReceiver : public grpc::ServerReadReactor<v1::SubmitJobRequest> {
   void take();
   void end();
 
+  const char* method_;
   CallTools& tools_;
   grpc::CallbackServerContext& context_;
   Caller caller_;

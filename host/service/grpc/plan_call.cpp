@@ -17,20 +17,22 @@ class PlanCall final : public grpc::ServerWriteReactor<v1::PlanPart> {
 
   void OnWriteDone(bool ok) override {
     silence_.going_on();
-    if (!ok) return Finish(grpc::Status::CANCELLED);
+    if (!ok) return end(grpc::Status::CANCELLED);
     tools_.quick.post([this] { step(); });
   }
 
   void OnDone() override { delete this; }
 
  private:
+  void end(const grpc::Status& status) { Finish(tools_.ended("GetPlan", status)); }
+
   void step() {
     bool more = false;
     const grpc::Status status = status_after([&] {
       if (!source_) open();
       more = source_->next(part_);
     });
-    if (!more) return Finish(status);
+    if (!more) return end(status);
     silence_.waiting();
     StartWrite(&part_);
   }

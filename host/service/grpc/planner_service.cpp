@@ -23,12 +23,13 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
 }  // namespace
 
 // Requests and responses live until the reactor has finished.
-PlannerService::Unary* PlannerService::answer(Context* context, WorkPool& pool, Work work) {
+PlannerService::Unary* PlannerService::answer(const char* method, Context* context, WorkPool& pool, Work work) {
   auto* call = new UnaryCall;
-  pool.post([this, context, call, work = std::move(work)] {
+  pool.post([this, method, context, call, work = std::move(work)] {
     // What nobody waits for any more is not begun.
-    if (call->interrupt()) return call->Finish({grpc::StatusCode::DEADLINE_EXCEEDED, "the deadline has passed"});
-    call->Finish(status_after([&] { work(tools_.caller(*context)); }));
+    const grpc::Status status =
+        call->interrupt() ? grpc::Status::CANCELLED : status_after([&] { work(tools_.caller(*context)); });
+    call->Finish(tools_.ended(method, status));
   });
   return call;
 }
@@ -53,7 +54,7 @@ grpc::ServerWriteReactor<v1::PlanPart>* PlannerService::GetPlan(Context* context
 
 PlannerService::Unary* PlannerService::GetUpload(Context* context, const v1::GetUploadRequest* request,
                                                  v1::Upload* response) {
-  return answer(context, tools_.quick, [=, this](const Caller& caller) {
+  return answer("answer", context, tools_.quick, [=, this](const Caller& caller) {
     const auto upload = tools_.planner.find_upload(caller, request->idempotency_key());
     if (!upload) throw Refused(Refusal::not_found, "no upload with this key");
     *response = to_message(*upload);
@@ -62,7 +63,7 @@ PlannerService::Unary* PlannerService::GetUpload(Context* context, const v1::Get
 
 PlannerService::Unary* PlannerService::SubmitChanges(Context* context, const v1::SubmitChangesRequest* request,
                                                      v1::SubmitJobResponse* response) {
-  return answer(context, tools_.slow, [=, this](const Caller& caller) {
+  return answer("SubmitChanges", context, tools_.slow, [=, this](const Caller& caller) {
     Problems warnings;
     *response->mutable_job() = to_message(
         tools_.planner.submit_changes(caller, request->idempotency_key(), from_message(request->request()),
@@ -73,13 +74,13 @@ PlannerService::Unary* PlannerService::SubmitChanges(Context* context, const v1:
 
 PlannerService::Unary* PlannerService::GetJob(Context* context, const v1::GetJobRequest* request,
                                               v1::JobInfo* response) {
-  return answer(context, tools_.quick,
+  return answer("GetJob", context, tools_.quick,
                 [=, this](const Caller& caller) { *response = to_message(tools_.planner.get(caller, request->id())); });
 }
 
 PlannerService::Unary* PlannerService::ListJobs(Context* context, const v1::ListJobsRequest* request,
                                                 v1::ListJobsResponse* response) {
-  return answer(context, tools_.quick, [=, this](const Caller& caller) {
+  return answer("ListJobs", context, tools_.quick, [=, this](const Caller& caller) {
     Problems problems;
     const JobFilter filter = from_message(*request, problems);
     if (problems.has_errors()) throw Refused(Refusal::invalid, to_string(problems.kept().front()), problems);
@@ -93,31 +94,31 @@ PlannerService::Unary* PlannerService::ExplainNeed(Context* context, const v1::E
                                                    v1::NeedAnswer* response) {
   auto* call = new UnaryCall;
   tools_.slow.post([=, this] {
-    call->Finish(status_after([&] {
-      const NeedQuestion question{request->need(), request->exact(), request->labour()};
-      response->ParseFromString(
-          tools_.planner.explain_need(tools_.caller(*context), request->id(), question, call->interrupt()));
-    }));
+    call->Finish(tools_.ended("ExplainNeed", status_after([&] {
+                                const NeedQuestion question{request->need(), request->exact(), request->labour()};
+                                response->ParseFromString(tools_.planner.explain_need(
+                                    tools_.caller(*context), request->id(), question, call->interrupt()));
+                              })));
   });
   return call;
 }
 
 PlannerService::Unary* PlannerService::CancelJob(Context* context, const v1::CancelJobRequest* request,
                                                  v1::JobInfo* response) {
-  return answer(context, tools_.quick, [=, this](const Caller& caller) {
+  return answer("ExplainNeed", context, tools_.quick, [=, this](const Caller& caller) {
     *response = to_message(tools_.planner.cancel(caller, request->id()));
   });
 }
 
 PlannerService::Unary* PlannerService::DeleteJob(Context* context, const v1::DeleteJobRequest* request,
                                                  v1::DeleteJobResponse*) {
-  return answer(context, tools_.quick,
+  return answer("DeleteJob", context, tools_.quick,
                 [=, this](const Caller& caller) { tools_.planner.remove(caller, request->id()); });
 }
 
 PlannerService::Unary* PlannerService::ShareJob(Context* context, const v1::ShareJobRequest* request,
                                                 v1::JobInfo* response) {
-  return answer(context, tools_.quick, [=, this](const Caller& caller) {
+  return answer("ShareJob", context, tools_.quick, [=, this](const Caller& caller) {
     tools_.planner.share(caller, request->id(), {request->users().begin(), request->users().end()});
     *response = to_message(tools_.planner.get(caller, request->id()));
   });

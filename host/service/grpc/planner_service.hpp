@@ -33,7 +33,7 @@ class PlannerService final : public v1::Planner::CallbackService {
 
  private:
   using Work = std::function<void(const Caller& caller)>;
-  Unary* answer(Context* context, WorkPool& pool, Work work);
+  Unary* answer(const char* method, Context* context, WorkPool& pool, Work work);
 
   CallTools& tools_;
 };

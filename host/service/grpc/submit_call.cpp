@@ -31,7 +31,7 @@ void demand_size(const v1::SubmitPart& part) {
 class SubmitCall final : public PartReceiver {
  public:
   SubmitCall(CallTools& tools, grpc::CallbackServerContext& context, v1::SubmitJobResponse& response)
-      : PartReceiver(tools, context), response_(response) {}
+      : PartReceiver("SubmitJob", tools, context), response_(response) {}
 
  private:
   // Nothing is stored before it is known whether parts come or a whole job.
@@ -96,7 +96,7 @@ class SubmitCall final : public PartReceiver {
 class ValidateCall final : public PartReceiver {
  public:
   ValidateCall(CallTools& tools, grpc::CallbackServerContext& context, v1::ValidateJobResponse& response)
-      : PartReceiver(tools, context), response_(response) {}
+      : PartReceiver("ValidateJob", tools, context), response_(response) {}
   ~ValidateCall() override {
     std::error_code ignored;
     if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);

@@ -23,6 +23,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::JobEvent>, public Wa
   Clock::time_point offer(Clock::time_point now, Clock::duration pace) override {
     if (finished_ || writing_) return Clock::time_point::max();
     if (cancelled_) return finish(grpc::Status::CANCELLED);
+    if (tools_.feed.closed()) return finish({grpc::StatusCode::UNAVAILABLE, "the service is stopping; watch on later"});
     const auto news = tools_.planner.board_event(job_);
     const JobEvent event = first_ && !supersedes(news, current_) ? current_ : news.value_or(current_);
     if (!is_new(event)) return is_terminal(event.state) ? finish(grpc::Status::OK) : Clock::time_point::max();
@@ -58,7 +59,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::JobEvent>, public Wa
       subscription_ = tools_.planner.watch(caller, job_, [this] { tools_.feed.touch(*this); });
       current_ = tools_.planner.newest_event(caller, job_);
     });
-    if (!status.ok()) return Finish(status);
+    if (!status.ok()) return Finish(tools_.ended("WatchJob", status));
     tools_.feed.add(*this);
   }
 
@@ -85,7 +86,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::JobEvent>, public Wa
 
   Clock::time_point finish(const grpc::Status& status) {
     finished_ = true;
-    Finish(status);
+    Finish(tools_.ended("WatchJob", status));
     return Clock::time_point::max();
   }
 

@@ -39,6 +39,15 @@ void WatchFeed::touch(Watcher& watcher) {
   if (!watcher.touched_.exchange(true)) wake();
 }
 
+void WatchFeed::close() {
+  closed_ = true;
+  {
+    const std::lock_guard lock(watchers_mutex_);
+    for (Watcher* watcher : watchers_) watcher->touched_ = true;
+  }
+  wake();
+}
+
 void WatchFeed::wake() {
   {
     const std::lock_guard lock(wake_mutex_);

@@ -36,12 +36,17 @@ class WatchFeed {
   void remove(Watcher& watcher);
   void touch(Watcher& watcher);  // from any thread; never waits for an offer
 
+  // From now on every watcher is to end itself at its next offer, which comes at once.
+  void close();
+  bool closed() const { return closed_; }
+
  private:
   void run();
   void wake();
   Clock::time_point pass();
   Clock::duration pace() const;
 
+  std::atomic<bool> closed_ = false;
   std::mutex watchers_mutex_;  // held during offers
   std::set<Watcher*> watchers_;
   std::mutex wake_mutex_;
