@@ -165,12 +165,17 @@ std::vector<std::string> ScriptedLife::broken_promises(JobStore& later) const {
 
 std::vector<std::string> unnamed_files(const std::filesystem::path& folder, const JobStore& store) {
   std::set<std::string> named = {"lock", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm"};
-  for (const JobRecord& job : store.list({.page_size = 1000}).jobs) {
-    if (job.state == JobState::uploading) named.insert("uploads/" + job.id + ".pbs");
-    for (const auto& file : {job.job, job.checkpoint, job.plan}) {
-      if (file) named.insert("files/" + job.owner + "/" + file->sha256);
+  JobFilter all;
+  do {
+    const JobPage page = store.list(all);
+    for (const JobRecord& job : page.jobs) {
+      if (job.state == JobState::uploading) named.insert("uploads/" + job.id + ".pbs");
+      for (const auto& file : {job.job, job.checkpoint, job.plan}) {
+        if (file) named.insert("files/" + job.owner + "/" + file->sha256);
+      }
     }
-  }
+    all.page_token = page.next_page_token;
+  } while (!all.page_token.empty());
   std::vector<std::string> unnamed;
   for (const std::string& file : files_below(folder)) {
     if (named.count(file) == 0) unnamed.push_back(file);
