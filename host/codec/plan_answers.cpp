@@ -87,6 +87,8 @@ void add_answer(const NeedAnswer& answer, const Economy& economy, v1::NeedAnswer
   add_hours(answer.hours, economy, *message.mutable_hours());
   message.set_holds_for(answer.holds_for);
   message.set_unique(answer.unique);
+  if (answer.tier != no_index) message.set_tier(economy.objective.tiers[answer.tier].id);
+  message.set_level(static_cast<std::uint32_t>(answer.level));
 }
 
 class AnswerReader {
@@ -97,7 +99,8 @@ class AnswerReader {
         needs_(index_ids(economy.needs)),
         products_(index_ids(economy.products)),
         recipes_(index_ids(economy.recipes)),
-        offers_(index_ids(economy.labour_offers)) {}
+        offers_(index_ids(economy.labour_offers)),
+        tiers_(index_ids(economy.objective.tiers)) {}
 
   NeedExplanation read(const v1::NeedExplanation& message, int position) {
     const Place need = Place("explanations", "", position).field("need");
@@ -125,6 +128,8 @@ class AnswerReader {
     answer.hours = read(message.hours(), place, "hours");
     answer.holds_for = message.holds_for();
     answer.unique = message.unique();
+    if (!message.tier().empty()) answer.tier = find(tiers_, "tier", message.tier(), place.field("tier"));
+    answer.level = static_cast<Index>(message.level());
     return answer;
   }
 
@@ -168,7 +173,7 @@ class AnswerReader {
 
   const Economy& economy_;
   Findings& findings_;
-  IdIndex needs_, products_, recipes_, offers_;
+  IdIndex needs_, products_, recipes_, offers_, tiers_;
 };
 
 }  // namespace

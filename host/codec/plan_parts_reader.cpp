@@ -227,6 +227,7 @@ void append(const v1::AnswerBlock& block, v1::Plan& plan) {
   plan.mutable_answers()->MergeFrom(block.answers());
   plan.mutable_minimal_conflict()->MergeFrom(block.minimal_conflict());
   plan.mutable_relaxations()->MergeFrom(block.relaxations());
+  if (block.has_no_fall_through()) plan.mutable_no_fall_through()->MergeFrom(block.no_fall_through());
 }
 
 void append(const Part& part, v1::Plan& plan) {

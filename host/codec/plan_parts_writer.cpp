@@ -256,6 +256,15 @@ class BlockWriter {
       }
       writer_.write(part);
     }
+    write_no_fall_through();
+  }
+
+  // In one part: only jobs that are small beside a part are asked for it.
+  void write_no_fall_through() {
+    if (!plan_.has_no_fall_through()) return;
+    v1::PlanPart part;
+    *part.mutable_answers()->mutable_no_fall_through() = plan_.no_fall_through();
+    writer_.write(part);
   }
 
   const v1::Plan& plan_;

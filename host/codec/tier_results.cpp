@@ -45,6 +45,12 @@ class TierResultReader {
     return result;
   }
 
+  TierProof read_no_fall_through(const v1::TierProof& message) {
+    TierProof proof;
+    read_proof(message, Place("no_fall_through"), message.earlier_size(), proof);
+    return proof;
+  }
+
  private:
   void read_proof(const v1::TierProof& message, const Place& place, int earlier, TierProof& proof) {
     proof.products = in_order(message.products(), order_.products, place.field("proof.products"));
@@ -98,12 +104,14 @@ void add_tier_results(const Plan& plan, const Economy& economy, v1::Plan& messag
     for (const Index need : result.settled) entry.add_settled(economy.needs[need].id);
     add_proof(result.proof, *entry.mutable_proof());
   }
+  if (!plan.no_fall_through.empty()) add_proof(plan.no_fall_through, *message.mutable_no_fall_through());
 }
 
 void read_tier_results(const v1::Plan& message, const Economy& economy, const PlanOrder& order, Findings& findings,
                        Plan& plan) {
-  if (message.tiers().empty()) return;
+  if (message.tiers().empty() && !message.has_no_fall_through()) return;
   TierResultReader reader(economy, order, findings);
+  if (message.has_no_fall_through()) plan.no_fall_through = reader.read_no_fall_through(message.no_fall_through());
   for (int k = 0; k < message.tiers_size(); ++k) plan.tiers.push_back(reader.read(message.tiers(k), k));
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "host/plan/certificate/assess.hpp"
+#include "host/plan/certificate/fall_through.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "kernels/trace.hpp"
@@ -171,9 +172,19 @@ double BestPlan::gap() const {
   return (value_ - bound_) / std::max(1.0, std::fabs(value_));
 }
 
+double BestPlan::fall_through() const {
+  const Plan plan = priced(plan_);
+  return certificate::fall_through(dual_.bound(), balances_of(plan), plan);
+}
+
 Plan BestPlan::take() {
-  certificate::set_valuations({proof_.products, proof_.labour_kinds, proof_.capacities, proof_.limits}, plan_);
-  return std::move(plan_);
+  return priced(std::move(plan_));
+}
+
+// With the valuations of the proof.
+Plan BestPlan::priced(Plan plan) const {
+  certificate::set_valuations({proof_.products, proof_.labour_kinds, proof_.capacities, proof_.limits}, plan);
+  return plan;
 }
 
 TierGoal weighted_goal(const Economy& economy, const certificate::DecisionCosts& costs) {

@@ -30,6 +30,8 @@ class BestPlan {
   double value() const { return value_; }
   double bound() const { return bound_; }
   const TierProof& proof() const { return proof_; }
+  // Of the plan so far, by the proof so far: see PlanCertificate.
+  double fall_through() const;
   // Decisions and valuations; where no offer was executable, the repair that came closest.
   Plan take();
 
@@ -49,6 +51,7 @@ class BestPlan {
   double share_to_give_up(const Plan& candidate) const;
   certificate::Balances balances_of(const Plan& plan) const;
   bool worth_a_repair(double promised_value) const;
+  Plan priced(Plan plan) const;
 
   const PlanProgram& program_;
   const certificate::TierGoal& goal_;

@@ -2,6 +2,7 @@
 
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/plan_ending.hpp"
+#include "host/plan/raise_needs.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "host/plan/tiers/make_tiered_plan.hpp"
 #include "host/plan/tiers/solve_goal.hpp"
@@ -29,6 +30,7 @@ Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& dev
   plan = share_out(economy, merged, std::move(plan));
   plan.record = record_of(answer.solution, settings, device);
   traced("complete plan", [&] { complete(economy, plan); });
+  raise_needs(economy, settings, device, plan);
   settle_status(economy, answer.solution, plan);
   return plan;
 }

@@ -396,7 +396,8 @@ TEST(PlanFiles, AreToldWhichAnswersAndTiersTheJobDoesNotKnow) {
                           "tiers[0].proof.limits: 3 entries: the plan has 2 of what they belong to",
                           "tiers[1].tier: \"worst off\": the job has no such tier; did you mean \"worst of\"?",
                           "tiers[2].tier: \"worst off\": the job has no such tier; did you mean \"worst of\"?",
-                          "answers[0].labour.hours[0].step: 1: the job's offer has fewer steps"));
+                          "answers[0].labour.hours[0].step: 1: the job's offer has fewer steps",
+                          "answers[0].tier: \"worst off\": the job has no such tier; did you mean \"worst of\"?"));
 }
 
 // A reader without the job sees by whose weights a plan was made.

@@ -65,9 +65,9 @@ struct ExplainCommand {
   }
 
   void tell(const Economy& economy, const Plan& plan, const AnswerSettings& settings, Device& device) {
-    // Whoever asks about single needs is told of the whole shortfall, too: a solve for each.
+    // Whoever asks about single needs is told of the whole shortfall, too, in hours of burden: a solve for each.
     std::optional<CoverQuestions> questions;
-    if (!need_ids.empty()) questions.emplace(economy, plan, settings.solve, device);
+    if (!need_ids.empty() && plan.tiers.empty()) questions.emplace(economy, plan, settings.solve, device);
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     std::string text;
     for (const NeedAnswer& answer : plan.answers) {

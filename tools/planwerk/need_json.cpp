@@ -1,5 +1,6 @@
 #include "tools/planwerk/need_json.hpp"
 
+#include "host/plan/report/words.hpp"
 #include "tools/planwerk/console.hpp"
 
 namespace planwerk::cli {
@@ -56,6 +57,9 @@ Json to_json(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
   Json json{{"need", economy.needs[answer.need].id},
             {"coverage", plan.needs[answer.need].coverage},
             {"shortfall", answer.shortfall},
+            {"tier", answer.tier == no_index ? Json() : Json(economy.objective.tiers[answer.tier].id)},
+            {"level", answer.level},
+            {"unit_of_cost", unit_of_tier(economy, answer.tier)},
             {"marginal_cost", finite_or_null(answer.marginal_cost)},
             {"marginal_doubt", finite_or_null(answer.marginal_doubt)},
             {"exact", answer.exact},

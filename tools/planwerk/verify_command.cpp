@@ -1,6 +1,8 @@
 #include <istream>
 #include <memory>
 
+#include "host/answers/need/need_answers.hpp"
+#include "host/answers/need/verify_answers.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
 #include "host/lp/solution_file.hpp"
@@ -37,8 +39,22 @@ struct VerifyCommand {
     if (plan.value->plan_sha256 != plan_sha256(*plan.value, job->economy)) {
       faults.error("plan_sha256", plan.value->plan_sha256, "the plan was changed after it was written");
     }
+    if (!faults.has_errors()) faults.append(judge_answers(job->economy, *plan.value));
     tell(certify(job->economy, *plan.value), *plan.value, faults);
     return faults.has_errors() ? ExitCode::fault_found : ExitCode::success;
+  }
+
+  // What follows from the plan at once, and, where a basis costs little, costs and rivals computed anew.
+  Problems judge_answers(const Economy& economy, const Plan& plan) {
+    Problems faults = verify_answers(economy, plan);
+    if (plan.answers.empty() || economy.products.size() > exact_products) return faults;
+    AnswerSettings settings;
+    for (const NeedAnswer& answer : plan.answers) settings.needs.push_back(answer.need);
+    Plan again = plan;
+    const auto device = open_device(DeviceChoice::cpu, 1);
+    add_answers(economy, again, settings, *device);
+    faults.append(compare_answers(economy, plan, again));
+    return faults;
   }
 
   void tell(const PlanCertificate& certificate, const Plan& plan, const Problems& faults) {

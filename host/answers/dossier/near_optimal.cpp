@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "host/answers/dossier/programme.hpp"
-#include "host/answers/need/merged_plan.hpp"
 #include "host/model/net_flows.hpp"
 #include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/certificate/figures.hpp"
+#include "host/plan/merged_plan.hpp"
 #include "host/plan/recover_plan.hpp"
 
 namespace planwerk {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/answers/need/merged_plan.hpp"
 #include "host/answers/need/value_network.hpp"
 #include "host/lp/accurate_sum.hpp"
 #include "host/plan/certificate/figures.hpp"
+#include "host/plan/merged_plan.hpp"
 #include "host/plan/recover_plan.hpp"
 
 namespace planwerk {
@@ -168,8 +168,8 @@ std::optional<LabourAnswer> CoverQuestions::obstacles(Index group) {
     covered += solution.point.primal[production_.coverage_columns[group] + static_cast<Index>(k)];
   }
   answer.coverage = covered / asked;
-  const CostTrace trace = ValueNetwork(merged_.economy, production_, solution.point.primal)
-                              .trace(group, solution.point.dual, false, loss_of_makers);
+  const CostTrace trace = ValueNetwork(merged_.economy, production_, solution.point.primal, {})
+                              .trace(group, solution.point.dual, {}, loss_of_makers);
   for (const Bottleneck& bottleneck : trace.bottlenecks) answer.lack.push_back({bottleneck.id, bottleneck.share});
   return answer;
 }

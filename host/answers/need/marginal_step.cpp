@@ -34,7 +34,7 @@ void MarginalStepper::reset() {
   etas_.clear();
 }
 
-std::optional<MarginalStep> MarginalStepper::step(ColumnRange delivering) {
+std::optional<MarginalStep> MarginalStepper::step(const Delivery& delivering) {
   reset();
   held_ = delivering;
   if (!find_direction(delivering)) return std::nullopt;
@@ -54,19 +54,35 @@ std::optional<MarginalStep> MarginalStepper::step(ColumnRange delivering) {
   return result(delivering);
 }
 
-// B^-1 of what one more unit takes, negative. Where one of the held columns is basic it is that column alone.
-bool MarginalStepper::find_direction(ColumnRange delivering) {
+// B^-1 of what one more unit takes, negative. Where a delivering column that takes the same is basic, it is that column
+// alone.
+bool MarginalStepper::find_direction(const Delivery& delivering) {
   rates_.assign(static_cast<std::size_t>(form_.rows()), 0.0);
   const auto first_entry = [&](std::int32_t column) {
     return form_.by_columns.values[form_.by_columns.row_offsets[column]];
   };
   for (std::size_t i = 0; i < variable_at_.size(); ++i) {
-    if (!delivering.contains(variable_at_[i])) continue;
-    rates_[i] = -first_entry(delivering.first) / first_entry(variable_at_[i]);
+    if (!delivering.contains(variable_at_[i]) || !take_alike(delivering.next, variable_at_[i])) continue;
+    rates_[i] = -first_entry(delivering.next) / first_entry(variable_at_[i]);
     return true;
   }
-  form_.add_column(delivering.first, -1, rates_);
+  form_.add_column(delivering.next, -1, rates_);
   return solve(rates_);
+}
+
+// Whether two columns are multiples of each other.
+bool MarginalStepper::take_alike(std::int32_t a, std::int32_t b) const {
+  const SparseMatrix& columns = form_.by_columns;
+  const auto first_a = columns.row_offsets[a], first_b = columns.row_offsets[b];
+  const auto count = columns.row_offsets[a + 1] - first_a;
+  if (columns.row_offsets[b + 1] - first_b != count) return false;
+  for (std::int64_t k = 0; k < count; ++k) {
+    if (columns.column_indices[first_a + k] != columns.column_indices[first_b + k]) return false;
+    const double one = columns.values[first_a + k] * columns.values[first_b];
+    const double other = columns.values[first_b + k] * columns.values[first_a];
+    if (std::fabs(one - other) > 1e-14 * std::fabs(one)) return false;
+  }
+  return true;
 }
 
 bool MarginalStepper::solve(std::vector<double>& x) {
@@ -166,9 +182,9 @@ bool MarginalStepper::pivot(std::int32_t position, std::int32_t entering) {
 
 // The rows keep their balance, and what the moves cost is what the prices say: with prices of the right signs, that no
 // other moves cost less.
-bool MarginalStepper::verified(ColumnRange delivering) const {
+bool MarginalStepper::verified(const Delivery& delivering) const {
   std::vector<double> balance(rates_.size(), 0.0), size(rates_.size(), 0.0);
-  form_.add_column(delivering.first, 1, balance);
+  form_.add_column(delivering.next, 1, balance);
   double cost = 0, cost_size = 0, largest = largest_of(balance);
   for (std::size_t i = 0; i < rates_.size(); ++i) {
     if (rates_[i] == 0) continue;
@@ -177,7 +193,7 @@ bool MarginalStepper::verified(ColumnRange delivering) const {
     cost_size += std::fabs(rates_[i] * form_.cost[variable_at_[i]]);
     largest = std::max(largest, std::fabs(rates_[i]));
   }
-  const double priced = -form_.column_product(delivering.first, duals_);
+  const double priced = -form_.column_product(delivering.next, duals_);
   if (largest_of(balance) > residual_allowed * largest) return false;
   if (std::fabs(cost - priced) > residual_allowed * (cost_size + std::fabs(priced))) return false;
   const double allowed = residual_allowed * std::max(1.0, largest_of(duals_));
@@ -190,13 +206,13 @@ bool MarginalStepper::verified(ColumnRange delivering) const {
   return true;
 }
 
-MarginalStep MarginalStepper::result(ColumnRange delivering) const {
+MarginalStep MarginalStepper::result(const Delivery& delivering) const {
   const ScaledForm& scaled = optimum_.scaled();
-  const double unit = scaled.column_scale[delivering.first];  // of the delivery, per scaled unit but for value_unit
+  const double unit = scaled.column_scale[delivering.next];  // of the delivery, per scaled unit but for value_unit
   const double least = negligible * largest_of(rates_);
   MarginalStep step;
   step.possible = true;
-  step.cost = -form_.column_product(delivering.first, duals_) * scaled.cost_unit / unit;
+  step.cost = -form_.column_product(delivering.next, duals_) * scaled.cost_unit / unit;
   double length = infinity;
   for (std::size_t i = 0; i < rates_.size(); ++i) {
     if (std::fabs(rates_[i]) <= least) continue;
@@ -218,14 +234,14 @@ MarginalStep MarginalStepper::result(ColumnRange delivering) const {
 
 // No direction keeps the blocked variable where it is: its row of the tableau prices the unit at more than nothing, and
 // whatever could give way at nothing.
-MarginalStep MarginalStepper::proof(ColumnRange delivering, double rate) const {
+MarginalStep MarginalStepper::proof(const Delivery& delivering, double rate) const {
   const ScaledForm& scaled = optimum_.scaled();
   MarginalStep step;
   step.cost = infinity;
   step.prices = multipliers_;
   for (std::size_t i = 0; i < step.prices.size(); ++i) step.prices[i] *= (rate < 0 ? -1 : 1) * scaled.row_scale[i];
-  const double unit = scaled.column_scale[delivering.first];
-  const double price = -form_.column_product(delivering.first, multipliers_) * (rate < 0 ? -1 : 1) / unit;
+  const double unit = scaled.column_scale[delivering.next];
+  const double price = -form_.column_product(delivering.next, multipliers_) * (rate < 0 ? -1 : 1) / unit;
   for (double& y : step.prices) y /= price;
   return step;
 }

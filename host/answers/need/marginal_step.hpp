@@ -7,10 +7,11 @@
 
 namespace planwerk {
 
-// Columns first, first + 1, ..., first + count - 1.
-struct ColumnRange {
+// What delivers: columns first, first + 1, ..., first + count - 1, of which `next` would deliver one unit more.
+struct Delivery {
   std::int32_t first = 0;
   std::int32_t count = 0;
+  std::int32_t next = 0;
   bool contains(std::int32_t column) const { return column >= first && column < first + count; }
 };
 
@@ -38,9 +39,9 @@ class MarginalStepper {
  public:
   explicit MarginalStepper(OptimalBasis& optimum);
 
-  // `delivering`: the columns that deliver, which differ in bounds and costs alone and take from their rows what a unit
-  // takes (a need's steps of coverage). Nothing where pivots or accuracy do not suffice.
-  std::optional<MarginalStep> step(ColumnRange delivering);
+  // `delivering`: the columns that deliver and take from their rows what a unit takes (a need's steps of coverage).
+  // Nothing where pivots or accuracy do not suffice.
+  std::optional<MarginalStep> step(const Delivery& delivering);
 
  private:
   struct Eta {
@@ -51,20 +52,21 @@ class MarginalStepper {
   void reset();
   bool solve(std::vector<double>& x);
   bool solve_transposed(std::vector<double>& y);
-  bool find_direction(ColumnRange delivering);
+  bool find_direction(const Delivery& delivering);
+  bool take_alike(std::int32_t a, std::int32_t b) const;
   bool is_held(std::int32_t variable) const;
   bool blocked(std::int32_t variable, double rate) const;
   double at_bound(std::int32_t variable) const;
   std::int32_t most_blocked() const;
   std::int32_t choose_entering(double rate) const;
   bool pivot(std::int32_t position, std::int32_t entering);
-  bool verified(ColumnRange delivering) const;
-  MarginalStep result(ColumnRange delivering) const;
-  MarginalStep proof(ColumnRange delivering, double rate) const;
+  bool verified(const Delivery& delivering) const;
+  MarginalStep result(const Delivery& delivering) const;
+  MarginalStep proof(const Delivery& delivering, double rate) const;
 
   OptimalBasis& optimum_;
   const SlackForm& form_;
-  ColumnRange held_;
+  Delivery held_;
   std::vector<std::int32_t> variable_at_;  // per position
   std::vector<char> basic_;                // per variable
   std::vector<double> rates_;              // per position: of the variable there, per scaled unit delivered

@@ -4,16 +4,15 @@
 #include <cmath>
 #include <future>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "host/answers/need/cover_questions.hpp"
-#include "host/answers/need/marginal_step.hpp"
-#include "host/answers/need/merged_plan.hpp"
-#include "host/answers/need/optimal_basis.hpp"
-#include "host/answers/need/value_network.hpp"
+#include "host/answers/need/study.hpp"
 #include "host/plan/certificate/figures.hpp"
+#include "host/plan/certificate/tiers.hpp"
+#include "host/plan/merged_plan.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "host/plan/report/words.hpp"
 #include "kernels/trace.hpp"
@@ -21,12 +20,9 @@
 namespace planwerk {
 namespace {
 
-constexpr double same_coverage = 1e-7;       // of plan and vertex, in parts of what is asked for
-constexpr double loss_of_exact = 1e-7;       // of an idle recipe that counts as maker, at prices of a basis
-constexpr double loss_of_valuations = 0.05;  // and at the plan's valuations
-constexpr double exact_share = 1e-9;         // of the cost, by which shares may miss 1
-constexpr std::size_t batch = 32;            // of needs that are traced at a time
-constexpr double least_loss = 1e-9;          // coverage lost per coverage gained that is told
+constexpr std::size_t batch = 32;       // of needs that are traced at a time
+constexpr double least_loss = 1e-9;     // coverage lost per coverage gained that is told
+constexpr double costs_nothing = 1e-9;  // of a tier, per coverage of the need: another tier holds the need back
 
 class Answerer {
  public:
@@ -34,18 +30,10 @@ class Answerer {
       : economy_(economy),
         plan_(plan),
         settings_(settings),
-        merged_(merge_needs(economy)),
-        production_(build_lp(merged_.economy)),
         device_(device),
-        groups_(merged_.economy.needs.size()) {
-    point_ = point_of(merged_.economy, production_, merged_plan(economy, merged_, plan));
-    // A plan of tiers is the optimum of other programmes than this one.
-    if (settings.exact && plan.tiers.empty())
-      optimum_ = OptimalBasis::near(production_.lp, point_, {.pivot_limit = settings.pivot_limit}, device);
-    if (optimum_) stepper_.emplace(*optimum_);
-    if (optimum_ && settings.improve) improve_plan();
-    network_.emplace(merged_.economy, production_, optimum_ ? optimum_->vertex().primal : point_.primal);
-  }
+        merged_(merge_needs(economy)),
+        merged_plan_(merged_plan(economy, merged_, plan)),
+        groups_(merged_.economy.needs.size()) {}
 
   void run() {
     plan_.answers.clear();
@@ -53,12 +41,184 @@ class Answerer {
     if (needs.empty()) {
       for (const NeedExplanation& entry : plan_.explanations) needs.push_back(entry.need);
     }
-    study_groups(needs);
+    if (plan_.tiers.empty()) {
+      study_weighted(groups_of(needs));
+    } else {
+      study_tiers(groups_of(needs));
+    }
     for (const Index need : needs) plan_.answers.push_back(answer(need));
     if (settings_.labour) ask_for_labour();
   }
 
  private:
+  // What all needs of a group have in common.
+  struct GroupAnswer {
+    std::optional<MarginalStep> step;  // without its prices
+    Study::Trace trace;
+    std::vector<std::pair<Index, double>> lost;  // by other groups, per unit
+    std::vector<ExtraHours> hours;
+    std::size_t result = 0;  // of tiers, that it is about
+  };
+
+  std::vector<Index> groups_of(const std::vector<Index>& needs) {
+    std::vector<Index> wanted;
+    for (const Index need : needs) {
+      auto& group = groups_[merged_.group_of[need]];
+      if (group) continue;
+      group.emplace();
+      wanted.push_back(merged_.group_of[need]);
+    }
+    return wanted;
+  }
+
+  StudySettings study_settings() const { return {settings_.exact, settings_.pivot_limit}; }
+
+  void study_weighted(const std::vector<Index>& wanted) {
+    Study study(merged_.economy, merged_plan_, study_settings(), device_);
+    if (study.vertex() != nullptr && settings_.improve) improve_plan(study);
+    study_groups(study, wanted);
+  }
+
+  // Each need by the first result that one unit more of it makes worse, among those that could hold it back.
+  void study_tiers(std::vector<Index> wanted) {
+    const certificate::NettedRecipes recipes(merged_.economy);
+    certificate::TierWalk walk(merged_.economy, recipes);
+    const std::size_t results = plan_.tiers.size();
+    for (std::size_t k = 0; k < results && !walk.done() && !wanted.empty(); ++k) {
+      const TierResult& result = merged_plan_.tiers[k];
+      std::vector<Index> now;
+      for (const Index group : wanted) {
+        if (may_hold_back(k, group)) now.push_back(group);
+      }
+      if (!now.empty()) {
+        Study study(merged_.economy, merged_plan_, walk.goal(), result.proof, study_settings(), device_);
+        study_groups(study, now);
+        for (const Index group : now) groups_[group]->result = k;
+        std::erase_if(wanted, [&](Index group) {
+          return std::find(now.begin(), now.end(), group) != now.end() && holds_back(*groups_[group], group);
+        });
+      }
+      walk.hold(result.held_at, result.settled);
+    }
+  }
+
+  // Floors that are not reached, levels at which the need cannot rise, and all from the one that prices the plan.
+  bool may_hold_back(std::size_t k, Index group) const {
+    const TierResult& result = merged_plan_.tiers[k];
+    const Need& need = merged_.economy.needs[group];
+    const Aim aim = merged_.economy.objective.tiers[result.tier].aim;
+    if (aim == Aim::worst_off && std::binary_search(result.settled.begin(), result.settled.end(), group)) return true;
+    if (aim == Aim::floors && coverage_of(group) < need.floor * full_coverage) return true;
+    return k >= certificate::pricing_result(merged_.economy, merged_plan_.tiers);
+  }
+
+  bool holds_back(const GroupAnswer& found, Index group) const {
+    return found.step && found.step->cost * merged_.economy.asked(merged_.economy.needs[group]) > costs_nothing;
+  }
+
+  double coverage_of(Index group) const {
+    const Need& need = merged_.economy.needs[group];
+    const auto ways = merged_.economy.alternatives_of(need);
+    double delivered = 0;
+    for (std::size_t a = 0; a < ways.size(); ++a) {
+      delivered += ways[a].rate * merged_plan_.needs[group].deliveries[a];
+    }
+    return delivered / merged_.economy.asked(need);
+  }
+
+  // Steps come from one basis, one after the other; costs are traced behind them, a batch at a time, on another thread
+  // where there is one.
+  void study_groups(Study& study, const std::vector<Index>& wanted) {
+    const auto launch = device_.info().threads > 1 ? std::launch::async : std::launch::deferred;
+    std::future<void> traces;
+    for (std::size_t begin = 0; begin < wanted.size(); begin += batch) {
+      const std::span<const Index> now(wanted.data() + begin, std::min(batch, wanted.size() - begin));
+      for (const Index group : now) groups_[group]->step = study.step(group);
+      if (traces.valid()) traces.get();
+      traces = std::async(launch, [this, now, &study] {
+        for (const Index group : now) follow(study, group, *groups_[group]);
+      });
+    }
+    if (traces.valid()) traces.get();
+  }
+
+  static void follow(Study& study, Index group, GroupAnswer& found) {
+    found.trace = study.trace(group, found.step);
+    found.lost.clear();
+    found.hours.clear();
+    if (!found.step) return;
+    const auto& origins = study.production().column_origins;
+    for (const Move& move : found.step->moves) {
+      if (move.column >= std::ssize(origins)) continue;  // the level of the worst off
+      const auto [kind, index, part] = origins[move.column];
+      if (kind == ColumnKind::coverage) found.lost.emplace_back(index, -move.by);
+      if (kind == ColumnKind::labour) found.hours.push_back({index, part, move.by});
+    }
+    std::stable_sort(found.hours.begin(), found.hours.end(),
+                     [](const ExtraHours& a, const ExtraHours& b) { return a.hours > b.hours; });
+    found.step->prices = {};  // large, and no longer needed
+    found.step->moves = {};
+  }
+
+  // The vertex as the plan, where it is the better one by the certificate.
+  void improve_plan(Study& study) {
+    Plan vertex = recover_plan(merged_.economy, study.production(), *study.vertex());
+    vertex = share_out(economy_, merged_, std::move(vertex));
+    vertex.status = plan_.status;
+    vertex.record = plan_.record;
+    vertex.no_fall_through = plan_.no_fall_through;
+    vertex.job_sha256 = plan_.job_sha256;
+    complete(economy_, vertex);
+    const PlanCertificate &now = plan_.certificate, &then = vertex.certificate;
+    if (!then.executable() || then.objective > now.objective || then.safe_gap > now.safe_gap) return;
+    plan_ = std::move(vertex);
+    study.adopt_vertex();
+  }
+
+  NeedAnswer answer(Index need) const {
+    const GroupAnswer& found = *groups_[merged_.group_of[need]];
+    NeedAnswer answer;
+    answer.need = need;
+    answer.shortfall = std::max(0.0, economy_.asked(economy_.needs[need]) - plan_.needs[need].delivered);
+    answer.exact = found.trace.exact;
+    answer.marginal_cost = found.step ? found.step->cost : plan_.needs[need].marginal_cost;
+    answer.marginal_doubt = found.trace.exact ? 0 : doubt(answer.shortfall);
+    answer.bottlenecks = found.trace.cost.bottlenecks;
+    answer.chain = found.trace.cost.chain;
+    answer.hours = found.hours;
+    if (found.step) answer.rivals = rivals(need, found);
+    if (found.step) answer.holds_for = std::min(answer.shortfall, found.step->holds_for * merged_.share_of[need]);
+    if (found.step) answer.unique = found.step->unique;
+    if (!plan_.tiers.empty()) set_result(found, answer);
+    return answer;
+  }
+
+  // Without a step it is the valuations that answer, which are those of one result.
+  void set_result(const GroupAnswer& found, NeedAnswer& answer) const {
+    const std::size_t k = found.step ? found.result : certificate::pricing_result(economy_, plan_.tiers);
+    answer.tier = plan_.tiers[k].tier;
+    answer.level = plan_.tiers[k].level;
+  }
+
+  // docs/mathematics.md: within this of the valuation lies what the need costs at some level of coverage not further
+  // away than the whole shortfall. Of a plan of tiers nothing is known: its gap is counted in other units.
+  double doubt(double shortfall) const {
+    if (!plan_.tiers.empty()) return std::numeric_limits<double>::infinity();
+    const PlanCertificate& facts = plan_.certificate;
+    const double gap = std::max(0.0, facts.objective - facts.safe_bound);
+    return shortfall > 0 ? gap / shortfall : 0;
+  }
+
+  std::vector<Rival> rivals(Index need, const GroupAnswer& found) const {
+    std::vector<double> lost(groups_.size(), 0.0), losses;
+    for (const auto& [group, loss] : found.lost) lost[group] += loss;
+    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
+      losses.push_back(lost[merged_.group_of[n]] * merged_.share_of[n]);
+    }
+    const Need& own = economy_.needs[need];
+    return ranked_rivals(economy_, losses, least_loss * economy_.cohorts[own.cohort].size / economy_.asked(own));
+  }
+
   void ask_for_labour() {
     CoverQuestions questions(economy_, plan_, settings_.solve, device_);
     std::vector<std::optional<std::optional<LabourAnswer>>> known(groups_.size());
@@ -69,144 +229,13 @@ class Answerer {
     }
   }
 
-  // Steps come from one basis, one after the other; costs are traced behind them, a batch at a time, on another thread
-  // where there is one.
-  void study_groups(const std::vector<Index>& needs) {
-    std::vector<Index> wanted;
-    for (const Index need : needs) {
-      auto& group = groups_[merged_.group_of[need]];
-      if (group) continue;
-      group.emplace();
-      wanted.push_back(merged_.group_of[need]);
-    }
-    const auto launch = device_.info().threads > 1 ? std::launch::async : std::launch::deferred;
-    std::future<void> traces;
-    for (std::size_t begin = 0; begin < wanted.size(); begin += batch) {
-      const std::span<const Index> now(wanted.data() + begin, std::min(batch, wanted.size() - begin));
-      for (const Index group : now) {
-        if (at_optimum(group)) groups_[group]->step = stepper_->step(steps_of(group));
-      }
-      if (traces.valid()) traces.get();
-      traces = std::async(launch, [this, now] {
-        for (const Index group : now) trace(group, *groups_[group]);
-      });
-    }
-    if (traces.valid()) traces.get();
-  }
-
-  // What all needs of a group have in common.
-  struct GroupAnswer {
-    std::optional<MarginalStep> step;
-    CostTrace trace;
-    bool exact = false;
-  };
-
-  // The vertex as the plan, where it is the better one by the certificate.
-  void improve_plan() {
-    Plan vertex = recover_plan(merged_.economy, production_, optimum_->vertex());
-    vertex = share_out(economy_, merged_, std::move(vertex));
-    vertex.status = plan_.status;
-    vertex.record = plan_.record;
-    vertex.tiers = plan_.tiers;
-    vertex.job_sha256 = plan_.job_sha256;
-    complete(economy_, vertex);
-    const PlanCertificate &now = plan_.certificate, &then = vertex.certificate;
-    if (!then.executable() || then.objective > now.objective || then.safe_gap > now.safe_gap) return;
-    plan_ = std::move(vertex);
-    point_ = optimum_->vertex();
-  }
-
-  NeedAnswer answer(Index need) {
-    const GroupAnswer& found = *groups_[merged_.group_of[need]];
-    NeedAnswer answer;
-    answer.need = need;
-    answer.shortfall = std::max(0.0, economy_.asked(economy_.needs[need]) - plan_.needs[need].delivered);
-    answer.exact = found.exact;
-    answer.marginal_cost = found.step ? found.step->cost : plan_.needs[need].marginal_cost;
-    answer.marginal_doubt = found.exact ? 0 : doubt(answer.shortfall);
-    answer.bottlenecks = found.trace.bottlenecks;
-    answer.chain = found.trace.chain;
-    if (found.step) answer.rivals = rivals(need, *found.step);
-    if (found.step) answer.holds_for = std::min(answer.shortfall, found.step->holds_for * merged_.share_of[need]);
-    if (found.step) answer.unique = found.step->unique;
-    if (found.step) answer.hours = hours(*found.step);
-    return answer;
-  }
-
-  // docs/mathematics.md: within this of the valuation lies what the need costs at some level of coverage not further
-  // away than the whole shortfall.
-  // Of a plan of tiers nothing is known: its gap is counted in other units.
-  double doubt(double shortfall) const {
-    if (!plan_.tiers.empty()) return std::numeric_limits<double>::infinity();
-    const PlanCertificate& facts = plan_.certificate;
-    const double gap = std::max(0.0, facts.objective - facts.safe_bound);
-    return shortfall > 0 ? gap / shortfall : 0;
-  }
-
-  void trace(Index group, GroupAnswer& result) {
-    if (result.step) {
-      const MarginalStep& step = *result.step;
-      result.trace = network_->trace(group, step.prices, step.possible, loss_of_exact);
-      result.exact = result.trace.open <= exact_share && result.trace.discrepancy <= loss_of_exact;
-    } else {
-      result.trace = network_->trace(group, point_.dual, true, loss_of_valuations);
-    }
-    if (result.step) result.step->prices = {};  // large, and no longer needed
-  }
-
-  // The need stands in the plan as it does at the vertex: what is found there holds for the plan.
-  bool at_optimum(Index group) const {
-    if (!optimum_) return false;
-    const ColumnRange steps = steps_of(group);
-    double difference = 0;
-    for (std::int32_t j = steps.first; j < steps.first + steps.count; ++j) {
-      difference += optimum_->vertex().primal[j] - point_.primal[j];
-    }
-    return std::fabs(difference) <= same_coverage * merged_.economy.asked(merged_.economy.needs[group]);
-  }
-
-  ColumnRange steps_of(Index group) const {
-    const auto ladder = merged_.economy.ladder_of(merged_.economy.needs[group]);
-    return {production_.coverage_columns[group], static_cast<std::int32_t>(ladder.size())};
-  }
-
-  std::vector<Rival> rivals(Index need, const MarginalStep& step) {
-    lost_.assign(groups_.size(), 0.0);
-    for (const Move& move : step.moves) {
-      const auto [kind, index, part] = production_.column_origins[move.column];
-      if (kind == ColumnKind::coverage) lost_[index] -= move.by;
-    }
-    std::vector<double> losses;
-    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
-      losses.push_back(lost_[merged_.group_of[n]] * merged_.share_of[n]);
-    }
-    const Need& own = economy_.needs[need];
-    return ranked_rivals(economy_, losses, least_loss * economy_.cohorts[own.cohort].size / economy_.asked(own));
-  }
-
-  std::vector<ExtraHours> hours(const MarginalStep& step) const {
-    std::vector<ExtraHours> result;
-    for (const Move& move : step.moves) {
-      const auto [kind, index, part] = production_.column_origins[move.column];
-      if (kind == ColumnKind::labour) result.push_back({index, part, move.by});
-    }
-    std::stable_sort(result.begin(), result.end(),
-                     [](const ExtraHours& a, const ExtraHours& b) { return a.hours > b.hours; });
-    return result;
-  }
-
   const Economy& economy_;
   Plan& plan_;
   const AnswerSettings& settings_;
-  const MergedNeeds merged_;
-  const ProductionLp production_;
   Device& device_;
-  PrimalDual point_;
-  std::unique_ptr<OptimalBasis> optimum_;
-  std::optional<MarginalStepper> stepper_;
-  std::optional<ValueNetwork> network_;
+  const MergedNeeds merged_;
+  const Plan merged_plan_;
   std::vector<std::optional<GroupAnswer>> groups_;
-  std::vector<double> lost_;  // per group, of the step at hand
 };
 
 }  // namespace

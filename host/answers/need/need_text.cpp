@@ -40,6 +40,8 @@ class Words {
   }
 
   std::string in_unit(double value) const { return amount(value, unit_of(economy_, need_)); }
+  // In hours of burden, or in what the tier counts that holds the need back.
+  std::string in_cost(double value) const { return amount(value, unit_of_tier(economy_, answer_.tier)); }
   std::string one_unit() const {
     const std::string& unit = unit_of(economy_, need_);
     return unit.empty() || unit == "1" ? "one more" : "one more " + unit;
@@ -75,8 +77,9 @@ class Words {
     const double left = hours_left(economy_, plan_, bottleneck.id);
     if (bottleneck.id.starts_with("product:")) return "nothing supplies more of " + name;
     if (bottleneck.id.starts_with("recipe:")) return name + " at its upper limit";
+    if (bottleneck.id.starts_with("tier:")) return name;
     if (bottleneck.id.starts_with("need:")) return "it is not what people like best";
-    const std::string saves = is_possible() ? fmt::format("one more saves {} h", figure(bottleneck.valuation))
+    const std::string saves = is_possible() ? fmt::format("one more saves {}", in_cost(bottleneck.valuation))
                                             : fmt::format("one more gives {}", in_unit(bottleneck.valuation));
     if (left > 0) return fmt::format("{}: work, of which {} h more are offered", name, figure(left));
     if (bottleneck.id.starts_with("labour:")) return fmt::format("{}: all hours offered are used; {}", name, saves);
@@ -100,15 +103,29 @@ class Words {
     line("    {}", glossary_.name_of(answer_.bottlenecks.front().id));
   }
 
+  // Of a plan of tiers: the first tier that one more unit would make worse.
+  void add_cost_of_tier() {
+    const Tier& tier = economy_.objective.tiers[answer_.tier];
+    const std::string what = fmt::format("\"{}\" ({})", tier.id, aim_in_words(tier.aim));
+    if (!is_possible()) {
+      line("  {} cannot be had, whatever others give up that {} and the tiers before it leave them free to give.",
+           capital(one_unit()), what);
+    } else if (answer_.exact) {
+      line("  {} would cost {}, by what others lose, and {} comes first; so for the next {}.", capital(one_unit()),
+           in_cost(answer_.marginal_cost), what, in_unit(answer_.holds_for));
+    } else {
+      line("  {} costs about {}, by what others lose, and {} comes first; how exactly is not known.",
+           capital(one_unit()), in_cost(answer_.marginal_cost), what);
+    }
+  }
+
   void add_cost() {
+    if (answer_.tier != no_index) return add_cost_of_tier();
     if (!is_possible()) {
       line("  Nobody could give up anything that would help: {} cannot be had.", one_unit());
     } else if (answer_.exact) {
       line("  {} would cost {} h of work, in hours and in what others lose; so for the next {}.", capital(one_unit()),
            figure(answer_.marginal_cost), in_unit(answer_.holds_for));
-    } else if (std::isinf(answer_.marginal_doubt)) {
-      line("  {} costs about {} in the unit of the tier that decides on coverage; how exactly is not known.",
-           capital(one_unit()), figure(answer_.marginal_cost));
     } else {
       line("  {} costs about {} h of work, in hours and in what others lose, give or take {} h (by the plan's gap).",
            capital(one_unit()), figure(answer_.marginal_cost), figure(answer_.marginal_doubt));

@@ -10,6 +10,7 @@
 namespace planwerk {
 namespace {
 
+constexpr double no_cost = 1e-10;   // reduced cost that is taken for none, scaled
 constexpr double rounding = 1e-11;  // distance from a bound, in scaled units, that is taken for none
 
 // Basic variables of a degenerate vertex stand at bounds up to rounding.
@@ -33,6 +34,17 @@ std::unique_ptr<OptimalBasis> OptimalBasis::near(const LinearProgram& lp, const 
   std::unique_ptr<OptimalBasis> result(new OptimalBasis(scaled_form(lp, Scaling::log_prices, device), device));
   if (!result->reach(lp, point, settings, device)) return nullptr;
   return result;
+}
+
+void OptimalBasis::stand_at(const PrimalDual& point, double tolerance) {
+  const std::vector<double> there = expected_vertex(form(), scaled_.to_scaled(point)).values;
+  for (std::size_t j = 0; j < values_.size(); ++j) {
+    if (std::fabs(reduced_costs_[j]) > no_cost) continue;
+    const double lower = form().lower[j], upper = form().upper[j];
+    const double value = std::clamp(there[j], lower, upper), least = tolerance * (1 + std::fabs(value));
+    if (std::fabs(value - values_[j]) <= least) continue;
+    values_[j] = value - lower <= least ? lower : upper - value <= least ? upper : value;
+  }
 }
 
 bool OptimalBasis::reach(const LinearProgram& lp, const PrimalDual& point, const BasisSettings& settings,

@@ -28,6 +28,10 @@ class OptimalBasis {
   OptimalBasis(const OptimalBasis&) = delete;
   OptimalBasis& operator=(const OptimalBasis&) = delete;
 
+  // A point of the same optimum that is not the vertex takes its place, as far as it is there: in variables that cost
+  // nothing to move. What differs by less than `tolerance` (scaled) is the same.
+  void stand_at(const PrimalDual& point, double tolerance);
+
   const ScaledForm& scaled() const { return scaled_; }
   const SlackForm& form() const { return scaled_.form; }
   VertexBasis& basis() { return basis_; }

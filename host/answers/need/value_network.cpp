@@ -15,15 +15,17 @@ constexpr double least_share = 1e-13;  // of what is told
 
 }  // namespace
 
-ValueNetwork::ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity)
+ValueNetwork::ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity,
+                           std::vector<ColumnCharge> charges)
     : economy_(economy),
       production_(production),
       activity_(std::move(activity)),
+      charges_(std::move(charges)),
       by_columns_(transposed(production.lp.matrix)),
       nodes_(static_cast<std::size_t>(production.lp.rows())),
       reached_(nodes_.size(), 0),
       pending_(nodes_.size(), 0.0),
-      ended_(static_cast<std::size_t>(production.lp.rows() + production.lp.columns()), 0.0) {
+      ended_(static_cast<std::size_t>(end_of_tier(0)) + economy.objective.tiers.size(), 0.0) {
   for (const RowOrigin& origin : production.row_origins) {
     followed_.push_back(origin.kind == RowKind::product || origin.kind == RowKind::need);
   }
@@ -95,9 +97,10 @@ void ValueNetwork::order_rows() {
   std::reverse(order_.begin(), order_.end());
 }
 
-CostTrace ValueNetwork::trace(Index need, const std::vector<double>& prices, bool with_costs, double loss_allowed) {
+CostTrace ValueNetwork::trace(Index need, const std::vector<double>& prices, const std::vector<double>& charge_prices,
+                              double loss_allowed) {
   prices_ = &prices;
-  with_costs_ = with_costs;
+  charge_prices_ = charge_prices;
   loss_allowed_ = loss_allowed;
   discrepancy_ = 0;
   const auto entry = by_columns_.row_offsets[production_.coverage_columns[need]];
@@ -125,6 +128,12 @@ void ValueNetwork::forget() {
   reached_rows_.clear();
   inputs_.clear();
   ends_.clear();
+}
+
+double ValueNetwork::cost_of(Column column) const {
+  double cost = 0;
+  for (std::size_t k = 0; k < charges_.size(); ++k) cost += charge_prices_[k] * charges_[k].costs[column];
+  return cost;
 }
 
 double ValueNetwork::reduced_cost(Column column) const {
@@ -165,8 +174,10 @@ void ValueNetwork::split(Row row, Node& node) {
   node.inputs.begin = inputs_.size();
   node.ends.begin = ends_.size();
   const Column maker = choose_maker(row);
-  double earned = 0, paid = maker < 0 ? 0 : cost_of(maker);
+  double earned = 0, paid = 0;
   if (maker >= 0) {
+    const double cost = cost_of(maker);  // below zero: what a tier makes of it is welcome
+    (cost > 0 ? paid : earned) += std::fabs(cost);
     for (auto k = by_columns_.row_offsets[maker]; k < by_columns_.row_offsets[maker + 1]; ++k) {
       const Row to = by_columns_.column_indices[k];
       const double worth = value(to, by_columns_.values[k]);
@@ -190,10 +201,26 @@ void ValueNetwork::split(Row row, Node& node) {
     for (auto k = node.inputs.begin; k < inputs_.size(); ++k) inputs_[k].part *= per_total;
     for (auto k = node.ends.begin; k < ends_.size(); ++k) ends_[k].part *= per_total;
     if (rent > 0) ends_.push_back({production_.lp.rows() + maker, rent / total});
-    if (const double cost = cost_of(maker); cost > 0) end_strain(row, maker, cost / total);
+    if (cost_of(maker) > 0) end_charges(row, maker, per_total);
   }
   node.inputs.end = inputs_.size();
   node.ends.end = ends_.size();
+}
+
+// What tiers charge beside each other counts by the part of those that charge and do not welcome.
+void ValueNetwork::end_charges(Row row, Column maker, double per_total) {
+  double gross = 0;
+  const auto charge = [&](std::size_t k) { return std::max(0.0, charge_prices_[k] * charges_[k].costs[maker]); };
+  for (std::size_t k = 0; k < charges_.size(); ++k) gross += charge(k);
+  for (std::size_t k = 0; k < charges_.size(); ++k) {
+    if (charge(k) <= 0) continue;
+    const double part = cost_of(maker) * per_total * charge(k) / gross;
+    if (charges_[k].tier == no_index) {
+      end_strain(row, maker, part);
+    } else {
+      ends_.push_back({end_of_tier(charges_[k].tier), part});
+    }
+  }
 }
 
 // Strain is burden of the hours that a recipe takes, and counts as theirs; what a variant is disliked ends at the need.
@@ -301,6 +328,7 @@ std::vector<ChainLink> ValueNetwork::chain_to(Row start, std::int32_t end, doubl
 }
 
 std::string ValueNetwork::id_of(std::int32_t end) const {
+  if (end >= end_of_tier(0)) return "tier:" + economy_.objective.tiers[end - end_of_tier(0)].id;
   if (end >= production_.lp.rows()) {
     const auto [kind, index, part] = production_.column_origins[end - production_.lp.rows()];
     if (kind == ColumnKind::recipe) return "recipe:" + economy_.recipes[index].id;
@@ -315,8 +343,15 @@ std::string ValueNetwork::id_of(std::int32_t end) const {
   return "product:" + economy_.products[index].id;
 }
 
-// What one more unit of it would save; of a bound of activity, its rent.
+// What one more unit of it would save; of a bound of activity, its rent; of a tier, what its unit counts.
 double ValueNetwork::valuation_of(std::int32_t end) const {
+  if (end >= end_of_tier(0)) {
+    double price = 0;
+    for (std::size_t k = 0; k < charges_.size(); ++k) {
+      if (charges_[k].tier != no_index && end_of_tier(charges_[k].tier) == end) price = charge_prices_[k];
+    }
+    return price;
+  }
   if (end >= production_.lp.rows()) return std::max(0.0, -reduced_cost(end - production_.lp.rows()));
   return std::fabs((*prices_)[end]);
 }

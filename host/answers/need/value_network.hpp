@@ -17,6 +17,12 @@ struct CostTrace {
   double discrepancy = 0;               // largest relative difference between what a maker earns and what it pays
 };
 
+// What a result of tiers, or the weighted objective, charges for columns by themselves.
+struct ColumnCharge {
+  Index tier = no_index;      // that charges for things other than people's burden and regret, where one does
+  std::vector<double> costs;  // per column
+};
+
 // Prices as a network: each product that has a price is made by one recipe, which pays for inputs, labour, capacities,
 // limits, its strain and the rent of its own upper bound; a recipe of several outputs shares what it pays among them by
 // value. What a unit of a need costs flows upstream through the network until it ends at what nobody makes; it is
@@ -27,13 +33,14 @@ struct CostTrace {
 class ValueNetwork {
  public:
   // activity: per column of the programme, at the point that is asked about. Economy and programme must outlive the
-  // network.
-  ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity);
+  // network. What lies beyond their rows and columns is not looked at.
+  ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity,
+               std::vector<ColumnCharge> charges);
 
-  // prices: per row, as duals. `with_costs`: whether burdens of strain and regret count (they do not where prices are a
-  // proof of impossibility). `loss_allowed`: what an idle recipe may lose, relative to what it earns, and still count
-  // as a maker.
-  CostTrace trace(Index need, const std::vector<double>& prices, bool with_costs, double loss_allowed);
+  // prices: per row, as duals; charge_prices: per charge (none counts where prices are a proof of impossibility).
+  // `loss_allowed`: what an idle recipe may lose, relative to what it earns, and still count as a maker.
+  CostTrace trace(Index need, const std::vector<double>& prices, const std::vector<double>& charge_prices,
+                  double loss_allowed);
 
  private:
   using Row = std::int32_t;
@@ -65,10 +72,11 @@ class ValueNetwork {
   Column choose_maker(Row row) const;
   void reach(Row row);
   void split(Row row, Node& node);
+  void end_charges(Row row, Column maker, double per_total);
   void end_strain(Row row, Column maker, double part);
   double reduced_cost(Column column) const;
   double value(Row row, double coefficient) const { return coefficient * (*prices_)[row]; }
-  double cost_of(Column column) const { return with_costs_ ? production_.lp.objective[column] : 0; }
+  double cost_of(Column column) const;
   bool at_upper(Column column) const;
   bool is_followed(Row row) const { return followed_[row] != 0; }
   void flow(Row start);
@@ -76,20 +84,22 @@ class ValueNetwork {
   std::vector<ChainLink> chain_to(Row start, std::int32_t end, double unit_price) const;
   void forget();
 
-  // What can end a flow, in one numbering: rows, then columns (bounds), each with the price of one unit more.
+  // What can end a flow, in one numbering: rows, columns (bounds), tiers, each with the price of one unit more.
+  std::int32_t end_of_tier(Index tier) const { return production_.lp.rows() + production_.lp.columns() + tier; }
   std::string id_of(std::int32_t end) const;
   double valuation_of(std::int32_t end) const;
 
   const Economy& economy_;
   const ProductionLp& production_;
   const std::vector<double> activity_;
+  const std::vector<ColumnCharge> charges_;
   const SparseMatrix by_columns_;
   std::vector<char> followed_;             // per row: product or need
   std::vector<Column> running_makers_[2];  // per row, of what has a positive or a negative price; -1: none
   std::vector<Row> order_;                 // rows that are followed: users before inputs but for loops
   // Of the trace at hand, empty between traces:
   const std::vector<double>* prices_ = nullptr;
-  bool with_costs_ = true;
+  std::vector<double> charge_prices_;  // per charge
   double loss_allowed_ = 0;
   double discrepancy_ = 0;
   std::vector<Node> nodes_;  // per row

@@ -11,7 +11,6 @@ namespace {
 
 constexpr double covered = 1 - 1e-6;  // a need covered further than this is not short
 
-// Burden and regret of the weighted objective.
 DecisionCosts without_coverage(const Economy& economy, DecisionCosts costs) {
   costs.coverage = no_costs(economy).coverage;
   return costs;
@@ -36,24 +35,6 @@ class HeldCosts {
   const Plan& plan_;
 };
 
-DecisionCosts held_costs(const EconomyBound& bound, const Balances& balances, const Plan& plan) {
-  const Economy& economy = bound.economy();
-  HeldCosts held(economy, balances, plan);
-  const DecisionCosts weighted = without_coverage(economy, weighted_costs(economy));
-  if (economy.objective.tiers.empty()) held.hold(1, weighted);
-  if (plan.tiers.empty()) return held.take();
-  const std::size_t pricing = pricing_result(economy, plan.tiers);
-  TierWalk walk(economy, bound.recipes());
-  for (std::size_t k = 0; k < pricing && !walk.done(); ++k) walk.hold(plan.tiers[k].held_at, plan.tiers[k].settled);
-  const TierProof& proof = plan.tiers[pricing].proof;
-  if (walk.done() || !fits(economy, walk.goal(), proof)) return held.take();
-  for (std::size_t k = 0; k < walk.goal().earlier.size(); ++k) {
-    if (walk.goal().earlier[k] != nullptr) held.hold(proof.earlier[k], *walk.goal().earlier[k]);
-  }
-  if (economy.objective.tiers[plan.tiers[pricing].tier].aim == Aim::weighted) held.hold(1, weighted);
-  return held.take();
-}
-
 // What a unit more of a need costs.
 double price_of_need(const Economy& economy, std::size_t n, const Valuations& prices, const DecisionCosts& held,
                      double delivered) {
@@ -68,12 +49,10 @@ double price_of_need(const Economy& economy, std::size_t n, const Valuations& pr
   return price;
 }
 
-}  // namespace
-
-double fall_through(const EconomyBound& bound, const Balances& balances, const Plan& plan) {
+// As fall_through(), by one proof: prices of things, and what is kept by its price.
+double most_by(const EconomyBound& bound, const Balances& balances, const Valuations& prices,
+               const DecisionCosts& held) {
   const Economy& economy = bound.economy();
-  const DecisionCosts held = held_costs(bound, balances, plan);
-  const Valuations prices = clipped(economy, valuations_of(plan));
   std::vector<double> coverage(economy.needs.size()), weights(economy.needs.size());
   AccurateSum now;
   for (std::size_t n = 0; n < coverage.size(); ++n) {
@@ -91,6 +70,77 @@ double fall_through(const EconomyBound& bound, const Balances& balances, const P
     if (coverage[n] >= covered) continue;
     const double left = 1 - coverage[n];
     most = std::max(most, weights[n] > 0 ? std::min(left, doubt / weights[n]) : left);
+  }
+  return most;
+}
+
+bool keeps(Aim aim) {
+  return aim != Aim::floors && aim != Aim::worst_off && aim != Aim::coverage;
+}
+
+bool fits(const Economy& economy, const TierProof& proof, std::size_t kept) {
+  TierGoal goal;
+  const DecisionCosts nothing;
+  goal.costs = &nothing;
+  goal.earlier.resize(kept);
+  return fits(economy, goal, proof);
+}
+
+// The proof of a result, read as one that no need falls through: what is kept counts as it does there.
+TierProof proof_by_result(const Economy& economy, const Plan& plan, std::size_t result) {
+  TierProof proof = plan.tiers[result].proof;
+  std::vector<double> per_tier(economy.objective.tiers.size());
+  for (std::size_t k = 0; k < std::min(result, proof.earlier.size()); ++k) {
+    per_tier[plan.tiers[k].tier] += proof.earlier[k];
+  }
+  per_tier[plan.tiers[result].tier] = 1;
+  proof.needs.clear();
+  proof.earlier.clear();
+  for (std::size_t t = 0; t < per_tier.size(); ++t) {
+    if (keeps(economy.objective.tiers[t].aim)) proof.earlier.push_back(per_tier[t]);
+  }
+  return proof;
+}
+
+// All that the plan brings along that may prove it.
+std::vector<TierProof> proofs_of(const Economy& economy, const Plan& plan) {
+  std::vector<TierProof> proofs;
+  if (!plan.no_fall_through.empty()) proofs.push_back(plan.no_fall_through);
+  for (std::size_t k = 0; k < plan.tiers.size(); ++k) proofs.push_back(proof_by_result(economy, plan, k));
+  if (economy.objective.tiers.empty()) {
+    const Valuations prices = valuations_of(plan);
+    proofs.push_back({prices.products, prices.labour_kinds, prices.capacities, prices.limits, {1}, {}});
+  }
+  return proofs;
+}
+
+}  // namespace
+
+std::vector<DecisionCosts> kept_costs(const Economy& economy, const NettedRecipes& recipes) {
+  if (economy.objective.tiers.empty()) return {without_coverage(economy, weighted_costs(economy))};
+  std::vector<DecisionCosts> kept;
+  for (const Tier& tier : economy.objective.tiers) {
+    if (keeps(tier.aim)) kept.push_back(without_coverage(economy, tier_costs(economy, recipes, tier)));
+  }
+  return kept;
+}
+
+double fall_through(const EconomyBound& bound, const Balances& balances, const Plan& plan) {
+  const Economy& economy = bound.economy();
+  const std::vector<DecisionCosts> kept = kept_costs(economy, bound.recipes());
+  double most = 0;
+  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
+    const double asked = economy.asked(economy.needs[n]);
+    const double coverage = asked > 0 ? balances.delivered[n].value() / asked : 1;
+    if (coverage < covered) most = std::max(most, 1 - std::max(0.0, coverage));
+  }
+  for (const TierProof& proof : proofs_of(economy, plan)) {
+    if (most == 0) break;
+    if (!fits(economy, proof, kept.size())) continue;
+    HeldCosts held(economy, balances, plan);
+    for (std::size_t k = 0; k < kept.size(); ++k) held.hold(proof.earlier[k], kept[k]);
+    const Valuations prices{proof.products, proof.labour_kinds, proof.capacities, proof.limits};
+    most = std::min(most, most_by(bound, balances, clipped(economy, prices), held.take()));
   }
   return most;
 }

@@ -21,12 +21,20 @@ struct ReportBody {
         plan(its_plan),
         settings(its_settings),
         language(its_language),
-        glossary(its_economy, its_language) {}
+        glossary(its_economy, its_language),
+        worth_unit(unit_of_tier(its_economy, pricing_tier(its_economy, its_plan), its_language)) {}
 
   std::string_view operator[](Phrase phrase) const { return language[phrase]; }
   template <class... Values>
   std::string say(Phrase phrase, const Values&... values) const {
     return language.say(phrase, values...);
+  }
+
+  // What valuations count, in a sentence: "hours of burden".
+  std::string worth_in_words() const {
+    const Index tier = pricing_tier(economy, plan);
+    return worth_unit == "h" ? std::string(language[Phrase::worth_hours])
+                             : say(Phrase::worth_tier, economy.objective.tiers[tier].id);
   }
 
   void section(std::string_view id, Phrase heading) {
@@ -56,6 +64,7 @@ struct ReportBody {
   const ReportSettings& settings;
   const Language& language;
   const Glossary glossary;
+  const std::string worth_unit;  // of valuations
   Markup markup;
   std::vector<Picture> pictures;
   std::vector<std::pair<std::string, std::string>> contents;  // id and heading of the sections so far

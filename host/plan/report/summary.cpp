@@ -86,11 +86,12 @@ void add_labour(Text& text, const Economy& economy, const Plan& plan, std::size_
   const std::size_t shown = std::min(longest, order.size());
   const auto name = [&](std::size_t k) { return name_or_id(economy.labour_kinds[k]); };
   const std::size_t width = name_column(order, shown, name);
+  const std::string unit = unit_of_tier(economy, pricing_tier(economy, plan));
   line(text, "  used     {}  {:>12}  {:>12}  one more hour saves", padded("work", width), "hours used", "offered");
   for (std::size_t k = 0; k < shown; ++k) {
     const LabourResult& labour = plan.labour_kinds[order[k]];
-    line(text, "  {:>7}  {}  {:>12}  {:>12}  {} h", percent(used_part(order[k])), padded(name(order[k]), width),
-         figure(labour.used), figure(labour.offered), figure(labour.valuation));
+    line(text, "  {:>7}  {}  {:>12}  {:>12}  {}", percent(used_part(order[k])), padded(name(order[k]), width),
+         figure(labour.used), figure(labour.offered), amount(labour.valuation, unit));
   }
   more_line(text, order.size(), shown);
 }

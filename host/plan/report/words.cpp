@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "host/plan/certificate/tiers.hpp"
 #include "host/plan/report/scarcities.hpp"
 
 namespace planwerk {
@@ -71,6 +72,53 @@ std::string unit_of_thing(const Economy& economy, const std::string& id) {
   return "";
 }
 
+std::string unit_of_tier(const Economy& economy, Index tier, const Language& language) {
+  if (tier == no_index) return "h";
+  switch (economy.objective.tiers[tier].aim) {
+    case Aim::floors:
+      return std::string(language[Phrase::unit_floors]);
+    case Aim::worst_off:
+      return std::string(language[Phrase::unit_worst_off]);
+    case Aim::coverage:
+      return std::string(language[Phrase::unit_coverage]);
+    case Aim::regret:
+      return std::string(language[Phrase::unit_regret]);
+    case Aim::burden:
+    case Aim::weighted:
+      return "h";
+    case Aim::use:
+    case Aim::surplus:
+      return economy.objective.tiers[tier].id;
+  }
+  return {};
+}
+
+std::string aim_in_words(Aim aim, const Language& language) {
+  switch (aim) {
+    case Aim::floors:
+      return std::string(language[Phrase::aim_floors]);
+    case Aim::worst_off:
+      return std::string(language[Phrase::aim_worst_off]);
+    case Aim::coverage:
+      return std::string(language[Phrase::aim_coverage]);
+    case Aim::regret:
+      return std::string(language[Phrase::aim_regret]);
+    case Aim::burden:
+      return std::string(language[Phrase::aim_burden]);
+    case Aim::use:
+      return std::string(language[Phrase::aim_use]);
+    case Aim::surplus:
+      return std::string(language[Phrase::aim_surplus]);
+    case Aim::weighted:
+      return std::string(language[Phrase::aim_weighted]);
+  }
+  return {};
+}
+
+Index pricing_tier(const Economy& economy, const Plan& plan) {
+  return plan.tiers.empty() ? no_index : plan.tiers[certificate::pricing_result(economy, plan.tiers)].tier;
+}
+
 Glossary::Glossary(const Economy& economy, const Language& language) {
   const auto add = [this](const std::string& kind, const auto& things) {
     for (const auto& thing : things) names_.emplace(kind + thing.id, name_or_id(thing));
@@ -81,6 +129,9 @@ Glossary::Glossary(const Economy& economy, const Language& language) {
   add("labour:", economy.labour_kinds);
   add("capacity:", economy.capacities);
   add("limit:", economy.limits);
+  for (const Tier& tier : economy.objective.tiers) {
+    names_.emplace("tier:" + tier.id, language.say(Phrase::what_tier_keeps, tier.id));
+  }
   for (const Stock& stock : economy.stocks) {
     const Product& product = economy.products[stock.product];
     names_.emplace("stock:" + product.id, language.say(Phrase::stock_of, name_or_id(product)));
@@ -155,7 +206,10 @@ std::string obstacles_in_words(const Economy& economy, const Plan& plan, const N
   if (!worth_too_little) return names;
   const std::string& unit = unit_of(economy, economy.needs[explanation.need]);
   const std::string per = unit == "1" ? std::string(language[Phrase::each]) : language.say(Phrase::per_unit, unit);
-  return language.say(Phrase::not_worth, language.figure(plan.needs[explanation.need].marginal_cost), per, names);
+  return language.say(Phrase::not_worth,
+                      language.amount(plan.needs[explanation.need].marginal_cost,
+                                      unit_of_tier(economy, pricing_tier(economy, plan), language)),
+                      per, names);
 }
 
 }  // namespace planwerk

@@ -37,6 +37,13 @@ const std::string& unit_of(const Economy& economy, const Need& need);
 // The unit of the thing of an id such as `labour:care`; empty where it has none.
 std::string unit_of_thing(const Economy& economy, const std::string& id);
 
+// The unit in which a tier of the objective counts, "h" where it is hours of burden; no_index: the weighted objective.
+std::string unit_of_tier(const Economy& economy, Index tier, const Language& language = Language::english());
+// What a tier is for: "least covered needs come first".
+std::string aim_in_words(Aim aim, const Language& language = Language::english());
+// The tier in whose unit the plan's valuations count; no_index: hours of burden.
+Index pricing_tier(const Economy& economy, const Plan& plan);
+
 // Names behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`, `need:bread`.
 class Glossary {
  public:

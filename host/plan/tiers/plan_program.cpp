@@ -162,6 +162,20 @@ PrimalDual PlanProgram::point_of(const Plan& plan) const {
   return point;
 }
 
+PrimalDual PlanProgram::point_of(Plan plan, const TierProof& proof) const {
+  certificate::set_valuations({proof.products, proof.labour_kinds, proof.capacities, proof.limits}, plan);
+  PrimalDual point = point_of(plan);
+  for (std::size_t k = 0; k < earlier_rows_.size(); ++k) {
+    if (earlier_rows_[k] != no_index) point.dual[earlier_rows_[k]] = 0 - proof.earlier[k];
+  }
+  double weight = 0;
+  for (const double w : proof.needs) weight += w;
+  for (std::size_t n = 0; n < coverage_rows_.size() && weight > 0; ++n) {
+    if (coverage_rows_[n] != no_index) point.dual[coverage_rows_[n]] = proof.needs[n] / weight;
+  }
+  return point;
+}
+
 TierProof PlanProgram::multipliers_of(const TierGoal& goal, const std::vector<double>& dual) const {
   TierProof proof;
   proof.earlier.resize(goal.earlier.size());

@@ -32,6 +32,8 @@ class PlanProgram {
   PrimalDual production_part(const PrimalDual& point) const;
   // A plan of this economy as a point to start from.
   PrimalDual point_of(const Plan& plan) const;
+  // The same with the proof of the goal's result for duals.
+  PrimalDual point_of(Plan plan, const TierProof& proof) const;
   // Prices of earlier results and weights of needs; the rest of the proof is left empty.
   TierProof multipliers_of(const certificate::TierGoal& goal, const std::vector<double>& dual) const;
 

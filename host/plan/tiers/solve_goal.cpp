@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <string>
 
+#include "host/plan/raise_needs.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -13,6 +15,9 @@ namespace {
 double first_tolerance(double gap_tolerance) {
   return std::min(3 * gap_tolerance, 1e-2);
 }
+
+// Times that the solver is sent on because a need of an otherwise good enough plan may fall through.
+constexpr int most_rounds_for_needs = 4;
 
 std::string short_text(double value) {
   std::array<char, 32> text{};
@@ -27,10 +32,13 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
   BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, held);
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
+  // Close to the optimum of the weighted objective, its prices settle whether a need falls through.
+  int rounds_left =
+      goal.tier == no_index && program.economy().products.size() <= settled_products ? most_rounds_for_needs : 0;
   solving.accept = [&](const PrimalDual& point) {
     best.offer(point);
     if (solving.on_log) solving.on_log("after repair the gap to the safe bound is " + short_text(best.gap()));
-    return best.closed();
+    return best.closed() && (rounds_left-- <= 0 || best.fall_through() <= no_rise);
   };
   if (held != nullptr) solving.warm_start = program.point_of(*held);
 

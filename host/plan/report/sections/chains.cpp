@@ -42,7 +42,7 @@ Table chain_table(const ReportBody& body, const SupplyChain& chain) {
 
 void heading(ReportBody& body) {
   body.section("chains", Phrase::chains_heading);
-  body.paragraph(body[Phrase::chains_note]);
+  body.paragraph(body.say(Phrase::chains_note, body.worth_in_words()));
   body.markup.put(R"(<p class="key"><span class="labour">{}</span><span class="scarce">{}</span>
 <span class="product">{}</span><span class="stock">{}</span><span class="others">{}</span></p>)",
                   escaped(body[Phrase::key_work]), escaped(body[Phrase::key_scarce]),

@@ -9,28 +9,6 @@ namespace {
 
 constexpr double as_good_as_proved = 1e-6;  // of a tier's value
 
-Phrase aim_in_words(Aim aim) {
-  switch (aim) {
-    case Aim::floors:
-      return Phrase::aim_floors;
-    case Aim::worst_off:
-      return Phrase::aim_worst_off;
-    case Aim::coverage:
-      return Phrase::aim_coverage;
-    case Aim::regret:
-      return Phrase::aim_regret;
-    case Aim::burden:
-      return Phrase::aim_burden;
-    case Aim::use:
-      return Phrase::aim_use;
-    case Aim::surplus:
-      return Phrase::aim_surplus;
-    case Aim::weighted:
-      return Phrase::aim_weighted;
-  }
-  return Phrase::unknown;
-}
-
 // The value of a tier as people read it: coverage counts negative where plans minimise.
 std::string value_in_words(const ReportBody& body, Aim aim, double value) {
   switch (aim) {
@@ -101,7 +79,7 @@ void add_tiers(ReportBody& body) {
     table.number(static_cast<double>(++order), "");
     const std::string level =
         tier.aim == Aim::worst_off && tier.depth > 1 ? body.say(Phrase::tier_level, result.level + 1) : std::string();
-    table.words(body[aim_in_words(tier.aim)], level);
+    table.words(aim_in_words(tier.aim, body.language), level);
     table.words(value_in_words(body, tier.aim, result.value));
     table.words(proof_in_words(body, result));
     table.words(settled_in_words(body, result.settled));
@@ -125,7 +103,7 @@ void add_decisions(ReportBody& body) {
   }
   decision(table, body, body[Phrase::decision_ladder], ladder_in_words(body), objective.origin);
   for (const Tier& tier : objective.tiers) {
-    decision(table, body, body.say(Phrase::decision_tier, tier.id), body[aim_in_words(tier.aim)],
+    decision(table, body, body.say(Phrase::decision_tier, tier.id), aim_in_words(tier.aim, body.language),
              tier.origin.empty() ? objective.origin : tier.origin);
   }
   std::size_t listed = 0, told = 0;

@@ -85,7 +85,7 @@ Picture worth_by_group(const ReportBody& body, const std::vector<GroupSums>& gro
   Treemap map;
   map.name = "groups";
   map.title = body[Phrase::groups_title];
-  map.description = body[Phrase::products_description];
+  map.description = body.say(Phrase::products_description, body.worth_in_words());
   double rest = 0;
   for (std::size_t k = 0; k < groups.size(); ++k) {
     const GroupSums& group = groups[k];
@@ -136,7 +136,7 @@ void add_groups(ReportBody& body) {
     table.number(static_cast<double>(group.short_needs), "");
     group.needs > 0 ? table.share(group.coverage(), LargeIs::good) : table.nothing();
     table.number(group.hours, "h");
-    table.number(group.worth, "h");
+    table.number(group.worth, body.worth_unit);
   }
   body.show(table);
 }

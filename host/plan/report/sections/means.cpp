@@ -29,22 +29,22 @@ double used_part(const LabourResult& labour) {
 Picture scarcity_picture(const ReportBody& body, const std::vector<Scarcity>& scarce) {
   BarChart chart;
   chart.name = "scarcity";
-  chart.title = body[Phrase::scarcity_title];
+  chart.title = body.say(Phrase::scarcity_title, body.worth_in_words());
   chart.description = body.say(Phrase::scarcity_description, scarce.front().name,
-                               body.language.amount(scarce.front().worth_of_more, "h"));
-  chart.unit = "h";
+                               body.language.amount(scarce.front().worth_of_more, body.worth_unit));
+  chart.unit = body.worth_unit;
   const std::size_t shown = std::min(scarce.size(), most_bars);
   for (std::size_t k = 0; k < shown; ++k) {
     const bool work = scarce[k].id.starts_with("labour:");
     chart.bars.push_back({scarce[k].name,
-                          body.language.amount(scarce[k].worth_of_more, "h"),
+                          body.language.amount(scarce[k].worth_of_more, body.worth_unit),
                           {{0, scarce[k].worth_of_more, work ? "labour" : "scarce", ""}}});
   }
   if (shown < scarce.size()) {
     double rest = 0;
     for (std::size_t k = shown; k < scarce.size(); ++k) rest += scarce[k].worth_of_more;
     chart.bars.push_back({body.say(Phrase::sum_of_others, scarce.size() - shown),
-                          body.language.amount(rest, "h"),
+                          body.language.amount(rest, body.worth_unit),
                           {{0, rest, "others", ""}}});
   }
   return draw(chart, body.language);
@@ -141,7 +141,7 @@ void work_table(ReportBody& body, const std::vector<std::size_t>& order) {
     table.words(name_or_id(body.economy.labour_kinds[order[k]]));
     table.number(labour.used, "h");
     table.number(labour.offered, "h");
-    table.number(labour.valuation, "h");
+    table.number(labour.valuation, body.worth_unit);
   }
   if (order.size() > body.settings.longest_list)
     table.rest(body.say(Phrase::rest, order.size() - body.settings.longest_list));
@@ -184,8 +184,8 @@ void add_scarcities(ReportBody& body) {
     table.begin_row();
     table.words(entry.name);
     table.number(entry.bound, entry.unit);
-    table.number(entry.worth_of_more, "h");
-    table.number(entry.valuation, "h");
+    table.number(entry.worth_of_more, body.worth_unit);
+    table.number(entry.valuation, body.worth_unit);
   }
   body.show(table);
 }
@@ -219,7 +219,7 @@ void add_limits(ReportBody& body) {
     bound(limit.lower, limit.unit);
     bound(limit.upper, limit.unit);
     const double valuation = std::fabs(body.plan.limits[k].valuation);
-    table.number(valuation < noise ? 0 : valuation, "h");
+    table.number(valuation < noise ? 0 : valuation, body.worth_unit);
     table.words(limit.origin.empty() ? body[Phrase::nobody_named] : limit.origin);
   }
   if (body.economy.limits.size() > body.settings.longest_list) {
@@ -250,7 +250,7 @@ void add_plant(ReportBody& body) {
     table.words(name_or_id(plant));
     table.number(result.used, plant.unit);
     table.number(plant.amount, plant.unit);
-    table.number(result.valuation < noise ? 0 : result.valuation, "h");
+    table.number(result.valuation < noise ? 0 : result.valuation, body.worth_unit);
   }
   if (shown < order.size()) table.rest(body.say(Phrase::rest, order.size() - shown));
   body.show(table);

@@ -26,10 +26,9 @@ std::string fall_through_in_words(const ReportBody& body) {
 }
 
 // The unit of what the certificate's objective counts: hours, or whatever the last tier counts.
-std::string_view unit_of_objective(const ReportBody& body) {
+std::string unit_of_objective(const ReportBody& body) {
   if (body.plan.tiers.empty()) return "h";
-  const Aim aim = body.economy.objective.tiers[body.plan.tiers.back().tier].aim;
-  return aim == Aim::burden || aim == Aim::weighted ? "h" : "";
+  return unit_of_tier(body.economy, body.plan.tiers.back().tier, body.language);
 }
 
 // A row of the table of origins; nothing where there is nothing to say.

@@ -35,7 +35,7 @@ Picture worth_picture(const ReportBody& body, const std::vector<std::size_t>& or
   Treemap map;
   map.name = "products";
   map.title = body[Phrase::products_title];
-  map.description = body[Phrase::products_description];
+  map.description = body.say(Phrase::products_description, body.worth_in_words());
   double rest = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
     const ProductResult& product = body.plan.products[order[k]];
@@ -64,7 +64,7 @@ void add_products(ReportBody& body) {
     return before + worth_of(body.plan.products[p]);
   });
   if (sum > 0) {
-    body.paragraph(body[Phrase::products_note]);
+    body.paragraph(body.say(Phrase::products_note, body.worth_in_words()));
     body.markup.put(R"(<p class="key"><span class="people">{}</span><span class="product">{}</span></p>)",
                     escaped(body[Phrase::key_people]), escaped(body[Phrase::key_production]));
     body.show(worth_picture(body, order, sum));
@@ -86,8 +86,8 @@ void add_products(ReportBody& body) {
     table.begin_row();
     table.words(name_or_id(body.economy.products[order[k]]));
     for (const double value : {result.made, result.used, result.delivered, result.surplus}) table.number(value, unit);
-    table.number(result.valuation, "h");
-    table.number(worth_of(result), "h");
+    table.number(result.valuation, body.worth_unit);
+    table.number(worth_of(result), body.worth_unit);
   }
   if (shown < order.size()) {
     table.rest(

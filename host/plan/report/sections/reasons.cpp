@@ -112,6 +112,24 @@ void chain(ReportBody& body, const NeedAnswer& answer) {
   }
 }
 
+// What one more unit costs: hours of burden, or whatever the tier counts that holds the need back.
+std::string cost_in_words(const ReportBody& body, const NeedAnswer& answer, const std::string& one) {
+  const std::string unit = unit_of_tier(body.economy, answer.tier, body.language);
+  const std::string cost = body.language.amount(answer.marginal_cost, unit);
+  const bool finite = std::isfinite(answer.marginal_cost);
+  if (answer.tier == no_index) {
+    if (!finite) return std::string(body[Phrase::cost_infinite]);
+    const Phrase phrase = answer.exact                           ? Phrase::cost_exact
+                          : std::isfinite(answer.marginal_doubt) ? Phrase::cost_estimated
+                                                                 : Phrase::cost_roughly;
+    return body.say(phrase, one, cost, body.language.amount(answer.marginal_doubt, unit));
+  }
+  const Tier& tier = body.economy.objective.tiers[answer.tier];
+  const std::string aim = aim_in_words(tier.aim, body.language);
+  if (!finite) return body.say(Phrase::cost_tier_infinite, tier.id, aim);
+  return body.say(answer.exact ? Phrase::cost_tier : Phrase::cost_tier_roughly, one, cost, tier.id, aim);
+}
+
 void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   const Need& need = body.economy.needs[answer.need];
   const std::string unit = unit_of(body.economy, need);
@@ -122,19 +140,12 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
                   open);
   body.markup.put("<div class=\"answer\">");
   const std::string one = unit.empty() || unit == "1" ? std::string(body[Phrase::one_piece]) : "1 " + unit;
-  if (std::isfinite(answer.marginal_cost)) {
-    const Phrase cost = answer.exact                           ? Phrase::cost_exact
-                        : std::isfinite(answer.marginal_doubt) ? Phrase::cost_estimated
-                                                               : Phrase::cost_roughly;
-    body.paragraph(body.say(cost, one, body.language.amount(answer.marginal_cost, "h"),
-                            body.language.amount(answer.marginal_doubt, "h")));
-  } else {
-    body.paragraph(body[Phrase::cost_infinite]);
-  }
+  body.paragraph(cost_in_words(body, answer, one));
   if (answer.holds_for > 0 && std::isfinite(answer.holds_for)) {
     body.paragraph(body.say(Phrase::holds_for, body.language.amount(answer.holds_for, unit)));
   }
-  bottlenecks(body, answer.bottlenecks, std::isfinite(answer.marginal_cost) ? "h" : unit);
+  bottlenecks(body, answer.bottlenecks,
+              std::isfinite(answer.marginal_cost) ? unit_of_tier(body.economy, answer.tier, body.language) : unit);
   rivals(body, answer);
   if (!answer.hours.empty()) body.paragraph(body.say(Phrase::hours_per_unit, one, hours_in_words(body, answer.hours)));
   chain(body, answer);

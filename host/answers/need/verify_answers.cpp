@@ -1,0 +1,238 @@
+#include "host/answers/need/verify_answers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "host/plan/certificate/economy_bound.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double rounding = 1e-6;  // relative, of figures that were computed from others
+
+bool is_near(double a, double b, double scale) {
+  if (std::isinf(a) || std::isinf(b)) return a == b;
+  return std::fabs(a - b) <= rounding * std::max(scale, std::max(std::fabs(a), std::fabs(b)));
+}
+
+// The index behind an id such as `labour:baker`, or no_index.
+template <class Things>
+Index find(const std::string& id, const std::string& kind, const Things& things) {
+  if (!id.starts_with(kind)) return no_index;
+  for (std::size_t k = 0; k < things.size(); ++k) {
+    if (id.compare(kind.size(), std::string::npos, things[k].id) == 0) return static_cast<Index>(k);
+  }
+  return no_index;
+}
+
+class AnswerJudge {
+ public:
+  AnswerJudge(const Economy& economy, const Plan& plan)
+      : economy_(economy), plan_(plan), floors_(certificate::hard_floors(economy)) {}
+
+  Problems run() {
+    std::set<Index> seen;
+    for (const NeedAnswer& answer : plan_.answers) {
+      answer_ = &answer;
+      if (!seen.insert(answer.need).second) fault("need", economy_.needs[answer.need].id, "is answered for twice");
+      judge_figures();
+      judge_shares();
+      judge_rivals();
+      judge_chain();
+      judge_hours();
+      if (answer.labour) judge_labour(*answer.labour);
+    }
+    return std::move(problems_);
+  }
+
+ private:
+  void fault(const std::string& field, const std::string& value, const std::string& what) {
+    problems_.error(fmt::format("answers[\"{}\"].{}", economy_.needs[answer_->need].id, field), value, what);
+  }
+  void fault(const std::string& field, double value, const std::string& what) {
+    fault(field, fmt::format("{:.17g}", value), what);
+  }
+
+  void judge_figures() {
+    const double asked = economy_.asked(economy_.needs[answer_->need]);
+    const double shortfall = std::max(0.0, asked - plan_.needs[answer_->need].delivered);
+    if (!is_near(answer_->shortfall, shortfall, asked))
+      fault("shortfall", answer_->shortfall, "is not what is missing");
+    if (!(answer_->marginal_cost >= -rounding)) fault("marginal_cost", answer_->marginal_cost, "is below nothing");
+    if (answer_->exact && answer_->marginal_doubt != 0) {
+      fault("marginal_doubt", answer_->marginal_doubt, "leaves something open of an exact answer");
+    }
+    const bool holds = answer_->holds_for >= 0 && answer_->holds_for <= shortfall + rounding * asked;
+    if (!holds) fault("holds_for", answer_->holds_for, "is not within what is missing");
+    const auto is_result = [&](const TierResult& result) {
+      return result.tier == answer_->tier && result.level == answer_->level;
+    };
+    const bool known = plan_.tiers.empty() ? answer_->tier == no_index
+                                           : std::any_of(plan_.tiers.begin(), plan_.tiers.end(), is_result);
+    if (!known) fault("tier", fmt::format("{}", answer_->level), "is no result of this plan");
+  }
+
+  void judge_shares() {
+    double sum = 0, before = std::numeric_limits<double>::infinity();
+    for (const Bottleneck& bottleneck : answer_->bottlenecks) {
+      const double share = bottleneck.share;
+      if (!(share >= 0 && share <= 1 + rounding)) fault("bottlenecks.share", share, "is no share");
+      if (share > before * (1 + rounding)) fault("bottlenecks.share", share, "is larger than one before it");
+      if (!is_known(bottleneck.id)) fault("bottlenecks.id", bottleneck.id, "the job has no such thing");
+      sum += share;
+      before = share;
+    }
+    const bool whole = answer_->bottlenecks.empty() ? !(answer_->exact && answer_->marginal_cost > rounding)
+                                                    : !answer_->exact || is_near(sum, 1, 1);
+    if (!whole) fault("bottlenecks", sum, "the shares do not add up to 1");
+  }
+
+  bool is_known(const std::string& id) const {
+    const auto has = [&](const char* kind, const auto& things) { return find(id, kind, things) != no_index; };
+    return has("product:", economy_.products) || has("recipe:", economy_.recipes) || has("need:", economy_.needs) ||
+           has("labour:", economy_.labour_kinds) || has("capacity:", economy_.capacities) ||
+           has("limit:", economy_.limits) || has("stock:", economy_.products) || has("tier:", economy_.objective.tiers);
+  }
+
+  // Whoever loses has something to lose above its floor, and whoever gains is short.
+  void judge_rivals() {
+    for (const Rival& rival : answer_->rivals) {
+      const Need& need = economy_.needs[rival.need];
+      const double asked = economy_.asked(need), delivered = plan_.needs[rival.need].delivered;
+      if (rival.need == answer_->need) fault("rivals", need.id, "is the need itself");
+      if (!std::isfinite(rival.loss) || rival.loss == 0) fault("rivals.loss", rival.loss, "is no loss");
+      if (rival.loss > 0 && delivered <= floors_[rival.need] * asked - rounding * asked) {
+        fault("rivals", need.id, "has nothing to lose");
+      }
+      if (rival.loss > 0 && delivered <= rounding * rounding * asked) fault("rivals", need.id, "has nothing to lose");
+      if (rival.loss < 0 && delivered >= asked) fault("rivals", need.id, "cannot gain: it is covered");
+    }
+  }
+
+  // From a variant of the need on, each recipe makes its product and takes the next one; the last takes the bottleneck.
+  void judge_chain() {
+    const auto& chain = answer_->chain;
+    if (chain.empty()) return;
+    const auto ways = economy_.alternatives_of(economy_.needs[answer_->need]);
+    const bool begins = std::any_of(ways.begin(), ways.end(),
+                                    [&](const Alternative& way) { return way.product == chain.front().product; });
+    if (!begins) fault("chain", economy_.products[chain.front().product].id, "does not serve the need");
+    for (std::size_t k = 0; k < chain.size(); ++k) {
+      const ChainLink& link = chain[k];
+      if (!(link.amount > 0)) fault("chain.amount", link.amount, "is nothing");
+      const bool last = k + 1 == chain.size();
+      const std::string& product = economy_.products[link.product].id;
+      if (link.recipe == no_index) {
+        if (!last) fault("chain", product, "nothing makes it, and yet the chain goes on");
+        continue;
+      }
+      if (!touches(link.recipe, link.product)) fault("chain", product, "is not made by the recipe named");
+      if (!last && !touches(link.recipe, chain[k + 1].product)) {
+        fault("chain", economy_.products[chain[k + 1].product].id, "is not taken by the recipe before it");
+      }
+    }
+    if (!answer_->bottlenecks.empty()) judge_end(chain.back(), answer_->bottlenecks.front().id);
+  }
+
+  bool touches(Index recipe, Index product) const {
+    const Recipe& entry = economy_.recipes[recipe];
+    const auto is_it = [&](const Flow& flow) { return flow.index == product; };
+    const auto inputs = economy_.flows_of(entry.inputs), outputs = economy_.flows_of(entry.outputs);
+    return std::any_of(inputs.begin(), inputs.end(), is_it) || std::any_of(outputs.begin(), outputs.end(), is_it);
+  }
+
+  void judge_end(const ChainLink& end, const std::string& bottleneck) {
+    const auto uses = [&](Slice Recipe::*flows, Index thing) {
+      const auto all = economy_.flows_of(economy_.recipes[end.recipe].*flows);
+      return std::any_of(all.begin(), all.end(), [&](const Flow& flow) { return flow.index == thing; });
+    };
+    const Index kind = find(bottleneck, "labour:", economy_.labour_kinds);
+    const Index plant = find(bottleneck, "capacity:", economy_.capacities);
+    if (kind == no_index && plant == no_index) return;
+    const bool reached =
+        end.recipe != no_index && (kind != no_index ? uses(&Recipe::labour, kind) : uses(&Recipe::capacities, plant));
+    if (!reached) fault("chain", bottleneck, "the chain does not end there");
+  }
+
+  void judge_hours() {
+    for (const ExtraHours& extra : answer_->hours) {
+      if (!std::isfinite(extra.hours)) fault("hours", extra.hours, "is no number of hours");
+    }
+  }
+
+  void judge_labour(const LabourAnswer& labour) {
+    for (const ExtraHours& extra : labour.hours) {
+      const LabourOffer& offer = economy_.labour_offers[extra.offer];
+      const double size = economy_.steps_of(offer)[extra.step].hours;
+      const double then = plan_.labour[extra.offer][extra.step] + extra.hours;
+      if (!(then >= -rounding * size && then <= size * (1 + rounding))) {
+        fault("labour.hours", extra.hours, "more than " + offer.id + " offers, or less than nothing");
+      }
+    }
+    for (const NamedResidual& missing : labour.missing) {
+      if (find(missing.id, "labour:", economy_.labour_kinds) == no_index || !(missing.value > 0)) {
+        fault("labour.missing", missing.id, "is no work that is missing");
+      }
+    }
+    const double now = plan_.needs[answer_->need].coverage;
+    if (!(labour.coverage >= std::min(1.0, now) - rounding && labour.coverage <= 1 + rounding)) {
+      fault("labour.coverage", labour.coverage, "is below what the plan reaches, or beyond what is asked for");
+    }
+    double lack = 0;
+    for (const NamedResidual& entry : labour.lack) lack += entry.value;
+    if (!labour.possible && !labour.lack.empty() && !is_near(lack, 1, 1)) {
+      fault("labour.lack", lack, "the shares do not add up to 1");
+    }
+  }
+
+  const Economy& economy_;
+  const Plan& plan_;
+  const std::vector<double> floors_;
+  const NeedAnswer* answer_ = nullptr;
+  Problems problems_;
+};
+
+bool same_rivals(const std::vector<Rival>& a, const std::vector<Rival>& b) {
+  const auto loss_in = [](const std::vector<Rival>& rivals, Index need) {
+    for (const Rival& rival : rivals) {
+      if (rival.need == need) return rival.loss;
+    }
+    return 0.0;
+  };
+  const auto all_in = [&](const std::vector<Rival>& one, const std::vector<Rival>& other) {
+    return std::all_of(one.begin(), one.end(),
+                       [&](const Rival& rival) { return is_near(rival.loss, loss_in(other, rival.need), 1); });
+  };
+  return all_in(a, b) && all_in(b, a);
+}
+
+}  // namespace
+
+Problems verify_answers(const Economy& economy, const Plan& plan) {
+  return AnswerJudge(economy, plan).run();
+}
+
+Problems compare_answers(const Economy& economy, const Plan& claimed, const Plan& recomputed) {
+  Problems problems;
+  for (const NeedAnswer& is : claimed.answers) {
+    const auto should = std::find_if(recomputed.answers.begin(), recomputed.answers.end(),
+                                     [&](const NeedAnswer& other) { return other.need == is.need; });
+    if (should == recomputed.answers.end() || !is.exact || !should->exact) continue;
+    const std::string place = fmt::format("answers[\"{}\"].", economy.needs[is.need].id);
+    if (is.tier != should->tier || is.level != should->level) {
+      problems.error(place + "tier", fmt::format("{}", is.level), "another result holds the need back");
+    } else if (!is_near(is.marginal_cost, should->marginal_cost, 0)) {
+      problems.error(place + "marginal_cost", fmt::format("{:.17g}", is.marginal_cost),
+                     fmt::format("computed anew it is {:.17g}", should->marginal_cost));
+    } else if (is.unique && should->unique && !same_rivals(is.rivals, should->rivals)) {
+      problems.error(place + "rivals", fmt::format("{}", is.rivals.size()), "computed anew, others lose");
+    }
+  }
+  return problems;
+}
+
+}  // namespace planwerk
