@@ -125,12 +125,13 @@ TEST_F(StoreThreadsTest, EqualFilesComeAndGo) {
 TEST_F(StoreThreadsTest, ReadersBackupsAndRetentionInBetween) {
   std::atomic<bool> stop = false;
   std::thread reader([&] {
-    for (int copy = 0; !stop; ++copy) {
+    int copies = 0;
+    do {
       for (const JobRecord& job : store().list({.owner = "anna"}).jobs) EXPECT_EQ(job.owner, "anna");
       store().bytes_used("");
-      store().backup_to(folder_ / ("copy" + std::to_string(copy)));
+      store().backup_to(folder_ / ("copy" + std::to_string(copies++)));
       store().retain({.bytes = 2000});
-    }
+    } while (!stop);
   });
   in_threads([&](int number) {
     for (int k = 0; k < 5; ++k)
