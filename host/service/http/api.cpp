@@ -146,7 +146,7 @@ void Api::submit(const Caller& caller, const httplib::Request& request, httplib:
                  const httplib::ContentReader& body) {
   const JobRequest wanted = job_request_of(request);
   IncomingFile file(settings_.temporary, request.get_param_value("file"));
-  file.receive(body, settings_.upload_bytes);
+  file.receive(request, body, settings_.upload_bytes);
   Problems warnings;
   const JobRecord job = planner_.submit_file(caller, request.get_param_value("key"), wanted, file.path(), warnings);
   answer(response, {{"job", to_json(job, caller)}, {"warnings", to_json(warnings)}}, 201);

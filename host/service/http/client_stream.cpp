@@ -90,6 +90,17 @@ ssize_t ClientStream::read(char* into, size_t size) {
   return static_cast<ssize_t>(taken);
 }
 
+bool ClientStream::skip(std::int64_t bytes) {
+  while (bytes > 0) {
+    if (begin_ == end_ && !fill()) return false;
+    const auto skipped = std::min(bytes, static_cast<std::int64_t>(end_ - begin_));
+    begin_ += static_cast<size_t>(skipped);
+    transferred_ += skipped;
+    bytes -= skipped;
+  }
+  return true;
+}
+
 bool ClientStream::fill() {
   begin_ = end_ = 0;
   for (;;) {

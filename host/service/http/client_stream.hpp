@@ -35,6 +35,7 @@ class ClientStream : public httplib::Stream {
   void begin_head();  // of a request, until begin_body
   void begin_body();
   std::int64_t body_bytes_read() const { return body_bytes_read_; }  // since begin_body
+  bool skip(std::int64_t bytes);                                     // reads them; false: there were not so many
   const SSL* tls() const { return session_.get(); }
 
   bool is_readable() const override;

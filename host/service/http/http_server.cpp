@@ -35,7 +35,7 @@ HttpSettings http_settings(const ServiceSettings& settings) {
   result.tls = settings.tls;
   result.accounts = settings.accounts;
   result.temporary = settings.folder / "http";
-  result.planwerk = std::filesystem::read_symlink("/proc/self/exe");
+  result.planwerk = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "planwerk";
   result.upload_bytes = std::min(result.upload_bytes, settings.limits.job_bytes);
   return result;
 }
@@ -51,7 +51,6 @@ struct HttpServer::State {
 
   void set_up(Listener& server) {
     server.set_default_headers(safe_headers());
-    server.set_payload_max_length(static_cast<std::size_t>(settings.upload_bytes));
     server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
       const auto objection = objection_to(request, settings.accounts, own_host);
       if (!objection) return httplib::Server::HandlerResponse::Unhandled;

@@ -22,7 +22,7 @@ struct HttpSettings {
   int connections = 64;                               // served at the same time; idle ones do not count for long
 };
 
-// What the service is told, for its HTTP side; `planwerk` is the program that runs.
+// What the service is told, for its HTTP side; `planwerk` lies beside the program that runs.
 HttpSettings http_settings(const ServiceSettings& settings);
 
 // The page for people, with the little JSON interface behind it; `/metrics` for Prometheus; `/healthz` for whoever

@@ -17,12 +17,18 @@ std::string ending_of(const std::string& name) {
   throw Refused(Refusal::invalid, "this is no file of a job by its name", problems);
 }
 
+[[noreturn]] void refuse_size(std::int64_t most) {
+  throw Refused(Refusal::too_large, fmt::format("the file is larger than {} bytes, the most that is taken here", most));
+}
+
 }  // namespace
 
 IncomingFile::IncomingFile(const std::filesystem::path& temporary, const std::string& name)
     : folder_(temporary), path_(folder_.path() / ("job" + ending_of(name))) {}
 
-void IncomingFile::receive(const httplib::ContentReader& body, std::int64_t most) {
+void IncomingFile::receive(const httplib::Request& request, const httplib::ContentReader& body, std::int64_t most) {
+  // Who says beforehand that it is too much is spared sending it.
+  if (request.get_header_value<std::uint64_t>("Content-Length") > static_cast<std::uint64_t>(most)) refuse_size(most);
   std::ofstream file(path_, std::ios::binary);
   std::int64_t bytes = 0;
   bool fits = true;
@@ -32,10 +38,7 @@ void IncomingFile::receive(const httplib::ContentReader& body, std::int64_t most
     if (fits) file.write(data, static_cast<std::streamsize>(size));
     return fits && file.good();
   });
-  if (!fits) {
-    throw Refused(Refusal::too_large,
-                  fmt::format("the file is larger than {} MiB, the most that is taken here", most >> 20));
-  }
+  if (!fits) refuse_size(most);
   file.close();
   if (!file) throw Refused(Refusal::unavailable, "the file could not be kept: the service's disk is full");
   if (!complete) throw Refused(Refusal::invalid, "the file did not come whole");

@@ -18,7 +18,7 @@ class IncomingFile {
 
   // Reads the whole body. Throws Refused: too_large beyond `most` bytes; unavailable, where the disk is full; invalid,
   // where the client went away in the middle.
-  void receive(const httplib::ContentReader& body, std::int64_t most);
+  void receive(const httplib::Request& request, const httplib::ContentReader& body, std::int64_t most);
   const std::filesystem::path& path() const { return path_; }
 
  private:

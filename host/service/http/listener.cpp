@@ -14,6 +14,9 @@ constexpr std::chrono::milliseconds patience{5000};  // for the next request on 
 
 constexpr int backlog = 128;  // connections that wait to be taken; httplib's are five
 
+constexpr std::int64_t most_skipped = 256 << 10;  // bytes of a body that nobody read, to keep the connection
+constexpr std::int64_t most_lingered = 64 << 20;
+
 struct Endpoint {
   std::string host;
   int port = 0;
@@ -51,6 +54,14 @@ std::int64_t body_length(const httplib::Request& request) {
   std::int64_t length = -1;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), length);
   return error == std::errc() && rest == text.data() + text.size() ? length : -1;
+}
+
+// A connection that is closed while the client still sends would take the answer away from it: it is let finish what
+// it has on its way, within bounds.
+void linger(ClientStream& stream) {
+  shutdown(stream.socket(), SHUT_WR);
+  stream.begin_head();
+  stream.skip(most_lingered);
 }
 
 }  // namespace
@@ -98,7 +109,7 @@ void Listener::serve(int socket) {
   if (!stream.greet()) return;
   for (bool closed = false; !closed && stream.wait_for_request(patience);) {
     stream.begin_head();
-    std::int64_t length = 0;
+    std::int64_t length = -1;  // of the body; where the head was none, nothing tells where a next one would begin
     const auto head_is_there = [&](httplib::Request& request) {
       request.ssl = stream.tls();
       request.ranges.clear();  // whole files alone: many ranges of a large one are a way to keep a server busy
@@ -106,7 +117,9 @@ void Listener::serve(int socket) {
       stream.begin_body();
     };
     if (!process_request(stream, stopping_, closed, head_is_there)) return;
-    if (stream.body_bytes_read() != length) return;  // what is left would be taken for the next request
+    // What is left of a body would be taken for the next request.
+    const std::int64_t left = length - stream.body_bytes_read();
+    if (length < 0 || left > most_skipped || !stream.skip(left)) return linger(stream);
   }
 }
 

@@ -30,6 +30,19 @@ struct SpawnActions {
   posix_spawn_file_actions_t value;
 };
 
+// The service holds back the signals that end it; the child is not to.
+struct SpawnAttributes {
+  SpawnAttributes() {
+    posix_spawnattr_init(&value);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&value, &none);
+    posix_spawnattr_setflags(&value, POSIX_SPAWN_SETSIGMASK);
+  }
+  ~SpawnAttributes() { posix_spawnattr_destroy(&value); }
+  posix_spawnattr_t value;
+};
+
 // Bounds what the child may use, and so how long it may outlive a service that is killed.
 void limit(pid_t process) {
   const rlimit data{memory, memory};
@@ -58,6 +71,7 @@ bool ended_well(pid_t process) {
 
 bool run(const std::filesystem::path& program, const std::filesystem::path& folder, const std::string& language) {
   SpawnActions actions;
+  const SpawnAttributes attributes;
   posix_spawn_file_actions_addchdir_np(&actions.value, folder.c_str());
   posix_spawn_file_actions_addopen(&actions.value, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions.value, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
@@ -67,8 +81,8 @@ bool run(const std::filesystem::path& program, const std::filesystem::path& fold
       program.c_str(), "report",         "plan.pbs", "--job", "job.pbs",   "-o", "report.html",
       "--language",    language.c_str(), "--device", "cpu",   "--threads", "1",  nullptr};
   pid_t process = 0;
-  if (posix_spawn(&process, program.c_str(), &actions.value, nullptr, const_cast<char* const*>(arguments.data()),
-                  environ) != 0) {
+  if (posix_spawn(&process, program.c_str(), &actions.value, &attributes.value,
+                  const_cast<char* const*>(arguments.data()), environ) != 0) {
     return false;
   }
   limit(process);

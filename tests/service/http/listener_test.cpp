@@ -90,9 +90,21 @@ TEST_F(ListenerTest, WhatWasNotReadOfABodyIsNoRequest) {
   RawClient client(port_);
   client.send("POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(hidden.size()) +
               "\r\n\r\n" + hidden);
+  client.send("POST /read HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 3\r\n\r\n123");
   const std::string answers = client.read_to_end();
   EXPECT_THAT(answers, HasSubstr("not looked at"));
   EXPECT_THAT(answers, Not(HasSubstr("hello there")));
+  EXPECT_THAT(answers, HasSubstr("3 whole"));
+}
+
+TEST_F(ListenerTest, WhoSendsTooMuchStillHearsTheAnswer) {
+  begin({});
+  RawClient client(port_);
+  const std::string much(4 << 20, 'x');
+  client.send("POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(much.size()) +
+              "\r\n\r\n");
+  client.send(much);
+  EXPECT_THAT(client.read_to_end(), HasSubstr("not looked at"));
 }
 
 TEST_F(ListenerTest, RangesAreIgnored) {
