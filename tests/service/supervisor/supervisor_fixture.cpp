@@ -41,7 +41,7 @@ void SupervisorTest::reopen_store() {
 
 void SupervisorTest::start(const std::string& behaviour, const std::function<void(SupervisorSettings&)>& change) {
   SupervisorSettings settings;
-  settings.worker = behaviour.empty() ? PLANWERK_WORKER : PLANWERK_WORKER;
+  settings.worker = behaviour.empty() ? PLANWERK_WORKER : PLANWERK_FAKE_WORKER;
   settings.slots = {{"cpu", 1, 0}};
   settings.restart_delay = std::chrono::milliseconds(10);
   settings.on_log = [this](const std::string& line) {
