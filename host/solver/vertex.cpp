@@ -31,22 +31,6 @@ std::vector<double> without_rounding(const SlackForm& form, std::vector<double> 
   return values;
 }
 
-const char* to_string(VertexSimplex::Outcome outcome) {
-  switch (outcome) {
-    case VertexSimplex::Outcome::optimal:
-      return "optimal";
-    case VertexSimplex::Outcome::limit:
-      return "limit reached";
-    case VertexSimplex::Outcome::infeasible:
-      return "no feasible vertex found";
-    case VertexSimplex::Outcome::unbounded:
-      return "unbounded";
-    case VertexSimplex::Outcome::inaccurate:
-      return "basis too inaccurate";
-  }
-  return "?";
-}
-
 }  // namespace
 
 VertexResult clean_up_vertex(const LinearProgram& lp, const PrimalDual& point, const VertexSettings& settings,

@@ -1,12 +1,15 @@
 #include "host/solver/vertex_basis.hpp"
 
 #include <cmath>
+#include <limits>
 
 namespace planwerk {
 namespace {
 
 constexpr std::size_t longest_product = 100;  // of elementary matrices, before B is factorised anew
 constexpr double negligible = 1e-14;          // entry of an elementary matrix
+constexpr double never = -std::numeric_limits<double>::infinity();
+constexpr double if_need_be = -100;  // logarithm of a slack's weight where the basis has none for its row
 
 }  // namespace
 
@@ -52,6 +55,22 @@ bool VertexBasis::adopt(MatchedBasis matched) {
 
 bool VertexBasis::refactorize() {
   auto matched = match_columns(a_, variable_at_, device_);
+  return matched && adopt(std::move(*matched));
+}
+
+bool VertexBasis::exchange(const std::vector<std::pair<std::int32_t, std::int32_t>>& exchanges) {
+  std::vector<std::int32_t> successor(static_cast<std::size_t>(form_.variables()), -1);
+  for (const auto& [goes, comes] : exchanges) successor[goes] = comes;
+  for (std::int32_t& variable : variable_at_) {
+    if (successor[variable] >= 0) variable = successor[variable];
+  }
+  // Rows that no column of the new basis is left for get their slacks.
+  MatchingWeights weights{std::vector<double>(static_cast<std::size_t>(form_.columns()), never),
+                          std::vector<double>(static_cast<std::size_t>(form_.rows()), if_need_be)};
+  for (const std::int32_t j : variable_at_) {
+    (j < form_.columns() ? weights.column_logs[j] : weights.slack_logs[j - form_.columns()]) = 0;
+  }
+  auto matched = match_basis(a_, weights, device_);
   return matched && adopt(std::move(*matched));
 }
 

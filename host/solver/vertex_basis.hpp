@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "host/lp/sparse_matrix.hpp"
@@ -37,6 +38,9 @@ class VertexBasis {
   // Matches the present columns anew and forgets the product; positions change, dependent columns give way. False as
   // above.
   bool refactorize();
+  // Others take the places of variables (first: who goes, second: who comes). Matched anew; where the new columns do
+  // not make a basis, slacks complete it. False as above.
+  bool exchange(const std::vector<std::pair<std::int32_t, std::int32_t>>& exchanges);
 
   std::int32_t at(std::int32_t position) const { return variable_at_[position]; }
   const std::vector<std::int32_t>& variables() const { return variable_at_; }

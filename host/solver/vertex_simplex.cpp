@@ -175,4 +175,20 @@ void VertexSimplex::adopt_basis() {
   }
 }
 
+const char* to_string(VertexSimplex::Outcome outcome) {
+  switch (outcome) {
+    case VertexSimplex::Outcome::optimal:
+      return "optimal";
+    case VertexSimplex::Outcome::limit:
+      return "limit reached";
+    case VertexSimplex::Outcome::infeasible:
+      return "no feasible vertex found";
+    case VertexSimplex::Outcome::unbounded:
+      return "unbounded";
+    case VertexSimplex::Outcome::inaccurate:
+      return "basis too inaccurate";
+  }
+  return "?";
+}
+
 }  // namespace planwerk

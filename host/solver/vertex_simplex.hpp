@@ -92,4 +92,6 @@ class VertexSimplex {
   std::int64_t dual_pivots_ = 0, primal_pivots_ = 0, pricing_work_ = 0;
 };
 
+const char* to_string(VertexSimplex::Outcome outcome);
+
 }  // namespace planwerk

@@ -40,6 +40,8 @@ class TierWalk {
   // True after the last result of the last tier.
   bool done() const { return goal_.tier == tiers(); }
   const TierGoal& goal() const { return goal_; }
+  // Of all tiers; of no meaning for worst_off.
+  const std::vector<DecisionCosts>& costs() const { return costs_; }
   // Takes notes of the result for the goal at hand and goes on to the next: the next level of a worst_off tier as long
   // as needs are open, something was settled, and its depth is not reached.
   void hold(double held_at, const std::vector<Index>& settled);

@@ -29,7 +29,9 @@ class TieredPlanner {
         device_(device),
         merged_(merge_needs(economy)),
         bound_(merged_.economy),
-        walk_(merged_.economy, bound_.recipes()) {}
+        walk_(merged_.economy, bound_.recipes()),
+        stack_(stack_of(merged_.economy, walk_)),
+        vertices_(device) {}
 
   Plan run() {
     while (!walk_.done() && !stopped_) reach_next_goal();
@@ -56,7 +58,7 @@ class TieredPlanner {
     log("tier " + tier().id + (goal.costs == nullptr ? ", level " + std::to_string(goal.level) : ""));
     const bool more = goal.costs == nullptr && !walk_.ends_tier(-1);
     const double gap = more ? std::min(settings_.gap_tolerance, between_levels) : settings_.gap_tolerance;
-    const PlanProgram program(merged_.economy, goal);
+    const PlanProgram program(merged_.economy, goal, stack_);
     GoalSolve reached = solve(program, goal, gap, plan_ ? &*plan_ : nullptr);
     if (reached.infeasible() && !plan_) {
       conflict_ = conflicting_plan(program, reached.solution.ray);
@@ -76,8 +78,9 @@ class TieredPlanner {
 
   Level settled_level(const TierGoal& goal, const GoalSolve& reached) {
     const SolveGoal ask = [this](const TierGoal& question, double gap, const Plan& held) {
-      const PlanProgram program(merged_.economy, question);
-      return solve(program, question, gap, &held);
+      const PlanProgram program(merged_.economy, question, stack_);
+      if (program.has_single_steps()) return solve(program, question, gap, &held);
+      return solve(PlanProgram(merged_.economy, question), question, gap, &held, false);
     };
     return settle(bound_, goal, reached, stopped_ || walk_.ends_tier(reached.value), ask);
   }
@@ -95,12 +98,14 @@ class TieredPlanner {
     results_.push_back(std::move(result));
   }
 
-  GoalSolve solve(const PlanProgram& program, const TierGoal& goal, double gap, const Plan* held) {
+  // of_stack: whether the programme is one of stack_.
+  GoalSolve solve(const PlanProgram& program, const TierGoal& goal, double gap, const Plan* held,
+                  bool of_stack = true) {
     PlanSettings settings = settings_;
     settings.gap_tolerance = gap;
     settings.solve.time_limit_s -= elapsed_s();
     settings.solve.iteration_limit -= std::min(settings.solve.iteration_limit, spent_.iterations);
-    GoalSolve answer = solve_goal(program, goal, settings, device_, held);
+    GoalSolve answer = solve_goal(program, goal, settings, device_, held, of_stack ? &vertices_ : nullptr);
     spent_.iterations += answer.solution.iterations;
     spent_.matrix_products += answer.solution.matrix_products;
     spent_.status = answer.solution.status;
@@ -150,6 +155,8 @@ class TieredPlanner {
   const MergedNeeds merged_;
   const certificate::EconomyBound bound_;
   certificate::TierWalk walk_;
+  const TierStack stack_;
+  TierVertices vertices_;
   std::optional<Plan> plan_;      // holds all results so far
   std::optional<Plan> conflict_;  // proves that hard demands contradict each other
   std::vector<TierResult> results_;

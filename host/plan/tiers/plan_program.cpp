@@ -41,8 +41,13 @@ DecisionCosts all_costs(const Economy& economy, const TierGoal& goal) {
   return sum;
 }
 
-Economy economy_of(Economy economy, const TierGoal& goal) {
-  const DecisionCosts costs = all_costs(economy, goal);
+DecisionCosts all_costs(const Economy& economy, const TierStack& stack) {
+  DecisionCosts sum = certificate::no_costs(economy);
+  for (const DecisionCosts* costs : stack.costs) sum.add(1, *costs);
+  return sum;
+}
+
+Economy economy_of(Economy economy, const TierGoal& goal, const DecisionCosts& costs) {
   economy.objective.tiers.clear();
   economy.tier_terms.clear();
   economy.steps.clear();
@@ -54,6 +59,17 @@ Economy economy_of(Economy economy, const TierGoal& goal) {
     need.steps.end = static_cast<std::int64_t>(economy.steps.size());
   }
   return economy;
+}
+
+// All that is covered of a need, in its first step.
+void gather_steps(const Economy& economy, const ProductionLp& production, std::vector<double>& primal) {
+  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
+    const auto first = static_cast<std::size_t>(production.coverage_columns[n]);
+    for (std::size_t k = 1; k < economy.ladder_of(economy.needs[n]).size(); ++k) {
+      primal[first] += primal[first + k];
+      primal[first + k] = 0;
+    }
+  }
 }
 
 // The rate charged in the middle of a range.
@@ -69,18 +85,101 @@ double rate_between(std::span<const CoveragePiece> pieces, double begin, double 
 PlanProgram::PlanProgram(const Economy& economy) : economy_(economy), production_(build_lp(economy_)) {}
 
 PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal)
-    : own_economy_(economy_of(economy, goal)), economy_(*own_economy_), production_(build_lp(economy_)) {
+    : own_economy_(economy_of(economy, goal, all_costs(economy, goal))),
+      economy_(*own_economy_),
+      production_(build_lp(economy_)) {
   ExtendedProgram program(production_.lp);
   program.clear_costs();
   add_earlier_rows(goal, program);
   if (goal.costs == nullptr) {
     add_least_coverage(goal, program);
   } else {
-    const std::vector<double> costs = column_costs(*goal.costs);
-    for (std::size_t j = 0; j < costs.size(); ++j) program.set_cost(static_cast<Index>(j), costs[j]);
+    set_costs(*goal.costs, program);
   }
   extended_ = program.build();
   if (goal.costs != nullptr) extended_->objective_offset = goal.costs->constant.value;
+}
+
+PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal, const TierStack& stack)
+    : own_economy_(economy_of(economy, goal, all_costs(economy, stack))),
+      economy_(*own_economy_),
+      production_(build_lp(economy_)) {
+  ExtendedProgram program(production_.lp);
+  program.clear_costs();
+  const bool is_of_stack = std::count(stack.costs.begin(), stack.costs.end(), goal.costs) > 0;
+  has_single_steps_ = !is_of_stack && std::count(goal.earlier.begin(), goal.earlier.end(), nullptr) ==
+                                          static_cast<std::ptrdiff_t>(goal.earlier.size());
+  if (goal.costs != nullptr && !has_single_steps_) set_costs(*goal.costs, program);
+  if (has_single_steps_) take_single_steps(goal, program);
+  add_stack_rows(goal, stack, program);
+  extended_ = program.build();
+  if (goal.costs != nullptr) extended_->objective_offset = goal.costs->constant.value;
+}
+
+void PlanProgram::set_costs(const DecisionCosts& costs, ExtendedProgram& program) const {
+  const std::vector<double> values = column_costs(costs);
+  for (std::size_t j = 0; j < values.size(); ++j) program.set_cost(static_cast<Index>(j), values[j]);
+}
+
+// From the need's floor to where the costs of a question end, at what they charge there.
+void PlanProgram::take_single_steps(const TierGoal& goal, ExtendedProgram& program) {
+  for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
+    const Need& need = economy_.needs[n];
+    const double asked = economy_.asked(need), floor = need.floor * asked;
+    const Index first = production_.coverage_columns[n];
+    double end = asked, rate = 0;
+    for (const CoveragePiece& piece :
+         goal.costs == nullptr ? std::span<const CoveragePiece>{} : goal.costs->coverage[n]) {
+      if (piece.rate.value == 0) continue;
+      rate = piece.rate.value;
+      end = piece.end;
+    }
+    program.set_column_bounds(first, floor, std::max(floor, end));
+    program.set_cost(first, rate);
+    const auto steps = static_cast<Index>(economy_.ladder_of(need).size());
+    for (Index k = 1; k < steps; ++k) program.set_column_bounds(first + k, 0, 0);
+  }
+}
+
+void PlanProgram::add_stack_rows(const TierGoal& goal, const TierStack& stack, ExtendedProgram& program) {
+  earlier_rows_.assign(goal.earlier.size(), no_index);
+  for (const DecisionCosts* costs : stack.held) {
+    const auto at = std::find(goal.earlier.begin(), goal.earlier.end(), costs);
+    const auto k = static_cast<std::size_t>(at - goal.earlier.begin());
+    const bool is_held = at != goal.earlier.end();
+    const Index row = add_held_row(*costs, is_held ? goal.held_at[k] : infinity, program);
+    if (is_held) earlier_rows_[k] = row;
+  }
+  if (!stack.levels) return;
+  TierGoal everybody = goal;
+  everybody.open.clear();
+  for (std::size_t n = 0; n < economy_.needs.size(); ++n) everybody.open.push_back(static_cast<Index>(n));
+  add_least_coverage(everybody, program);
+  std::vector<char> counts(economy_.needs.size());
+  bool anybody = false;
+  for (const Index n : goal.open) {
+    counts[n] = goal.costs == nullptr;
+    anybody |= counts[n] && coverage_rows_[n] != no_index;
+  }
+  for (std::size_t n = 0; n < counts.size(); ++n) {
+    if (coverage_rows_[n] != no_index && !counts[n]) program.set_row_bounds(coverage_rows_[n], -infinity, infinity);
+  }
+  program.set_column_bounds(level_column_, 0, anybody ? infinity : 1);
+  if (goal.costs != nullptr) program.set_cost(level_column_, 0);
+}
+
+TierStack stack_of(const Economy& economy, const certificate::TierWalk& walk) {
+  TierStack stack;
+  const auto& tiers = economy.objective.tiers;
+  for (std::size_t k = 0; k < tiers.size(); ++k) {
+    if (tiers[k].aim == Aim::worst_off) {
+      stack.levels = true;
+      continue;
+    }
+    stack.costs.push_back(&walk.costs()[k]);
+    if (k + 1 < tiers.size()) stack.held.push_back(stack.costs.back());
+  }
+  return stack;
 }
 
 std::vector<double> PlanProgram::column_costs(const DecisionCosts& costs) const {
@@ -109,14 +208,19 @@ void PlanProgram::add_earlier_rows(const TierGoal& goal, ExtendedProgram& progra
   for (std::size_t k = 0; k < goal.earlier.size(); ++k) {
     earlier_rows_.push_back(no_index);
     if (goal.earlier[k] == nullptr) continue;
-    const std::vector<double> costs = column_costs(*goal.earlier[k]);
-    std::vector<Term> terms;
-    for (std::size_t j = 0; j < costs.size(); ++j) {
-      if (costs[j] != 0) terms.push_back({static_cast<Index>(j), costs[j]});
-    }
-    const double at = goal.held_at[k] - kept_back * std::max(1.0, std::fabs(goal.held_at[k]));
-    earlier_rows_[k] = program.add_row(terms, -infinity, at - goal.earlier[k]->constant.value);
+    earlier_rows_[k] = add_held_row(*goal.earlier[k], goal.held_at[k], program);
   }
+}
+
+// costs <= upper.
+Index PlanProgram::add_held_row(const DecisionCosts& costs, double upper, ExtendedProgram& program) const {
+  const std::vector<double> values = column_costs(costs);
+  std::vector<Term> terms;
+  for (std::size_t j = 0; j < values.size(); ++j) {
+    if (values[j] != 0) terms.push_back({static_cast<Index>(j), values[j]});
+  }
+  const double at = upper - kept_back * std::max(1.0, std::fabs(upper));
+  return program.add_row(terms, -infinity, std::isinf(upper) ? upper : at - costs.constant.value);
 }
 
 void PlanProgram::add_least_coverage(const TierGoal& goal, ExtendedProgram& program) {
@@ -149,10 +253,11 @@ PrimalDual PlanProgram::point_of(const Plan& plan) const {
   PrimalDual point = planwerk::point_of(economy_, production_, plan);
   point.primal.resize(static_cast<std::size_t>(lp().columns()));
   point.dual.resize(static_cast<std::size_t>(lp().rows()));
+  if (has_single_steps_) gather_steps(economy_, production_, point.primal);
   if (level_column_ == no_index) return point;
   double least = 1;
   for (std::size_t n = 0; n < coverage_rows_.size(); ++n) {
-    if (coverage_rows_[n] == no_index) continue;
+    if (coverage_rows_[n] == no_index || std::isinf(lp().row_lower[coverage_rows_[n]])) continue;
     double covered = 0;
     const auto ways = economy_.alternatives_of(economy_.needs[n]);
     for (std::size_t a = 0; a < ways.size(); ++a) covered += ways[a].rate * plan.needs[n].deliveries[a];

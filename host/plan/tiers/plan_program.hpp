@@ -10,6 +10,14 @@
 
 namespace planwerk {
 
+// What the programmes of all goals of a stack of tiers share, so that they differ in bounds and costs alone.
+struct TierStack {
+  std::vector<const certificate::DecisionCosts*> costs;  // of all tiers that are sums over decisions
+  std::vector<const certificate::DecisionCosts*> held;   // of those of them that others follow
+  bool levels = false;                                   // whether there is a worst_off tier
+};
+TierStack stack_of(const Economy& economy, const certificate::TierWalk& walk);
+
 // What is solved for one goal: the production programme of the economy under the goal's conditions, with the goal's
 // costs, a row for each earlier result that is held, and, for the worst off, a column for their least coverage.
 class PlanProgram {
@@ -19,6 +27,10 @@ class PlanProgram {
   // The programme of a goal. Coverage that is held becomes the needs' floors; their ladders are cut wherever one of the
   // goal's costs changes.
   PlanProgram(const Economy& economy, const certificate::TierGoal& goal);
+  // The same among the programmes of a stack: rows of results not held yet and of needs that do not count are without
+  // sides. As long as no sum over decisions is held, levels and questions about them (goals whose costs are not of the
+  // stack: least_coverage up to where their costs end) have each need in its first step alone.
+  PlanProgram(const Economy& economy, const certificate::TierGoal& goal, const TierStack& stack);
   PlanProgram(const PlanProgram&) = delete;
   PlanProgram& operator=(const PlanProgram&) = delete;
 
@@ -30,6 +42,10 @@ class PlanProgram {
   std::vector<double> column_costs(const certificate::DecisionCosts& costs) const;
   // Columns and rows of the production programme alone.
   PrimalDual production_part(const PrimalDual& point) const;
+  bool has_single_steps() const { return has_single_steps_; }
+  // The row of a need's coverage less the level; no_index: none.
+  Index coverage_row(Index need) const { return coverage_rows_.empty() ? no_index : coverage_rows_[need]; }
+  Index level_column() const { return level_column_; }  // no_index: none
   // A plan of this economy as a point to start from.
   PrimalDual point_of(const Plan& plan) const;
   // The same with the proof of the goal's result for duals.
@@ -40,6 +56,10 @@ class PlanProgram {
  private:
   void add_earlier_rows(const certificate::TierGoal& goal, ExtendedProgram& program);
   void add_least_coverage(const certificate::TierGoal& goal, ExtendedProgram& program);
+  Index add_held_row(const certificate::DecisionCosts& costs, double upper, ExtendedProgram& program) const;
+  void add_stack_rows(const certificate::TierGoal& goal, const TierStack& stack, ExtendedProgram& program);
+  void take_single_steps(const certificate::TierGoal& goal, ExtendedProgram& program);
+  void set_costs(const certificate::DecisionCosts& costs, ExtendedProgram& program) const;
 
   std::optional<Economy> own_economy_;
   const Economy& economy_;
@@ -48,6 +68,7 @@ class PlanProgram {
   std::vector<Index> earlier_rows_;   // per earlier result; no_index: held by the economy
   std::vector<Index> coverage_rows_;  // per need that counts for the worst off: coverage - level >= 0
   Index level_column_ = no_index;
+  bool has_single_steps_ = false;
 };
 
 }  // namespace planwerk

@@ -25,10 +25,27 @@ std::string short_text(double value) {
   return text.data();
 }
 
+// True where a vertex found from the one before closes the gap.
+bool solve_by_vertices(const PlanProgram& program, const SolveSettings& settings, TierVertices& vertices,
+                       BestPlan& best, Solution& solution) {
+  if (!vertices.ready()) return false;
+  const std::int64_t before = vertices.pivots();
+  auto vertex = vertices.next(program, settings);
+  if (!vertex) return false;
+  best.offer(*vertex);
+  if (settings.on_log) settings.on_log("at the vertex the gap to the safe bound is " + short_text(best.gap()));
+  if (!best.closed()) return false;
+  solution.status = Status::optimal;
+  solution.point = std::move(*vertex);
+  solution.method = "simplex";
+  solution.iterations = vertices.pivots() - before;
+  return true;
+}
+
 }  // namespace
 
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
-                     Device& device, const Plan* held) {
+                     Device& device, const Plan* held, TierVertices* vertices) {
   BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, held);
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
@@ -40,11 +57,19 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
     if (solving.on_log) solving.on_log("after repair the gap to the safe bound is " + short_text(best.gap()));
     return best.closed() && (rounds_left-- <= 0 || best.fall_through() <= no_rise);
   };
+  if (goal.tier != no_index) {  // checkpoints are of the weighted programme
+    solving.warm_start.reset();
+    solving.on_checkpoint = nullptr;
+  }
   if (held != nullptr) solving.warm_start = program.point_of(*held);
 
   GoalSolve answer;
-  answer.solution = solve(program.lp(), solving, device);
+  const bool by_vertices = vertices != nullptr && solve_by_vertices(program, solving, *vertices, best, answer.solution);
+  if (!by_vertices) answer.solution = solve(program.lp(), solving, device);
   if (!answer.infeasible() && !best.closed()) best.offer(answer.solution.point);
+  if (!answer.infeasible() && !by_vertices && vertices != nullptr) {
+    if (const auto vertex = vertices->start(program, answer.solution.point, settings.solve)) best.offer(*vertex);
+  }
   answer.executable = best.executable();
   answer.value = best.value();
   answer.bound = best.bound();

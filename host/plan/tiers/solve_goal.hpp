@@ -2,6 +2,7 @@
 
 #include "host/plan/best_plan.hpp"
 #include "host/plan/make_plan.hpp"
+#include "host/plan/tiers/tier_vertices.hpp"
 
 namespace planwerk {
 
@@ -19,8 +20,10 @@ struct GoalSolve {
 
 // Solves the programme of a goal until its gap is within settings.gap_tolerance, judged after repair. held: a plan that
 // holds all earlier results, where the solve starts and what is returned where nothing better is found; null where
-// there are none.
+// there are none. vertices: of the stack that the programme belongs to; where there is one to go on from, the goal is
+// solved from there, and if that does not close the gap, like any other, which then gives a vertex to go on from. Null:
+// not to be used.
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
-                     Device& device, const Plan* held = nullptr);
+                     Device& device, const Plan* held = nullptr, TierVertices* vertices = nullptr);
 
 }  // namespace planwerk

@@ -1,0 +1,139 @@
+#include "host/solver/vertex_session.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/solver/judge.hpp"
+#include "kernels/trace.hpp"
+
+namespace planwerk {
+namespace {
+
+constexpr double rounding = 1e-11;  // distance from a bound that is taken for none
+// Reduced costs, in scaled units, from which on a variable is taken to keep the optima of a programme apart from the
+// rest. What it wrongly keeps in place is free again for the last pivots.
+constexpr double priced = 1e-9;
+
+}  // namespace
+
+VertexSession::VertexSession(const LinearProgram& first, Device& device)
+    : scaled_(scaled_form(first, Scaling::log_prices, device)),
+      matrix_(device.sparse().upload(scaled_.form.by_rows.span())),
+      basis_(scaled_.form, matrix_.by_rows, device),
+      device_(device) {}
+
+std::optional<PrimalDual> VertexSession::start(const LinearProgram& lp, const PrimalDual& point,
+                                               const Settings& settings) {
+  const TraceRange range("vertex session");
+  take_over(lp);
+  ExpectedVertex expected = expected_vertex(scaled_.form, scaled_.to_scaled(point));
+  auto matched = match_basis(matrix_.by_rows, matching_weights(scaled_.form, expected), device_);
+  has_basis_ = matched && basis_.adopt(std::move(*matched));
+  if (!has_basis_) return std::nullopt;
+  return finish(lp, std::move(expected.values), std::move(expected.reduced_costs), settings);
+}
+
+std::optional<PrimalDual> VertexSession::go_on(const LinearProgram& lp, const std::vector<double>& primal,
+                                               const std::vector<Exchange>& exchanges, const Settings& settings) {
+  const TraceRange range("vertex session");
+  if (!has_basis_) return std::nullopt;
+  take_over(lp);
+  has_basis_ = exchange(exchanges);
+  if (!has_basis_) return std::nullopt;
+  PrimalDual point{primal, std::vector<double>(duals_.size(), 0.0)};
+  std::vector<double> values = expected_vertex(scaled_.form, scaled_.to_scaled(std::move(point))).values;
+  if (!within_face(values, settings)) return std::nullopt;
+  return finish(lp, std::move(values), std::vector<double>(basic_.size(), 0.0), settings);
+}
+
+// Costs and bounds of the programme, in the session's units.
+void VertexSession::take_over(const LinearProgram& lp) {
+  SlackForm& form = scaled_.form;
+  const auto columns = static_cast<std::size_t>(form.columns());
+  double largest = 0;
+  for (std::size_t j = 0; j < columns; ++j) {
+    const double unit = scaled_.column_scale[j] * scaled_.value_unit;
+    form.lower[j] = lp.column_lower[j] / unit;
+    form.upper[j] = lp.column_upper[j] / unit;
+    form.cost[j] = lp.objective[j] * scaled_.column_scale[j];
+    largest = std::max(largest, std::fabs(form.cost[j]));
+  }
+  scaled_.cost_unit = largest > 0 ? largest : 1;
+  for (std::size_t j = 0; j < columns; ++j) form.cost[j] /= scaled_.cost_unit;
+  for (std::size_t i = 0; i < lp.row_lower.size(); ++i) {
+    form.lower[columns + i] = lp.row_lower[i] * scaled_.row_scale[i] / scaled_.value_unit;
+    form.upper[columns + i] = lp.row_upper[i] * scaled_.row_scale[i] / scaled_.value_unit;
+  }
+}
+
+bool VertexSession::exchange(const std::vector<Exchange>& exchanges) {
+  if (exchanges.empty()) return true;
+  return basis_.exchange(exchanges);
+}
+
+// Pivots among the optima of the programme before, as far as the bounds at which its priced variables stand are bounds
+// still. True unless the basis is lost.
+bool VertexSession::within_face(std::vector<double>& values, const Settings& settings) {
+  SlackForm& form = scaled_.form;
+  const std::vector<double> lower = form.lower, upper = form.upper;
+  remember_basis();
+  std::int64_t held = 0;
+  for (std::size_t j = 0; j < basic_.size(); ++j) {
+    if (basic_[j] || std::fabs(reduced_costs_[j]) <= priced || lower[j] == upper[j]) continue;
+    const double bound = reduced_costs_[j] > 0 ? lower[j] : upper[j];
+    if (!std::isfinite(bound) || std::fabs(values[j] - bound) > 1e-6) continue;
+    form.lower[j] = form.upper[j] = bound;
+    ++held;
+  }
+  const auto outcome = run("on the face", values, std::vector<double>(basic_.size(), 0.0), settings);
+  form.lower = lower;
+  form.upper = upper;
+  return outcome != VertexSimplex::Outcome::inaccurate || basis_.refactorize();
+}
+
+VertexSimplex::Outcome VertexSession::run(const char* what, std::vector<double>& values,
+                                          std::vector<double> expected_reduced_costs, const Settings& settings) {
+  const double product = static_cast<double>(std::max<std::int64_t>(1, scaled_.form.by_rows.nonzeros()));
+  const std::int64_t before = basis_.work();
+  VertexSimplex simplex(
+      scaled_.form, basis_, std::move(values), std::move(expected_reduced_costs),
+      {settings.pivot_limit, before + static_cast<std::int64_t>(settings.work_limit * product), settings.stop});
+  const VertexSimplex::Outcome outcome = simplex.run();
+  pivots_ += simplex.dual_pivots() + simplex.primal_pivots();
+  if (settings.on_log) {
+    settings.on_log("vertex " + std::string(what) + ": " + to_string(outcome) + " after " +
+                    std::to_string(simplex.dual_pivots()) + " dual and " + std::to_string(simplex.primal_pivots()) +
+                    " primal pivots, work of " +
+                    std::to_string(static_cast<std::int64_t>(static_cast<double>(simplex.work() - before) / product)) +
+                    " products");
+  }
+  values = simplex.values();
+  duals_ = simplex.duals();
+  return outcome;
+}
+
+std::optional<PrimalDual> VertexSession::finish(const LinearProgram& lp, std::vector<double> values,
+                                                std::vector<double> expected_reduced_costs, const Settings& settings) {
+  const SlackForm& form = scaled_.form;
+  if (run("of all", values, std::move(expected_reduced_costs), settings) != VertexSimplex::Outcome::optimal) {
+    has_basis_ = false;
+    return std::nullopt;
+  }
+  remember_basis();
+  reduced_costs_ = form.row_combination(duals_);
+  for (std::size_t j = 0; j < reduced_costs_.size(); ++j) {
+    reduced_costs_[j] = basic_[j] ? 0 : form.cost[j] - reduced_costs_[j];
+    if (std::fabs(values[j] - form.lower[j]) < rounding) values[j] = form.lower[j];
+    if (std::fabs(values[j] - form.upper[j]) < rounding) values[j] = form.upper[j];
+  }
+  PrimalDual vertex = scaled_.to_original(values, duals_);
+  clamp_to_bounds(lp, vertex.primal);
+  return vertex;
+}
+
+void VertexSession::remember_basis() {
+  basic_.assign(static_cast<std::size_t>(scaled_.form.variables()), 0);
+  for (const std::int32_t j : basis_.variables()) basic_[j] = 1;
+}
+
+}  // namespace planwerk
