@@ -45,7 +45,7 @@ struct Database::Entry {
   bool done = false;
 };
 
-Database::Database(const std::filesystem::path& path) : writer_(opened_writer(path)), reader_(path) {
+Database::Database(const std::filesystem::path& path) : path_(path), writer_(opened_writer(path)), reader_(path) {
   reader_.execute("PRAGMA query_only = ON");
 }
 
@@ -127,6 +127,7 @@ void Database::run_entry(Entry& entry) {
 }
 
 void Database::truncate_log() {
+  const std::lock_guard nobody_reads_for_long(long_readers_);
   std::unique_lock lock(queue_mutex_);
   turn_over_.wait(lock, [&] { return !led_; });
   const Lead lead(*this, lock);
@@ -137,20 +138,21 @@ void Database::truncate_log() {
 }
 
 void Database::copy_to(const std::filesystem::path& path) const {
-  const std::lock_guard lock(read_mutex_);
+  const std::shared_lock lock(long_readers_);
+  Connection source(path_);
   Connection copy(path);
-  SQLite::Backup(copy.database(), reader_.database()).executeStep(-1);
+  SQLite::Backup(copy.database(), source.database()).executeStep(-1);
 }
 
 std::vector<std::string> Database::faults() const {
-  return read([](Connection& connection) {
-    std::vector<std::string> faults;
-    Query query(connection, "PRAGMA integrity_check");
-    while (query.next()) {
-      if (query.text(0) != "ok") faults.push_back(query.text(0));
-    }
-    return faults;
-  });
+  const std::shared_lock lock(long_readers_);
+  Connection connection(path_);
+  std::vector<std::string> faults;
+  Query query(connection, "PRAGMA integrity_check");
+  while (query.next()) {
+    if (query.text(0) != "ok") faults.push_back("store.sqlite: " + query.text(0));
+  }
+  return faults;
 }
 
 }  // namespace planwerk::service

@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <type_traits>
 #include <vector>
 
@@ -47,7 +48,8 @@ class Database {
   // A commit failed and none has succeeded since: after a crash, it might turn out to have happened.
   bool in_doubt() const { return in_doubt_; }
 
-  // Writes all of the log into the database and empties it, so that what was deleted is nowhere any more.
+  // Writes all of the log into the database and empties it, so that what was deleted is nowhere any more. Waits for
+  // copies and checks that are being made.
   void truncate_log();
 
   void copy_to(const std::filesystem::path& path) const;  // one state of it, as a new database
@@ -71,9 +73,12 @@ class Database {
   void run_batch(const std::vector<Entry*>& batch);
   void run_entry(Entry& entry);
 
-  mutable Connection writer_;  // by the leader of a batch alone
+  const std::filesystem::path path_;
+  Connection writer_;  // by the leader of a batch alone
   mutable Connection reader_;
   mutable std::mutex read_mutex_;
+  // Shared by those who look at the whole file for long, on connections of their own: the log cannot be emptied then.
+  mutable std::shared_mutex long_readers_;
   std::mutex queue_mutex_;
   std::condition_variable turn_over_;
   std::vector<Entry*> waiting_;

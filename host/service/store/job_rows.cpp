@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <map>
 #include <string_view>
 
 #include "host/service/store/job_store.hpp"
@@ -71,22 +72,33 @@ JobRecord record_of(const Query& row) {
   return job;
 }
 
-// What lies in tables of its own.
-void add_files_and_shares(Connection& connection, JobRecord& job) {
-  Query files(connection, "SELECT role, sha256, bytes FROM job_files WHERE job = ?", job.id);
+// What lies in tables of its own. `which` chooses the jobs, as a condition on jobs with one value.
+template <class Value>
+void add_files_and_shares(Connection& connection, std::vector<JobRecord>& jobs, const std::string& which,
+                          const Value& value) {
+  std::map<std::string_view, JobRecord*> by_id;
+  for (JobRecord& job : jobs) by_id[job.id] = &job;
+  const std::string of_them = " JOIN jobs ON jobs.id = job WHERE " + which;
+  Query files(connection, "SELECT job, role, sha256, job_files.bytes FROM job_files" + of_them, value);
   while (files.next()) {
-    const std::string role = files.text(0);
+    const std::string role = files.text(1);
+    JobRecord& job = *by_id.at(files.text(0));
     auto& place = role == "job" ? job.job : role == "plan" ? job.plan : job.checkpoint;
-    place = StoredFile{files.text(1), files.integer(2)};
+    place = StoredFile{files.text(2), files.integer(3)};
   }
-  Query shares(connection, "SELECT user FROM shares WHERE job = ? ORDER BY user", job.id);
-  while (shares.next()) job.shared_with.push_back(shares.text(0));
+  Query shares(connection, "SELECT job, user FROM shares" + of_them + " ORDER BY user", value);
+  while (shares.next()) by_id.at(shares.text(0))->shared_with.push_back(shares.text(1));
 }
 
-std::vector<JobRecord> records_of(Connection& connection, Query& query) {
+// The jobs of such a condition, oldest first.
+template <class Value>
+std::vector<JobRecord> jobs_where(Connection& connection, const std::string& which, const Value& value) {
   std::vector<JobRecord> jobs;
-  while (query.next()) jobs.push_back(record_of(query));
-  for (JobRecord& job : jobs) add_files_and_shares(connection, job);
+  {
+    Query query(connection, std::string(job_columns) + "WHERE " + which + " ORDER BY number", value);
+    while (query.next()) jobs.push_back(record_of(query));
+  }
+  if (!jobs.empty()) add_files_and_shares(connection, jobs, which, value);
   return jobs;
 }
 
@@ -115,18 +127,17 @@ std::string listed(const std::vector<JobState>& states) {
 }  // namespace
 
 std::optional<JobRecord> find_job(Connection& connection, const std::string& id) {
-  Query query(connection, std::string(job_columns) + "WHERE id = ?", id);
-  return only_one(records_of(connection, query));
+  return only_one(jobs_where(connection, "jobs.id = ?", id));
 }
 
 std::optional<JobRecord> find_job_of_key(Connection& connection, const std::string& owner, const std::string& key) {
-  Query query(connection, std::string(job_columns) + "WHERE owner = ? AND idempotency_key = ?", owner, key);
-  return only_one(records_of(connection, query));
+  Query query(connection, "SELECT id FROM jobs WHERE owner = ? AND idempotency_key = ?", owner, key);
+  if (!query.next()) return std::nullopt;
+  return find_job(connection, query.text(0));
 }
 
 std::vector<JobRecord> jobs_in_state(Connection& connection, JobState state) {
-  Query query(connection, std::string(job_columns) + "WHERE state = ? ORDER BY number", to_string(state));
-  return records_of(connection, query);
+  return jobs_where(connection, "jobs.state = ?", to_string(state));
 }
 
 JobPage list_jobs(Connection& connection, const JobFilter& filter) {

@@ -54,8 +54,10 @@ struct JobStore::State {
   // --- Jobs.
   JobRecord job_named(const std::string& id) const;  // throws not_found
   JobRecord job_under(const Lease& lease) const;     // throws fenced
-  // Deletes record and files, but not the traces. Throws not_found, conflict.
-  void remove_job(const std::string& id);
+  // Deletes record and files, but not the traces; the files' bytes. Throws not_found, conflict.
+  std::int64_t remove_job(const std::string& id);
+  std::int64_t remove_if_possible(const std::string& id, std::vector<std::string>& removed);
+  void shrink_to(std::int64_t bytes, std::vector<std::string>& removed);  // oldest terminal jobs first
   void back_up(const std::filesystem::path& target);
 
   // --- Files.

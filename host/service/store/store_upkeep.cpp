@@ -30,14 +30,19 @@ std::vector<std::string> terminal_jobs(Connection& connection) {
   return ids_of(query);
 }
 
-std::int64_t bytes_of(Connection& connection, const std::string& owner) {
-  Query query(connection,
-              "SELECT (SELECT total(bytes) FROM (SELECT DISTINCT owner, sha256, bytes FROM job_files "
-              "WHERE ?1 = '' OR owner = ?1)) + (SELECT total(received) FROM jobs WHERE state = 'uploading' AND "
-              "(?1 = '' OR owner = ?1))",
-              owner);
+std::int64_t sum(Connection& connection, const std::string& sql, const std::string& owner) {
+  Query query(connection, sql, owner);
   query.next();
   return query.integer(0);
+}
+
+// Each file once, and the uploads so far. An owner's are found by index.
+std::int64_t bytes_of(Connection& connection, const std::string& owner) {
+  const std::string whose = owner.empty() ? "owner <> ?" : "owner = ?";
+  return sum(connection,
+             "SELECT total(bytes) FROM (SELECT DISTINCT owner, sha256, bytes FROM job_files WHERE " + whose + ")",
+             owner) +
+         sum(connection, "SELECT total(received) FROM jobs WHERE state = 'uploading' AND " + whose, owner);
 }
 
 // Makes a copy of the database one of a store without them; what its records name.
@@ -48,7 +53,7 @@ std::vector<std::pair<std::string, StoredFile>> without_uploads(Connection& copy
 
 }  // namespace
 
-void JobStore::State::remove_job(const std::string& id) {
+std::int64_t JobStore::State::remove_job(const std::string& id) {
   const auto upload = upload_named(id);
   const std::lock_guard guard(upload->mutex);
   const JobRecord job = write([&](Connection& connection) {
@@ -65,9 +70,13 @@ void JobStore::State::remove_job(const std::string& id) {
   upload->file.reset();
   close_upload(id);
   files.remove(upload_path(id));
+  std::int64_t bytes = 0;
   for (const auto& file : {job.job, job.checkpoint, job.plan}) {
-    if (file) contents.collect({job.owner, file->sha256});
+    if (!file) continue;
+    contents.collect({job.owner, file->sha256});
+    bytes += file->bytes;
   }
+  return bytes;
 }
 
 // Under another name until it is whole. What the copied records name must stay while it is linked.
@@ -103,28 +112,41 @@ std::vector<std::string> JobStore::retain(const Retention& retention) {
   return answer([&] {
     const UnixMillis now = state_->clock();
     std::vector<std::string> removed;
-    const auto remove = [&](const std::string& job) {
-      try {
-        state_->remove_job(job);
-        removed.push_back(job);
-      } catch (const StoreError& error) {  // somebody else removed it, or a part came in
-        if (error.kind() != StoreError::Kind::not_found && error.kind() != StoreError::Kind::conflict) throw;
-      }
-    };
     for (const std::string& job :
          state_->database.read([&](Connection& connection) { return outdated_jobs(connection, retention, now); })) {
-      remove(job);
+      state_->remove_if_possible(job, removed);
     }
-    if (retention.bytes > 0) {
-      for (const std::string& job : state_->database.read(terminal_jobs)) {
-        if (bytes_used("") <= retention.bytes) break;
-        remove(job);
-      }
-    }
+    if (retention.bytes > 0) state_->shrink_to(retention.bytes, removed);
     if (retention.audit_after_ms > 0) state_->accounts.forget_audit_before(now - retention.audit_after_ms);
     if (!removed.empty()) state_->erase_traces();
     return removed;
   });
+}
+
+// Unless somebody else removed it, or a part of an upload came in.
+std::int64_t JobStore::State::remove_if_possible(const std::string& id, std::vector<std::string>& removed) {
+  try {
+    const std::int64_t bytes = remove_job(id);
+    removed.push_back(id);
+    return bytes;
+  } catch (const StoreError& error) {
+    if (error.kind() != StoreError::Kind::not_found && error.kind() != StoreError::Kind::conflict) throw;
+    return 0;
+  }
+}
+
+void JobStore::State::shrink_to(std::int64_t bytes, std::vector<std::string>& removed) {
+  const auto excess_now = [&] {
+    return database.read([](Connection& connection) { return bytes_of(connection, ""); }) - bytes;
+  };
+  std::int64_t excess = excess_now();
+  if (excess <= 0) return;
+  for (const std::string& job : database.read(terminal_jobs)) {
+    excess -= remove_if_possible(job, removed);
+    if (excess > 0) continue;
+    excess = excess_now();  // files that other jobs share are still there
+    if (excess <= 0) return;
+  }
 }
 
 void JobStore::backup_to(const std::filesystem::path& folder) const {
