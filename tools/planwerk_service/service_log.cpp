@@ -25,7 +25,7 @@ ServiceLog::ServiceLog(const service::ServiceSettings& settings)
 void ServiceLog::write(spdlog::level::level_enum level, const std::string& event, const Fields& fields) {
   if (json_) {
     Fields entry{{"event", event}};
-    entry.update(fields);
+    if (!fields.is_null()) entry.update(fields);
     const std::string text = entry.dump();
     return logger_->log(level, text.substr(1, text.size() - 2));  // within the pattern's braces
   }
