@@ -12,15 +12,27 @@ namespace {
 
 constexpr double gap = 1e-7;
 
-Economy with_tiers(Economy economy) {
-  Tier fair, most;
-  fair.id = "fair";
-  fair.aim = Aim::worst_off;
-  fair.tolerance = 1e-8;
-  most.id = "most";
-  most.aim = Aim::coverage;
-  most.tolerance = 1e-8;
-  economy.objective.tiers = {fair, most};
+Tier tier(std::string id, Aim aim) {
+  Tier tier;
+  tier.id = std::move(id);
+  tier.aim = aim;
+  tier.tolerance = 1e-8;
+  return tier;
+}
+
+// A stack of tiers by its aims; product 0 is what is used or left over as little as possible.
+Economy with_tiers(Economy economy, const std::vector<Aim>& aims) {
+  for (const Aim aim : aims) {
+    Tier next = tier("tier " + std::to_string(economy.objective.tiers.size()), aim);
+    if (aim == Aim::use || aim == Aim::surplus) {
+      next.terms.begin = static_cast<std::int64_t>(economy.tier_terms.size());
+      economy.tier_terms.push_back({0, no_index, 1});
+      next.terms.end = static_cast<std::int64_t>(economy.tier_terms.size());
+    }
+    economy.objective.tiers.push_back(next);
+  }
+  const bool soft_floors = std::count(aims.begin(), aims.end(), Aim::floors) > 0;
+  for (Need& need : economy.needs) need.floor = soft_floors ? 0.4 : 0;
   return economy;
 }
 
@@ -58,6 +70,15 @@ Economy in_other_units(Economy economy) {
   for (Alternative& way : economy.alternatives) {
     if (way.product == 0) way.rate /= 1000;
   }
+  for (LimitTerm& term : economy.tier_terms) {
+    if (term.product == 0) term.coefficient /= 1000;
+  }
+  return economy;
+}
+
+Economy renamed(Economy economy) {
+  for (Need& need : economy.needs) need.id = "z" + need.id + "'s";
+  for (Cohort& cohort : economy.cohorts) cohort.id = "a" + std::to_string(cohort.size) + cohort.id;
   return economy;
 }
 
@@ -70,18 +91,42 @@ std::vector<double> values_of(const Economy& economy) {
   return values;
 }
 
-TEST(TiersInvariance, HowPeopleAreListedChangesNoTiersValue) {
-  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+class TiersInvariance : public testing::TestWithParam<std::vector<Aim>> {};
+INSTANTIATE_TEST_SUITE_P(Stacks, TiersInvariance,
+                         testing::Values(std::vector{Aim::worst_off, Aim::coverage},
+                                         std::vector{Aim::floors, Aim::coverage, Aim::regret, Aim::burden},
+                                         std::vector{Aim::coverage, Aim::use, Aim::burden},
+                                         std::vector{Aim::worst_off, Aim::burden, Aim::surplus},
+                                         std::vector{Aim::floors, Aim::weighted}));
+
+TEST_P(TiersInvariance, HowPeopleAreListedChangesNoTiersValue) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     SCOPED_TRACE(seed);
-    const Economy economy = with_tiers(tiny_economy(seed));
+    const Economy economy = with_tiers(tiny_economy(seed), GetParam());
     const std::vector<double> values = values_of(economy);
-    for (const Economy& same : {split(economy), reordered(economy), in_other_units(economy)}) {
+    for (const Economy& same : {split(economy), reordered(economy), in_other_units(economy), renamed(economy)}) {
       const std::vector<double> others = values_of(same);
       ASSERT_EQ(others.size(), values.size());
       for (std::size_t k = 0; k < values.size(); ++k) {
         EXPECT_NEAR(others[k], values[k], 1e-5 * std::max(1.0, std::fabs(values[k]))) << k;
       }
     }
+  }
+}
+
+// The weighted objective, too, is the same however people are listed; and where nobody else could be served as well,
+// so is what each of them gets.
+TEST(WeightedInvariance, HowPeopleAreListedChangesNeitherObjectiveNorCoverage) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE(seed);
+    const Economy economy = tiny_economy(seed);
+    const Plan plan = plan_of(economy, gap);
+    const double objective = plan.certificate.objective, allowed = 1e-6 * std::max(1.0, std::fabs(objective));
+    for (const Economy& same : {split(economy), reordered(economy), in_other_units(economy), renamed(economy)}) {
+      EXPECT_NEAR(plan_of(same, gap).certificate.objective, objective, allowed);
+    }
+    const Plan parted = plan_of(split(economy), gap);
+    EXPECT_NEAR(parted.needs[0].coverage, parted.needs.back().coverage, 1e-9) << "of the same need, both get the same";
   }
 }
 

@@ -100,8 +100,7 @@ class Search {
   void tell(Candidate candidate) {
     AlternativePlan told;
     const std::vector<double>& now = levels_.back();
-    const double size = std::max(1.0, std::fabs(plan_.certificate.objective));
-    told.loss = (candidate.plan.certificate.objective - plan_.certificate.objective) / size;
+    told.loss = near_.loss_of(candidate.plan);
     for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
       told.worst_loss = std::max(told.worst_loss, plan_.needs[n].coverage - candidate.plan.needs[n].coverage);
     }

@@ -13,7 +13,7 @@ namespace planwerk {
 
 // Which plans count as nearly as good.
 struct Slack {
-  double objective = 0.01;  // the weighted objective may be worse by this part of its size
+  double objective = 0.01;  // the weighted objective, or the value of any tier, may be worse by this part of its size
   double coverage = 0.01;   // no need may be covered less by more than this, in points of coverage (0.01: one per cent)
 };
 
@@ -42,7 +42,7 @@ struct Swap {
 
 struct AlternativePlan {
   Plan plan;                  // certified, labour recovered
-  double loss = 0;            // of the weighted objective, relative to that of the given plan
+  double loss = 0;            // of the weighted objective, relative to the given plan's, or of the tier that loses most
   double worst_loss = 0;      // of coverage of any need, in points of coverage
   double difference = 0;      // to the given plan: 0 the same, 1 nothing in common (Bray & Curtis 1957)
   double nearest = 0;         // to the nearest of the plans before it, the given one included

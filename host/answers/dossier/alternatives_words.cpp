@@ -33,12 +33,15 @@ std::string small_percent(double share) {
   return fmt::format("{:.2g} %", 100 * std::max(0.0, share));
 }
 
-void tell_plan(const AlternativePlan& other, std::size_t number, const Glossary& glossary, std::size_t longest,
-               std::string& text) {
+void tell_plan(const AlternativePlan& other, std::size_t number, bool has_tiers, const Glossary& glossary,
+               std::size_t longest, std::string& text) {
+  const std::string loss = small_percent(other.loss);
   text += fmt::format(
-      "Plan {}: {} of what is turned over is done otherwise than in the plan given; it is worse by {} of its\n"
-      "objective, and no need is covered less by more than {} of what is asked for.\n",
-      number, percent(other.difference), small_percent(other.loss), small_percent(other.worst_loss));
+      "Plan {}: {} of what is turned over is done otherwise than in the plan given; {},"
+      " and no need is covered less by more than {} of what is asked for.\n",
+      number, percent(other.difference),
+      has_tiers ? "no tier is worse by\nmore than " + loss : "it is worse by " + loss + " of its\nobjective",
+      small_percent(other.worst_loss));
   std::set<std::string> swapped;
   for (std::size_t k = 0; k < std::min(longest, other.swaps.size()); ++k) {
     const Swap& swap = other.swaps[k];
@@ -62,12 +65,15 @@ void tell_plan(const AlternativePlan& other, std::size_t number, const Glossary&
 std::string alternatives_text(const Economy& economy, const Alternatives& found, const Slack& slack,
                               const AlternativesText& settings) {
   const Glossary glossary(economy);
-  std::string text = fmt::format(
-      "Plans that are worse than the given one by at most {} of its objective, no need covered less by more than "
-      "{}:\n\n",
-      small_percent(slack.objective), small_percent(slack.coverage));
+  const bool has_tiers = !economy.objective.tiers.empty();
+  const std::string worse = small_percent(slack.objective);
+  std::string text =
+      fmt::format("Plans {}, no need covered less by more than {}:\n\n",
+                  has_tiers ? "in which no tier is worse than in the given one by more than " + worse
+                            : "that are worse than the given one by at most " + worse + " of its objective",
+                  small_percent(slack.coverage));
   for (std::size_t k = 0; k < found.plans.size(); ++k) {
-    tell_plan(found.plans[k], k + 1, glossary, settings.longest_list, text);
+    tell_plan(found.plans[k], k + 1, has_tiers, glossary, settings.longest_list, text);
   }
   if (!found.plans.empty()) text.pop_back();  // no empty line at the end
   if (found.plans.empty()) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "host/answers/dossier/programme.hpp"
 #include "host/model/net_flows.hpp"
 #include "host/plan/certificate/economy_bound.hpp"
 #include "host/plan/certificate/figures.hpp"
+#include "host/plan/certificate/tiers.hpp"
 #include "host/plan/merged_plan.hpp"
 #include "host/plan/recover_plan.hpp"
 
@@ -18,32 +20,59 @@ constexpr double room_for_rounding = 1e-9;  // of the objective that the given p
 }  // namespace
 
 NearOptimal::NearOptimal(const Economy& economy, const Plan& plan, const Slack& slack)
-    : economy_(economy), given_(plan), merged_(merge_needs(economy)), production_(build_lp(merged_.economy)) {
-  const Plan merged = merged_plan(economy, merged_, plan);
-  start_ = point_of(merged_.economy, production_, merged);
-  hold(merged, slack);
-  add_recipes(merged);
-  add_stocks(merged);
-  add_variants(merged);
+    : economy_(economy),
+      given_(plan),
+      merged_(merge_needs(economy)),
+      merged_plan_(merged_plan(economy, merged_, plan)),
+      program_(program_within(slack.objective + room_for_rounding)),
+      production_(program_->production()),
+      start_(program_->point_of(merged_plan_)) {
+  hold(slack);
+  add_recipes(merged_plan_);
+  add_stocks(merged_plan_);
+  add_variants(merged_plan_);
+}
+
+// Of a plan of tiers: no result worse than in the plan by more than the slack.
+std::unique_ptr<PlanProgram> NearOptimal::program_within(double slack) const {
+  const Economy& economy = merged_.economy;
+  if (merged_plan_.tiers.empty()) return std::make_unique<PlanProgram>(economy);
+  const certificate::NettedRecipes recipes(economy);
+  const certificate::Balances balances = certificate::balances_of(economy, recipes, merged_plan_);
+  certificate::TierWalk walk(economy, recipes);
+  for (const TierResult& result : merged_plan_.tiers) {
+    if (walk.done()) break;
+    const double value = certificate::value_of(walk.goal(), economy, balances, merged_plan_);
+    walk.hold(value + slack * std::max(1.0, std::fabs(value)), result.settled);
+  }
+  certificate::TierGoal all_held = walk.goal();
+  const certificate::DecisionCosts nothing = certificate::no_costs(economy);
+  all_held.tier = 0;
+  all_held.costs = &nothing;
+  return std::make_unique<PlanProgram>(economy, all_held);
 }
 
 // One row for the objective, one per need that has coverage to keep.
-void NearOptimal::hold(const Plan& merged_plan, const Slack& slack) {
-  const LinearProgram& lp = production_.lp;
-  given_objective_ = value_of(lp, start_.primal);
+void NearOptimal::hold(const Slack& slack) {
+  const LinearProgram& lp = program_->lp();
   ExtendedProgram programme(lp);
-  std::vector<Term> objective;
-  for (std::size_t j = 0; j < columns(); ++j) objective.push_back({static_cast<std::int32_t>(j), lp.objective[j]});
-  const double size = std::fabs(given_objective_);
-  programme.add_row(objective, -infinity, given_objective_ + (slack.objective + room_for_rounding) * size);
+  if (merged_plan_.tiers.empty()) {
+    given_objective_ = value_of(lp, start_.primal);
+    std::vector<Term> objective;
+    for (std::size_t j = 0; j < columns(); ++j) objective.push_back({static_cast<std::int32_t>(j), lp.objective[j]});
+    const double size = std::fabs(given_objective_);
+    programme.add_row(objective, -infinity, given_objective_ + (slack.objective + room_for_rounding) * size);
+  } else {
+    given_objective_ = given_.tiers[certificate::pricing_result(economy_, given_.tiers)].value;
+  }
   for (std::size_t n = 0; n < merged_.economy.needs.size(); ++n) {
     const Need& need = merged_.economy.needs[n];
     const auto ways = merged_.economy.alternatives_of(need);
     double kept = -slack.coverage * merged_.economy.asked(need);
-    for (std::size_t a = 0; a < ways.size(); ++a) kept += ways[a].rate * merged_plan.needs[n].deliveries[a];
+    for (std::size_t a = 0; a < ways.size(); ++a) kept += ways[a].rate * merged_plan_.needs[n].deliveries[a];
     if (kept <= 0) continue;
     std::vector<Term> steps;
-    for (std::size_t k = 0; k < merged_.economy.ladder_of(need).size(); ++k) {
+    for (std::size_t k = 0; k < program_->economy().ladder_of(program_->economy().needs[n]).size(); ++k) {
       steps.push_back({production_.coverage_columns[n] + static_cast<std::int32_t>(k), 1});
     }
     programme.add_row(steps, kept, infinity);
@@ -51,6 +80,23 @@ void NearOptimal::hold(const Plan& merged_plan, const Slack& slack) {
   programme.clear_costs();
   lp_ = programme.build();
   start_ = programme.extended(std::move(start_));
+}
+
+double NearOptimal::loss_of(const Plan& other) const {
+  const auto relative = [](double now, double then) { return (then - now) / std::max(1.0, std::fabs(now)); };
+  if (given_.tiers.empty()) return relative(given_.certificate.objective, other.certificate.objective);
+  const certificate::NettedRecipes recipes(economy_);
+  const certificate::Balances now = certificate::balances_of(economy_, recipes, given_);
+  const certificate::Balances then = certificate::balances_of(economy_, recipes, other);
+  certificate::TierWalk walk(economy_, recipes);
+  double most = -std::numeric_limits<double>::infinity();
+  for (const TierResult& result : given_.tiers) {
+    if (walk.done()) break;
+    most = std::max(most, relative(certificate::value_of(walk.goal(), economy_, now, given_),
+                                   certificate::value_of(walk.goal(), economy_, then, other)));
+    walk.hold(result.held_at, result.settled);
+  }
+  return most;
 }
 
 // What recipes of no valued output are worth is the work that they take.
@@ -99,7 +145,8 @@ void NearOptimal::add_variants(const Plan& plan) {
 
 LinearProgram NearOptimal::with(const std::vector<double>& costs) const {
   LinearProgram lp = lp_;
-  lp.objective = costs;
+  lp.objective.assign(lp.objective.size(), 0.0);
+  std::copy(costs.begin(), costs.end(), lp.objective.begin());
   return lp;
 }
 
@@ -114,7 +161,7 @@ Plan NearOptimal::plan_at(const PrimalDual& point) const {
   PrimalDual own = point;
   own.primal.resize(columns());
   own.dual.resize(production_.row_origins.size());
-  Plan plan = share_out(economy_, merged_, recover_plan(merged_.economy, production_, own));
+  Plan plan = share_out(economy_, merged_, recover_plan(program_->economy(), production_, own));
   certificate::set_valuations(certificate::valuations_of(given_), plan);
   complete(economy_, plan);
   plan.record = given_.record;
@@ -131,7 +178,8 @@ std::vector<double> NearOptimal::costs_of(const Quantity& quantity) const {
   if (quantity.kind == Quantity::Kind::need) {
     const Index group = merged_.group_of[quantity.index];
     const Need& need = merged_.economy.needs[group];
-    for (std::size_t k = 0; k < merged_.economy.ladder_of(need).size(); ++k) {
+    const Economy& economy = program_->economy();  // its ladders are cut where tiers ask for it
+    for (std::size_t k = 0; k < economy.ladder_of(economy.needs[group]).size(); ++k) {
       costs[static_cast<std::size_t>(production_.coverage_columns[group]) + k] = 1 / merged_.economy.asked(need);
     }
   }

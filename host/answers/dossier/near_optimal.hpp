@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,10 +8,12 @@
 #include "host/answers/dossier/alternatives.hpp"
 #include "host/lp/extended_program.hpp"
 #include "host/model/build_lp.hpp"
+#include "host/plan/tiers/plan_program.hpp"
 
 namespace planwerk {
 
-// The plans that are nearly as good as a given one, as a programme: objective and coverages within the slack.
+// The plans that are nearly as good as a given one, as a programme: objective, or the value of every tier, and
+// coverages within the slack.
 class NearOptimal {
  public:
   NearOptimal(const Economy& economy, const Plan& plan, const Slack& slack);
@@ -26,17 +29,20 @@ class NearOptimal {
     std::string id;      // as Shift::id
     std::size_t column;  // of the programme
     std::string serves;  // `product:ID` of what it mainly makes or brings, `need:ID` of a variant
-    double worth;        // of one unit, hours of burden at the given plan's valuations
+    double worth;        // of one unit, at the given plan's valuations
   };
   const std::vector<Doing>& doings() const { return doings_; }
   std::vector<double> levels(const PrimalDual& point) const;  // per doing
 
-  double given_objective() const { return given_objective_; }
+  double given_objective() const { return given_objective_; }  // of the result that prices the plan, where it has tiers
+  // By how much another plan is worse, relative to the given one: its objective, or the tier that loses most.
+  double loss_of(const Plan& other) const;
   // Per column: the quantity that a range is asked of.
   std::vector<double> costs_of(const Quantity& quantity) const;
 
  private:
-  void hold(const Plan& merged_plan, const Slack& slack);
+  std::unique_ptr<PlanProgram> program_within(double slack) const;
+  void hold(const Slack& slack);
   void find_doings(const Plan& plan);
   void add_recipes(const Plan& plan);
   void add_stocks(const Plan& plan);
@@ -44,8 +50,10 @@ class NearOptimal {
 
   const Economy& economy_;
   const Plan& given_;
-  MergedNeeds merged_;
-  ProductionLp production_;
+  const MergedNeeds merged_;
+  const Plan merged_plan_;
+  const std::unique_ptr<PlanProgram> program_;
+  const ProductionLp& production_;
   LinearProgram lp_;
   PrimalDual start_;
   double given_objective_ = 0;

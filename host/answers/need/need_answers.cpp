@@ -38,9 +38,7 @@ class Answerer {
   void run() {
     plan_.answers.clear();
     std::vector<Index> needs = settings_.needs;
-    if (needs.empty()) {
-      for (const NeedExplanation& entry : plan_.explanations) needs.push_back(entry.need);
-    }
+    if (needs.empty()) needs = worst_short_needs(plan_, plan_.explanations.size());
     if (plan_.tiers.empty()) {
       study_weighted(groups_of(needs));
     } else {
