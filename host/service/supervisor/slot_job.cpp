@@ -53,7 +53,7 @@ void SlotRunner::assign() {
   assignment.set_labour_questions(request.labour_questions);
   assignment.set_checkpoint_interval_ms(std::chrono::milliseconds(context_.settings.checkpoint_interval).count());
   add_start(assignment);
-  if (!worker_->channel().send(message)) lose("");
+  if (!worker_->channel().send(message)) lose();
 }
 
 // Where the solve begins, as far as what it needs is still there and whole: nothing is lost but time where it is not.
@@ -142,7 +142,8 @@ CheckedAnswer SlotRunner::check(const std::filesystem::path& plan) {
 // The worker is gone or of no use; `why`: what it did, empty where its ending says it all.
 void SlotRunner::lose(const std::string& why) {
   const bool was_greeted = greeted_;
-  const std::string ending = lost_worker();
+  // One that has closed the channel is about to end, and how is worth knowing.
+  const std::string ending = lost_worker(why.empty() ? context_.settings.farewell : std::chrono::milliseconds(0));
   const std::string did = why.empty() ? ending : why;
   if (!run_) return was_greeted ? log("lost its worker, which " + did) : out_of_order("the worker " + did);
   log("lost its worker, which " + did + ", with job " + run_->job.id);

@@ -11,7 +11,6 @@ namespace planwerk::service {
 namespace {
 
 constexpr std::chrono::milliseconds tick{200};              // between two looks at what has no descriptor
-constexpr std::chrono::milliseconds farewell{2'000};        // for a worker to end by itself
 constexpr std::chrono::milliseconds longest_delay{60'000};  // between two attempts to start a worker
 constexpr double least_cpu_s = 0.5;                         // that count as having computed
 
@@ -85,15 +84,15 @@ void SlotRunner::out_of_order(const std::string& fault) {
 }
 
 void SlotRunner::end_worker() {
-  if (worker_) worker_->end(farewell);
+  if (worker_) worker_->end(context_.settings.farewell);
   worker_.reset();
   context_.dispatcher.set_working(number_, false);
   const std::lock_guard lock(status_mutex_);
   status_.process = 0;
 }
 
-std::string SlotRunner::lost_worker() {
-  const std::string how = worker_->end(std::chrono::milliseconds(0));
+std::string SlotRunner::lost_worker(std::chrono::milliseconds patience) {
+  const std::string how = worker_->end(patience);
   end_worker();
   const std::lock_guard lock(status_mutex_);
   ++status_.workers_lost;
@@ -118,7 +117,7 @@ void SlotRunner::listen() {
       case Channel::Received::garbage:
         return lose("sent what nobody understands");
       case Channel::Received::closed:
-        return lose("");
+        return lose();
     }
   }
 }

@@ -58,7 +58,7 @@ class SlotRunner {
   void start_worker();
   void out_of_order(const std::string& fault);
   void end_worker();
-  std::string lost_worker();  // ends it and says how it ended
+  std::string lost_worker(std::chrono::milliseconds patience);  // ends it and says how it ended
   void wait_for_news();
   void listen();
   void take(const v1::FromWorker& message);
@@ -77,7 +77,7 @@ class SlotRunner {
   void conclude(const v1::Done& done);
   void conclude_plan(const v1::Done& done);
   CheckedAnswer check(const std::filesystem::path& plan);
-  void lose(const std::string& why);
+  void lose(const std::string& why = "");
   void finish(JobState state, const std::string& reason, const std::optional<std::filesystem::path>& plan = {},
               const std::optional<PlanFigures>& figures = {});
   void release(bool lost, const std::string& reason);

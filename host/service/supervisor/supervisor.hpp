@@ -32,6 +32,7 @@ struct SupervisorSettings {
   std::chrono::milliseconds stall_timeout{600'000};
   std::chrono::milliseconds cancel_grace{120'000};  // for the best plan so far, then the worker is killed
   std::chrono::milliseconds stop_grace{30'000};     // for a last checkpoint, likewise
+  std::chrono::milliseconds farewell{2'000};        // for a worker whose channel is closed to end by itself, likewise
   std::chrono::milliseconds restart_delay{1'000};   // before a worker that could not start is tried again, doubling
   // What operators should hear of: lost workers, jobs in quarantine, answers that did not verify. Job ids, no contents.
   std::function<void(const std::string& line)> on_log = {};

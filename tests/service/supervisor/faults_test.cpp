@@ -39,6 +39,11 @@ class Faults : public SupervisorTest {
     settings.stall_timeout = std::chrono::milliseconds(700);
     settings.stop_grace = settings.cancel_grace = std::chrono::milliseconds(700);
   }
+  // One that closes the channel and lives on is waited for; all others end by themselves or are killed at once.
+  static void fit(SupervisorSettings& settings, const std::string& word) {
+    notice_soon(settings);
+    if (word == "close") settings.farewell = std::chrono::milliseconds(200);
+  }
   std::string once(const std::string& word) const { return word + " once " + (folder_ / "deed").string(); }
 };
 
@@ -46,7 +51,7 @@ class Misdeeds : public Faults, public ::testing::WithParamInterface<Misdeed> {}
 
 // Of every kind: done twice it ends the job, with the reason, and neither the service nor another job.
 TEST_P(Misdeeds, DoneTwiceEndsTheJobInQuarantine) {
-  start(GetParam().word, notice_soon);
+  start(GetParam().word, [](SupervisorSettings& settings) { fit(settings, GetParam().word); });
   const std::string example = std::string(GetParam().word) == "optimal" ? "impossible" : "bakery";
   const JobRecord bad = wait_for_end(submit(example).id);
   EXPECT_EQ(bad.state, JobState::failed);
@@ -59,7 +64,7 @@ TEST_P(Misdeeds, DoneTwiceEndsTheJobInQuarantine) {
 }
 
 TEST_P(Misdeeds, DoneOnceCostsAnAttempt) {
-  start(once(GetParam().word), notice_soon);
+  start(once(GetParam().word), [](SupervisorSettings& settings) { fit(settings, GetParam().word); });
   const std::string example = std::string(GetParam().word) == "optimal" ? "impossible" : "bakery";
   const JobRecord job = wait_for_end(submit(example).id);
   EXPECT_EQ(job.state, JobState::finished) << job.reason;

@@ -24,7 +24,7 @@ TEST_F(RealWorker, PlansAQueuedJob) {
 
 TEST_F(RealWorker, PlansOneJobAfterTheOtherInOneProcess) {
   start();
-  const std::string first = submit("bakery").id, second = submit("valley").id, third = submit("shares").id;
+  const std::string first = submit("bakery").id, second = submit("valley").id, third = submit("bakery").id;
   wait_for_end(first);
   const auto process = supervisor().slots()[0].process;
   for (const std::string& id : {second, third}) EXPECT_EQ(wait_for_end(id).state, JobState::finished);
