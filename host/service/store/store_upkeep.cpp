@@ -160,6 +160,7 @@ std::int64_t JobStore::bytes_used(const std::string& owner) const {
 
 std::vector<std::string> JobStore::check() const {
   return answer([&] {
+    const ContentFiles::Hold hold(state_->contents);  // what is named now is not removed until it was looked at
     auto faults = state_->database.faults();
     for (const auto& [owner, file] : state_->database.read(named_files)) {
       const std::string fault = fault_of(state_->contents.path_of(owner, file), file);

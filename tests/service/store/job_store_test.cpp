@@ -289,6 +289,39 @@ TEST_F(StoreTest, RetentionByAgeAndSize) {
   EXPECT_THAT(store().check(), IsEmpty());
 }
 
+// Nothing but ages is read off the clock, and an age that a stepped clock makes negative is none.
+TEST_F(StoreTest, AClockThatIsSetBackChangesNoOrderAndRemovesNothing) {
+  const std::string first = submit("anna", "first").id;
+  now_ -= 1'000'000;
+  const std::string second = submit("anna", "second").id;
+  EXPECT_THAT(ids(store().queued()), ElementsAre(first, second));
+  EXPECT_THAT(ids(store().list({}).jobs), ElementsAre(second, first));
+  const Lease lease = *store().acquire(first);
+  now_ -= 1'000'000;
+  reopen();
+  const Lease later = *store().acquire(first);
+  EXPECT_GT(later.fence, lease.fence);
+  store().finish(later, JobState::finished, "", {}, {});
+  EXPECT_LT(store().find(first)->finished, store().find(first)->created);
+  now_ -= 1'000'000;
+  EXPECT_THAT(store().retain({.finished_after_ms = 1, .uploads_after_ms = 1, .audit_after_ms = 1}), IsEmpty());
+}
+
+// A disk that had told it was synced, and lost the end of it: what is whole is kept, the rest is sent again.
+TEST_F(StoreTest, AnUploadThatLostItsEndGoesOnBeforeIt) {
+  const std::string id = store().begin_upload("anna", "key", {}).job.id;
+  store().append_part(id, 0, "zero");
+  store().append_part(id, 1, "one");
+  store().sync_upload(id);
+  close();
+  std::filesystem::resize_file(path() / "uploads" / (id + ".pbs"), 7);
+  open();
+  EXPECT_EQ(store().begin_upload("anna", "key", {}).parts, 1);
+  store().append_part(id, 1, "ONE");
+  const JobRecord job = store().complete_upload(id, {});
+  EXPECT_EQ(read_bytes(store().checked_path(job, *job.job)), "\x04zero\x03ONE");
+}
+
 TEST_F(StoreTest, OneProcessHasTheFolder) {
   EXPECT_EQ(kind_of_failure([&] { JobStore(StoreSettings{path(), {}}, real_file_system()); }), Kind::conflict);
 }

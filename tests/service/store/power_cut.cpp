@@ -77,8 +77,10 @@ void PowerCut::created(const fs::path& path) {
   told_->names_.erase(inode_of(path));
 }
 
-void PowerCut::leave(const fs::path& target, Unsynced unsynced, std::mt19937_64& random) const {
+void PowerCut::leave(const fs::path& target, Unsynced unsynced, std::mt19937_64& random) {
   fs::remove_all(target);
+  paths_now_.clear();
+  for (const auto& entry : fs::recursive_directory_iterator(folder_)) paths_now_[inode_of(entry.path())] = entry.path();
   leave_folder(folder_, target, unsynced, random);
 }
 
@@ -121,12 +123,10 @@ std::string PowerCut::content_after(Inode inode, Unsynced unsynced, std::mt19937
   const auto known = bytes_.find(inode);
   const std::string synced = known == bytes_.end() ? "" : known->second;
   if (unsynced == Unsynced::lost) return synced;
-  for (const auto& entry : fs::recursive_directory_iterator(folder_)) {  // under whatever name it has now
-    if (entry.is_directory() || inode_of(entry.path()) != inode) continue;
-    const std::string now = read_bytes(entry.path());
-    return unsynced == Unsynced::kept ? now : mixed(synced, now, random);
-  }
-  return synced;
+  const auto path_now = paths_now_.find(inode);  // under whatever name
+  if (path_now == paths_now_.end()) return synced;
+  const std::string now = read_bytes(path_now->second);
+  return unsynced == Unsynced::kept ? now : mixed(synced, now, random);
 }
 
 }  // namespace planwerk::service::testing

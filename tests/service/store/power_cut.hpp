@@ -22,7 +22,7 @@ class PowerCut {
 
   enum class Unsynced { lost, kept, mixed };
   // The folder as it is found after a cut now.
-  void leave(const std::filesystem::path& target, Unsynced unsynced, std::mt19937_64& random) const;
+  void leave(const std::filesystem::path& target, Unsynced unsynced, std::mt19937_64& random);
 
   // --- Told by whoever does it.
   static bool is_on() { return told_ != nullptr; }
@@ -45,6 +45,7 @@ class PowerCut {
   bool busy_ = false;  // operations of before_each itself do not count
   std::map<Inode, std::string> bytes_;
   std::map<Inode, std::map<std::string, Inode>> names_;
+  std::map<Inode, std::filesystem::path> paths_now_;  // while it leaves
 };
 
 }  // namespace planwerk::service::testing

@@ -22,8 +22,8 @@ TEST_P(PowerCutTest, BeforeEveryOperation) {
   ScriptedLife life(store);
   std::mt19937_64 random(11);
   int operations = 0;
-  const PowerCut* disk = nullptr;
-  const PowerCut cut(path, [&] {
+  PowerCut* disk = nullptr;
+  PowerCut cut(path, [&] {
     SCOPED_TRACE("operation " + std::to_string(++operations));
     if (::testing::Test::HasFailure()) return;
     disk->leave(folder / "left", GetParam(), random);

@@ -55,6 +55,19 @@ TEST_F(UpgradeTest, TheFirstVersionIsBroughtUpToDate) {
   expect_everything_there(store());
 }
 
+// Entries are numbered; a million of them are kept.
+TEST_F(UpgradeTest, TheAuditLogStaysWithinItsBound) {
+  run_sql(path() / "store.sqlite",
+          "INSERT INTO audit VALUES (1, 1, 'anna', 'submit', '', 'the first'), "
+          "(2, 2, 'anna', 'submit', '', 'the second'), "
+          "(1000000, 3, 'anna', 'submit', '', 'the millionth')");
+  open();
+  store().accounts().audit("anna", "submit", "", "one more");
+  const auto entries = store().accounts().audit_log(0, 10);
+  ASSERT_EQ(entries.size(), 3);
+  EXPECT_EQ(entries.back().result, "the second");
+}
+
 TEST_F(UpgradeTest, ALaterVersionIsLeftAlone) {
   run_sql(path() / "store.sqlite", "PRAGMA user_version = 99");
   const std::string before = read_bytes(path() / "store.sqlite");
