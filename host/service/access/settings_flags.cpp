@@ -88,7 +88,9 @@ void add_limits(Flags& flags, ServiceSettings& settings) {
 }  // namespace
 
 void add_settings(CLI::App& app, ServiceSettings& settings) {
-  app.set_config("--config", "", "a file of these settings, as TOML")->envname("PLANWERK_CONFIG");
+  // CLI11 reads the file before it looks at the environment: where it is, is to be known by then.
+  const char* file = std::getenv("PLANWERK_CONFIG");
+  app.set_config("--config", file == nullptr ? "" : file, "a file of these settings, as TOML; else PLANWERK_CONFIG");
   app.config_formatter(std::make_shared<FileBelowEnvironment>());
   app.allow_config_extras(CLI::config_extras_mode::error);
   Flags flags(app);

@@ -70,8 +70,8 @@ std::string Planner::explain_need(const Caller& caller, const std::string& job, 
                                             " products; `planwerk explain` has no such limit");
     }
     const Turnstile::Place place(state_->answering);
-    const Job read = demand_read(read_job(job_path(caller, job)), "job");
-    Plan plan = demand_read(read_plan(plan_file, read.economy), "plan");
+    const Job read = demand_read(read_job_as(FileForm::parts, job_path(caller, job)), "job");
+    Plan plan = demand_read(read_plan_as(FileForm::parts, plan_file, read.economy), "plan");
     if (plan.status == Status::infeasible || plan.status == Status::unbounded) {
       throw Refused(Refusal::conflict, "the job has no plan to explain: what it demands contradicts itself");
     }

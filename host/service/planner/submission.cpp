@@ -139,7 +139,7 @@ JobRecord Planner::complete_upload(const Caller& caller, const std::string& job,
 CheckedJob Planner::read_upload(const std::string& job) {
   const std::filesystem::path path = state_->store.upload_path(job);
   const Turnstile::Place place(state_->reading);
-  const Outcome<Job> read = read_job(path);
+  const Outcome<Job> read = read_job_as(FileForm::parts, path);
   return {read.ok() ? size_of(*read.value, static_cast<std::int64_t>(std::filesystem::file_size(path))) : JobSize{},
           read.problems};
 }

@@ -13,7 +13,7 @@ JobRecord Planner::submit_changes(const Caller& caller, const std::string& key, 
     if (changed.previous_job.empty() && state_->owned(caller, base_job).plan) changed.previous_job = base_job;
     const std::filesystem::path base = job_path(caller, base_job);
     const Turnstile::Place place(state_->reading);
-    Outcome<Job> job = read_job(base);
+    Outcome<Job> job = read_job_as(FileForm::parts, base);
     if (!job.ok()) throw Refused(Refusal::damaged, "the stored job cannot be read");
     job.problems = {};
     apply_changes(changes, job.value->economy, job.problems);
