@@ -18,6 +18,7 @@ from planwerk_tools import (
     job_writer,
     make_use,
     openlca,
+    pictures,
     plain_tables,
     pymrio_folder,
     reactions,
@@ -70,7 +71,7 @@ def _fail(fault) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="planwerk-convert", description=__doc__)
     sets = parser.add_subparsers(metavar="WHAT", required=True)
-    for command in [*COMMANDS, *exchange.ACTIONS]:
+    for command in [*COMMANDS, *exchange.ACTIONS, *pictures.ACTIONS]:
         each = sets.add_parser(command.name, help=command.help, description=command.help)
         command.add_options(each)
         if isinstance(command, Command):
