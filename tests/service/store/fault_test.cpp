@@ -5,6 +5,7 @@
 #include "tests/service/store/faults.hpp"
 #include "tests/service/store/scripted_life.hpp"
 #include "tests/service/store/store_fixture.hpp"
+#include "tests/service/store/version_1.hpp"
 
 namespace planwerk::service::testing {
 namespace {
@@ -113,6 +114,22 @@ TEST_P(FaultTest, AtEveryOperationOfTheFirstStart) {
     struck = fault_plan().operations() > at;
     fault_plan().disarm();
     expect_usable(*opened(), "after a failed start");
+  }
+  EXPECT_GT(at, 5);
+}
+
+TEST_P(FaultTest, AtEveryOperationOfAnUpgrade) {
+  make_version_1(path_);
+  std::filesystem::rename(path_, folder_ / "version 1");
+  std::int64_t at = 0;
+  for (bool struck = true; struck && !HasFailure(); ++at) {
+    SCOPED_TRACE("operation " + std::to_string(at));
+    start_with(folder_ / "version 1");
+    fault_plan().arm(GetParam().fault, at, GetParam().for_ever);
+    opened_if_possible().reset();
+    struck = fault_plan().operations() > at;
+    fault_plan().disarm();
+    expect_version_1_whole(*opened());
   }
   EXPECT_GT(at, 5);
 }
