@@ -1,6 +1,7 @@
 #include "host/plan/make_plan.hpp"
 
 #include "host/plan/certificate/figures.hpp"
+#include "host/plan/merged_plan.hpp"
 #include "host/plan/plan_ending.hpp"
 #include "host/plan/raise_needs.hpp"
 #include "host/plan/recover_plan.hpp"
@@ -17,6 +18,14 @@ auto traced(const char* name, Work work) {
   return work();
 }
 
+PlanSettings with_start(const Economy& economy, const MergedNeeds& merged, const PlanProgram& program,
+                        PlanSettings settings) {
+  if (settings.start_from == nullptr || settings.solve.warm_start) return settings;
+  settings.solve.warm_start = program.point_of(merged_plan(economy, merged, *settings.start_from));
+  settings.solve.start_is_near = true;
+  return settings;
+}
+
 }  // namespace
 
 Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& device) {
@@ -25,7 +34,7 @@ Plan make_plan(const Economy& economy, const PlanSettings& settings, Device& dev
   const certificate::DecisionCosts costs = certificate::weighted_costs(merged.economy);
   const certificate::TierGoal goal = weighted_goal(merged.economy, costs);
   const PlanProgram program(merged.economy);
-  GoalSolve answer = solve_goal(program, goal, settings, device);
+  GoalSolve answer = solve_goal(program, goal, with_start(economy, merged, program, settings), device);
   Plan plan = answer.infeasible() ? conflicting_plan(program, answer.solution.ray) : std::move(answer.plan);
   plan = share_out(economy, merged, std::move(plan));
   plan.record = record_of(answer.solution, settings, device);

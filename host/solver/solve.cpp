@@ -13,6 +13,7 @@
 #include "host/solver/portfolio/vertex_attempts.hpp"
 #include "host/solver/ray_search.hpp"
 #include "host/solver/separable.hpp"
+#include "host/solver/vertex.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
@@ -25,6 +26,7 @@ constexpr double inner_tightening = 0.5;  // of the reduced programme's, where t
 // A point of the reduced programme so much better than the tolerance is let down by presolve's way back: rounding grows
 // on it.
 constexpr double let_down = 1e-3;
+constexpr double work_near_start = 3000;  // matrix products
 constexpr PresolveSettings presolve_ladder[] = {
     {.depth = PresolveDepth::full}, {.depth = PresolveDepth::light}, {.enabled = false}};
 
@@ -53,6 +55,7 @@ class Solve {
   void reduce_and_solve(const PresolveSettings& settings);
   void iterate();
   void begin();
+  void look_near_start();
   bool stop_asked();
   bool stop_at_limits();
   bool worth_a_look(const Residuals& residuals) const;
@@ -88,6 +91,7 @@ class Solve {
   double target_;  // what the reduced programme is solved to
   std::unique_ptr<Presolved> presolved_;
   ResidualUnits reduced_units_;
+  std::optional<PrimalDual> start_;  // of the reduced programme
   std::unique_ptr<Portfolio> portfolio_;
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
   VertexAttempts vertices_;
@@ -137,20 +141,43 @@ void Solve::reduce_and_solve(const PresolveSettings& settings) {
                                                  : presolved_->restore_unboundedness_ray(solved->ray)});
   }
   begin();
-  iterate();
+  look_near_start();
+  if (!done_) iterate();
 }
 
 void Solve::begin() {
   reduced_units_ = units_left(settings_.residual_units, *presolved_);
-  std::optional<PrimalDual> start;
+  start_.reset();
   if (settings_.warm_start && is_point_of(lp_, *settings_.warm_start)) {
-    start = presolved_->reduce(*settings_.warm_start);
+    start_ = presolved_->reduce(*settings_.warm_start);
   }
   const auto log_line = [this](const std::string& line) { log(line); };
   if (portfolio_ != nullptr) count_work();
-  portfolio_ =
-      std::make_unique<Portfolio>(method_offers(presolved_->reduced(), reduced_units_, settings_, device_, log_line),
-                                  goal_, std::move(start), log_line);
+  portfolio_ = std::make_unique<Portfolio>(
+      method_offers(presolved_->reduced(), reduced_units_, settings_, device_, log_line), goal_, start_, log_line);
+}
+
+// Where little has changed since the answer that is the start, it is still one, or a vertex near it is: that costs what
+// a small share of a solve from nowhere does, and nothing is lost where it fails but that.
+void Solve::look_near_start() {
+  if (!settings_.start_is_near || !start_) return;
+  const TraceRange range("near the start");
+  const double error = certify_in(reduced_units_, presolved_->reduced(), *start_).kkt();
+  if (error <= target_) look_at(*start_, error);
+  if (done_) return;
+  VertexSettings vertex;
+  vertex.tolerance = target_;
+  vertex.work_limit = work_near_start;
+  vertex.units = reduced_units_;
+  vertex.on_log = [this](const std::string& line) { log(line); };
+  vertex.stop = [this] { return stop_asked(); };
+  const VertexResult found = clean_up_vertex(presolved_->reduced(), *start_, vertex, device_);
+  solution_.iterations += found.pivots;
+  solution_.matrix_products += static_cast<std::int64_t>(found.work);
+  if (found.point) look_at(*found.point, certify_in(reduced_units_, presolved_->reduced(), *found.point).kkt());
+  if (done_) solution_.method = "vertex near the start";
+  target_ = settings_.tolerance;
+  is_let_down_ = false;
 }
 
 void Solve::iterate() {

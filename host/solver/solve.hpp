@@ -43,6 +43,9 @@ struct SolveSettings {
   Device* race_on = nullptr;
   ResidualUnits residual_units;
   std::optional<PrimalDual> warm_start;  // of the programme as given; of other sizes or no numbers: ignored
+  // The warm start is close to an answer, as that of a programme that differs little: it and a vertex near it are
+  // looked at before anything else.
+  bool start_is_near = false;
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_log;  // what was chosen and why, one line each
   const std::atomic<bool>* interrupt = nullptr;    // set from outside (Ctrl-C): the best point so far is returned

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "host/answers/plan_job/carried_plan.hpp"
 #include "host/answers/plan_job/plan_job.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
@@ -17,16 +18,21 @@ struct PlanCommand {
   SolveFlags flags;
   std::string job_path;
   std::string plan_path;
+  std::string previous_plan;
+  std::string previous_job;
   bool labour = false;
 
   ExitCode run() {
     const auto device = flags.open(console);  // first, so that a trace shows the reading
     const auto job = read();
     if (!job) return ExitCode::bad_input;
+    std::optional<Plan> start;
+    if (!previous_plan.empty() && !(start = read_start(*job))) return ExitCode::bad_input;
     const auto rival = flags.open_rival(console);
     PlanSettings settings =
         settings_for({flags.tolerance(), flags.time_limit_s(), flags.method()}, job->settings, flags.settings(console));
     settings.solve.race_on = rival.get();
+    settings.start_from = start ? &*start : nullptr;
     // Answers are for those who read the plan's file.
     auto [plan, conflict] = plan_job(job->economy, settings, {!plan_path.empty(), labour}, *device);
     console.end_progress();
@@ -42,6 +48,18 @@ struct PlanCommand {
   std::optional<Job> read() {
     const TraceRange range("read job");
     return read_job_or_tell(job_path, console);
+  }
+
+  // The previous plan as one of this job; its own job is this one where no other is named.
+  std::optional<Plan> read_start(const Job& job) {
+    const TraceRange range("read previous plan");
+    std::optional<Job> other;
+    if (!previous_job.empty() && !(other = read_job_or_tell(previous_job, console))) return std::nullopt;
+    const Economy& economy = other ? other->economy : job.economy;
+    const auto plan = read_plan(previous_plan, economy);
+    console.problems(plan.problems);
+    if (!plan.ok()) return std::nullopt;
+    return carried_plan(economy, *plan.value, job.economy);
   }
 
   static void identify(const Job& job, Plan& plan) {
@@ -68,6 +86,14 @@ void add_plan(CLI::App& app, ExitCode& result) {
       ->type_name("FILE");
   command->add_flag("--labour-questions", state->labour,
                     "ask of each short need what covering it fully would take of people's work; kept in the plan");
+  auto* previous = command
+                       ->add_option("--previous", state->previous_plan,
+                                    "start from this plan, which saves most of the work "
+                                    "where little has changed since")
+                       ->type_name("PLAN");
+  command->add_option("--previous-job", state->previous_job, "the job it was made for, where that is another")
+      ->type_name("JOB")
+      ->needs(previous);
   state->flags.add_to(*command, state->console, "largest provable gap to the best plan, relative; default 1e-4");
   state->console.add_flags(*command);
   // main() has handed the command line over to planwerk-service where this is given.

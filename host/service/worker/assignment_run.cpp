@@ -7,6 +7,7 @@
 #include <string>
 #include <system_error>
 
+#include "host/answers/plan_job/carried_plan.hpp"
 #include "host/answers/plan_job/plan_job.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
@@ -74,6 +75,8 @@ class AssignmentRun {
     job_sha256_ = job_sha256(job);
     PlanSettings settings = settings_for(request(), job.settings, hooks());
     settings.solve.warm_start = checkpoint();
+    const std::optional<Plan> previous = previous_plan(job.economy);
+    settings.start_from = previous ? &*previous : nullptr;
     if (orders_.stop) throw StopAsked{};
     enter("solving");
     PlannedJob planned =
@@ -114,6 +117,17 @@ class AssignmentRun {
     auto point = read_checkpoint(assignment_.checkpoint_file(), job_sha256_);
     done_.set_resumed(point.has_value());
     return point;
+  }
+
+  // None where it cannot be read: the solve begins from nowhere then.
+  std::optional<Plan> previous_plan(const Economy& economy) {
+    if (assignment_.previous_plan_file().empty() || done_.resumed()) return std::nullopt;
+    const auto job = read_job_as(FileForm::parts, assignment_.previous_job_file());
+    if (!job.ok()) return std::nullopt;
+    const auto plan = read_plan_as(FileForm::parts, assignment_.previous_plan_file(), job.value->economy);
+    if (!plan.ok()) return std::nullopt;
+    done_.set_started_from_plan(true);
+    return carried_plan(job.value->economy, *plan.value, economy);
   }
 
   void offer_checkpoint(const std::function<PrimalDual()>& point) {
