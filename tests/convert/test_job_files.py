@@ -23,7 +23,7 @@ def bakery() -> tables.Economy:
         description="",
         period="day",
         provenance=tables.Provenance("written by hand", "1", "Apache-2.0", ["bread is bread"]),
-        products=frame("products", ("bread", "Brot, süß", "kg", "surplus_allowed"), ("air", "", "m3", "free")),
+        products=frame("products", ("bread", "Brot, süß", "kg", "surplus_allowed", "food"), ("air", "", "m3", "free", "")),
         recipes=frame("recipes", ("bake", "Bake", 0.0, float("inf"), 0.5), ("beg", "", 0.0, 2.0, 0.0)),
         flows=frame(
             "flows",

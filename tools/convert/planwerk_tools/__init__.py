@@ -1,1 +1,1 @@
-"""Converters from public data to planwerk jobs."""
+"""Converters from public data to planwerk jobs; jobs and plans as pandas frames: planwerk_tools.documents."""

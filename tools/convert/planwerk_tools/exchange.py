@@ -22,12 +22,12 @@ EXAMPLE = {
         ("note", "Replace these rows by yours; leave the first line of each table as it is."),
     ],
     "products": [
-        ("grain", "Grain", "t", ""),
-        ("flour", "Flour", "t", ""),
-        ("bread", "Bread", "t", ""),
-        ("noodles", "Noodles", "t", ""),
-        ("nitrate", "Nitrate in the ground water", "kg", "free"),
-        ("wood", "Firewood", "m3", ""),
+        ("grain", "Grain", "t", "", "food"),
+        ("flour", "Flour", "t", "", "food"),
+        ("bread", "Bread", "t", "", "food"),
+        ("noodles", "Noodles", "t", "", "food"),
+        ("nitrate", "Nitrate in the ground water", "kg", "free", "emissions"),
+        ("wood", "Firewood", "m3", "", "fuel"),
     ],
     "recipes": [
         ("grow_grain", "Grow grain (per ha)", "", "", "", "input", "grain", 180, "kg"),

@@ -14,7 +14,16 @@ import pandas as pd
 from planwerk_tools import units
 from planwerk_tools.commands import Command
 from planwerk_tools.plain_layout import AIMS, KINDS, NEEDED, SETTINGS, TABLES
-from planwerk_tools.sheets import Faults, Sheet, check_columns, numbers, read_folder, read_workbook, unknown_message
+from planwerk_tools.sheets import (
+    Faults,
+    Sheet,
+    check_columns,
+    numbers,
+    of_frame,
+    read_folder,
+    read_workbook,
+    unknown_message,
+)
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import BALANCES, Economy, Provenance, positions
 
@@ -32,6 +41,19 @@ def convert(path: Path) -> tuple[Economy, list[str]]:
     inputs = Inputs(path if path.is_dir() else path.parent)
     names = list(TABLES)
     sheets = read_folder(inputs, names, faults) if path.is_dir() else read_workbook(path, inputs, names, faults)
+    return _convert(sheets, inputs, path, faults)
+
+
+def of_frames(frames: dict[str, pd.DataFrame], name: str = "frames") -> tuple[Economy, list[str]]:
+    """Likewise of pandas frames by the names of the tables; a row's line is its place in the frame, from 0."""
+    faults = Faults()
+    for strange in sorted(set(frames) - set(TABLES)):
+        faults.add(f"{name}: {strange}", None, unknown_message(strange, list(TABLES), "table"))
+    sheets = {table: of_frame(table, f"frame {table}", frames[table]) for table in TABLES if table in frames}
+    return _convert(sheets, Inputs(Path()), Path(name), faults)
+
+
+def _convert(sheets: dict[str, Sheet], inputs: Inputs, path: Path, faults: Faults) -> tuple[Economy, list[str]]:
     missing = [name for name in NEEDED if name not in sheets]
     for name in missing:
         faults.add(str(path.name), None, f"the table {name} is missing")

@@ -166,8 +166,14 @@ def _check_formula(faults: Faults, place: str, formula: str, value) -> None:
         faults.add(place, value, f"the formula {formula} fails")
 
 
+def of_frame(name: str, source: str, frame: pd.DataFrame) -> Sheet:
+    """A frame's cells as text, numbers with all their digits."""
+    text = pd.DataFrame({str(column): [_cell_text(cell) for cell in frame[column]] for column in frame}, dtype="str")
+    return _without_empty_rows(Sheet(name, source, text, np.arange(len(frame))))
+
+
 def _cell_text(cell) -> str:
-    if cell is None:
+    if cell is None or cell is pd.NA or cell != cell:  # NaN
         return ""
     if isinstance(cell, bool):
         return str(cell).lower()
