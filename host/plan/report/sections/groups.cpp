@@ -131,9 +131,9 @@ void add_groups(ReportBody& body) {
   for (const GroupSums& group : groups) {
     table.begin_row();
     table.words(name_of(body, group));
-    table.number(static_cast<double>(group.products), "");
-    table.number(static_cast<double>(group.needs), "");
-    table.number(static_cast<double>(group.short_needs), "");
+    table.count(group.products);
+    table.count(group.needs);
+    table.count(group.short_needs);
     group.needs > 0 ? table.share(group.coverage(), LargeIs::good) : table.nothing();
     table.number(group.hours, "h");
     table.number(group.worth, body.worth_unit);

@@ -51,8 +51,8 @@ void add_loops(ReportBody& body) {
                           {{0, std::min(1.0, gain_of(loop)), "product", ""}}});
     table.begin_row();
     table.words(names_of(body, loop.products, most_named));
-    table.number(static_cast<double>(loop.products.size()), "");
-    table.number(static_cast<double>(loop.recipes), "");
+    table.count(loop.products.size());
+    table.count(loop.recipes);
     table.share(gain_of(loop));
     table.words(loop.starters.empty() ? std::string(body[Phrase::starts_itself])
                                       : names_of(body, loop.starters, most_named));
