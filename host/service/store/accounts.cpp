@@ -149,14 +149,16 @@ std::optional<User> Accounts::user_of_token(std::string_view token) const {
 void Accounts::add_device_time(const std::string& user, double seconds) {
   answer([&] {
     const std::int64_t hour = clock_() / hour_ms;
-    database_.write([&](Connection& connection) {
-      Query(connection,
-            "INSERT INTO device_time (user, hour, seconds) VALUES (?, ?, ?) "
-            "ON CONFLICT (user, hour) DO UPDATE SET seconds = seconds + excluded.seconds",
-            user, hour, seconds)
-          .run();
-      Query(connection, "DELETE FROM device_time WHERE abs(hour - ?) > ?", hour, hours_kept).run();
-    });
+    database_.write(
+        [&](Connection& connection) {
+          Query(connection,
+                "INSERT INTO device_time (user, hour, seconds) VALUES (?, ?, ?) "
+                "ON CONFLICT (user, hour) DO UPDATE SET seconds = seconds + excluded.seconds",
+                user, hour, seconds)
+              .run();
+          Query(connection, "DELETE FROM device_time WHERE abs(hour - ?) > ?", hour, hours_kept).run();
+        },
+        Database::Durable::soon);
   });
 }
 
@@ -176,13 +178,15 @@ double Accounts::device_seconds_of_last_day(const std::string& user) const {
 void Accounts::audit(const std::string& user, const std::string& action, const std::string& job,
                      const std::string& result) {
   answer([&] {
-    database_.write([&](Connection& connection) {
-      Query(connection, "INSERT INTO audit (time, user, action, job, result) VALUES (?, ?, ?, ?, ?)", clock_(), user,
-            action, job, result)
-          .run();
-      Query(connection, "DELETE FROM audit WHERE number <= (SELECT max(number) FROM audit) - ?", audit_entries_kept)
-          .run();
-    });
+    database_.write(
+        [&](Connection& connection) {
+          Query(connection, "INSERT INTO audit (time, user, action, job, result) VALUES (?, ?, ?, ?, ?)", clock_(),
+                user, action, job, result)
+              .run();
+          Query(connection, "DELETE FROM audit WHERE number <= (SELECT max(number) FROM audit) - ?", audit_entries_kept)
+              .run();
+        },
+        Database::Durable::soon);
   });
 }
 

@@ -49,6 +49,7 @@ class Accounts {
   // None: unknown, revoked or expired. Compared in constant time.
   std::optional<User> user_of_token(std::string_view token) const;
 
+  // This and audit() outlive the process at once, a loss of power from the next job, user or token on that is stored.
   void add_device_time(const std::string& user, double seconds);
   double device_seconds_of_last_day(const std::string& user) const;
 

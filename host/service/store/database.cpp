@@ -1,5 +1,6 @@
 #include "host/service/store/database.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <SQLiteCpp/Backup.h>
@@ -41,6 +42,7 @@ void roll_back(Connection& connection) noexcept {
 // What one caller of write() waits for.
 struct Database::Entry {
   const std::function<void(Connection&)>& work;
+  Durable durable;
   std::exception_ptr failure;
   bool done = false;
 };
@@ -77,8 +79,8 @@ class Database::Lead {
   std::unique_lock<std::mutex>& lock_;
 };
 
-void Database::commit(const std::function<void(Connection&)>& work) {
-  Entry entry{work, nullptr, false};
+void Database::commit(const std::function<void(Connection&)>& work, Durable durable) {
+  Entry entry{work, durable, nullptr, false};
   std::unique_lock lock(queue_mutex_);
   waiting_.push_back(&entry);
   turn_over_.wait(lock, [&] { return entry.done || !led_; });
@@ -97,6 +99,8 @@ void Database::commit(const std::function<void(Connection&)>& work) {
 void Database::run_batch(const std::vector<Entry*>& batch) {
   try {
     if (writer_.in_transaction()) writer_.execute("ROLLBACK");  // memory was too short for it before
+    let_commits_sync(
+        std::any_of(batch.begin(), batch.end(), [](const Entry* entry) { return entry->durable == Durable::at_once; }));
     const std::int64_t changes_before = writer_.all_changes();
     Query(writer_, "BEGIN IMMEDIATE").run();
     for (Entry* entry : batch) run_entry(*entry);
@@ -111,6 +115,12 @@ void Database::run_batch(const std::vector<Entry*>& batch) {
       if (!entry->failure) entry->failure = std::current_exception();
     }
   }
+}
+
+void Database::let_commits_sync(bool sync) {
+  if (sync == commits_sync_) return;
+  writer_.execute(sync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  commits_sync_ = sync;
 }
 
 // A work that fails takes only its own changes with it, unless SQLite had to give up the whole transaction.

@@ -31,16 +31,20 @@ class Database {
     return work(reader_);
   }
 
-  // Runs `work` in a transaction; what it returned is durable when this returns, and nothing of it is there when this
-  // throws. `work` touches nothing but the database and what only the caller waits for: another thread may run it.
+  // What a write is good for when it returns. `soon` outlives the process, but the machine's power only from the next
+  // `at_once` on, whose sync it shares: for what is worth no sync of its own.
+  enum class Durable { at_once, soon };
+
+  // Runs `work` in a transaction, of which nothing is there when this throws. `work` touches nothing but the database
+  // and what only the caller waits for: another thread may run it.
   template <class Work>
-  auto write(const Work& work) {
+  auto write(const Work& work, Durable durable = Durable::at_once) {
     using Result = std::invoke_result_t<Work, Connection&>;
     if constexpr (std::is_void_v<Result>) {
-      commit([&work](Connection& connection) { work(connection); });
+      commit([&work](Connection& connection) { work(connection); }, durable);
     } else {
       std::optional<Result> result;
-      commit([&](Connection& connection) { result.emplace(work(connection)); });
+      commit([&](Connection& connection) { result.emplace(work(connection)); }, durable);
       return std::move(*result);
     }
   }
@@ -69,12 +73,14 @@ class Database {
     Connection& connection_;
   };
 
-  void commit(const std::function<void(Connection&)>& work);
+  void commit(const std::function<void(Connection&)>& work, Durable durable);
   void run_batch(const std::vector<Entry*>& batch);
   void run_entry(Entry& entry);
+  void let_commits_sync(bool sync);
 
   const std::filesystem::path path_;
-  Connection writer_;  // by the leader of a batch alone
+  Connection writer_;         // by the leader of a batch alone
+  bool commits_sync_ = true;  // likewise
   mutable Connection reader_;
   mutable std::mutex read_mutex_;
   // Shared by those who look at the whole file for long, on connections of their own: the log cannot be emptied then.

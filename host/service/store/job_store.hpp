@@ -54,8 +54,9 @@ struct Retention {
 };
 
 // Jobs, uploads and plans in one folder: a SQLite database in WAL mode with full synchronisation, and files named by
-// their content beside it, written under a temporary name, synced, renamed. What a call has returned is durable.
-// Safe to use from any number of threads; one process at a time (the folder is locked). Throws StoreError.
+// their content beside it, written under a temporary name, synced, renamed. What a call has returned is durable, but
+// for the beginning of an upload, which is worth nothing without its parts. Safe to use from any number of threads; one
+// process at a time (the folder is locked). Throws StoreError; std::bad_alloc where there is no memory even for that.
 class JobStore {
  public:
   // Opens or creates; upgrades the database of an earlier version; gives back to the queue what was running and removes

@@ -38,12 +38,12 @@ struct JobStore::State {
 
   // --- Writing. Finishes what an earlier fault left undone, too.
   template <class Work>
-  auto write(const Work& work) {
+  auto write(const Work& work, Database::Durable durable = Database::Durable::at_once) {
     if constexpr (std::is_void_v<std::invoke_result_t<Work, Connection&>>) {
-      database.write(work);
+      database.write(work, durable);
       settle();
     } else {
-      auto result = database.write(work);
+      auto result = database.write(work, durable);
       settle();
       return result;
     }

@@ -64,10 +64,13 @@ UploadStatus JobStore::begin_upload(const std::string& owner, const std::string&
     wanted.idempotency_key = key;
     wanted.request = request;
     wanted.created = state_->clock();
-    const JobRecord job = state_->write([&](Connection& connection) {
-      begin_job(connection, wanted);
-      return *find_job_of_key(connection, owner, key);
-    });
+    // An upload without parts is no loss: it needs no sync of its own.
+    const JobRecord job = state_->write(
+        [&](Connection& connection) {
+          begin_job(connection, wanted);
+          return *find_job_of_key(connection, owner, key);
+        },
+        Database::Durable::soon);
     if (job.state != JobState::uploading) return status_of(job, {0, job.size.bytes}, 0);
     const auto upload = state_->upload_named(job.id);
     const std::lock_guard lock(upload->mutex);
