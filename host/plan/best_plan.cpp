@@ -101,11 +101,11 @@ void BestPlan::value_moves(const TierProof& multipliers) {
 }
 
 // Vertices need no repair, which may fail where chains of moves go in circles, and knows nothing of aims but coverage
-// and labour.
+// and labour, nor of what tiers hold: what rounding leaves of a vertex is executable enough for them.
 void BestPlan::adopt_as_it_is(Plan candidate) {
   keep_earlier_results(candidate);
   const PlanCertificate facts = certificate::executability(program_.economy(), balances_of(candidate), candidate);
-  if (facts.executable(exact)) adopt(std::move(candidate));
+  if (is_tier() ? facts.executable() : facts.executable(exact)) adopt(std::move(candidate));
 }
 
 void BestPlan::adopt(Bound bound) {

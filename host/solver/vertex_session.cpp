@@ -13,6 +13,7 @@ constexpr double rounding = 1e-11;  // distance from a bound that is taken for n
 // Reduced costs, in scaled units, from which on a variable is taken to keep the optima of a programme apart from the
 // rest. What it wrongly keeps in place is free again for the last pivots.
 constexpr double priced = 1e-9;
+constexpr double at_bound = 1e-6;  // distance, in scaled units, from a bound that has moved a little since
 
 }  // namespace
 
@@ -33,17 +34,49 @@ std::optional<PrimalDual> VertexSession::start(const LinearProgram& lp, const Pr
   return finish(lp, std::move(expected.values), std::move(expected.reduced_costs), settings);
 }
 
-std::optional<PrimalDual> VertexSession::go_on(const LinearProgram& lp, const std::vector<double>& primal,
-                                               const std::vector<Exchange>& exchanges, const Settings& settings) {
+std::optional<VertexSession::OnFace> VertexSession::go_on(const LinearProgram& lp, const std::vector<double>& primal,
+                                                          const std::vector<Exchange>& exchanges,
+                                                          const Settings& settings) {
   const TraceRange range("vertex session");
   if (!has_basis_) return std::nullopt;
+  unit_before_ = scaled_.cost_unit;
   take_over(lp);
   has_basis_ = exchange(exchanges);
   if (!has_basis_) return std::nullopt;
   PrimalDual point{primal, std::vector<double>(duals_.size(), 0.0)};
-  std::vector<double> values = expected_vertex(scaled_.form, scaled_.to_scaled(std::move(point))).values;
-  if (!within_face(values, settings)) return std::nullopt;
-  return finish(lp, std::move(values), std::vector<double>(basic_.size(), 0.0), settings);
+  values_ = expected_vertex(scaled_.form, scaled_.to_scaled(std::move(point))).values;
+  has_basis_ = within_face(settings);
+  if (!has_basis_) return std::nullopt;
+  return OnFace{vertex_of(lp, values_), multiple_needed(reduced_costs_now())};
+}
+
+void VertexSession::accept(double multiple) {
+  std::vector<double> now = reduced_costs_now();
+  const double factor = multiple * unit_before_ / scaled_.cost_unit;
+  remember_basis();
+  for (std::size_t j = 0; j < now.size(); ++j) now[j] = basic_[j] ? 0 : now[j] + factor * reduced_costs_[j];
+  reduced_costs_ = std::move(now);
+  remember_face();
+}
+
+std::optional<PrimalDual> VertexSession::leave_face(const LinearProgram& lp, const Settings& settings) {
+  return finish(lp, std::move(values_), std::vector<double>(basic_.size(), 0.0), settings);
+}
+
+std::vector<double> VertexSession::reduced_costs_now() const {
+  std::vector<double> now = scaled_.form.row_combination(duals_);
+  for (std::size_t j = 0; j < now.size(); ++j) now[j] = scaled_.form.cost[j] - now[j];
+  return now;
+}
+
+double VertexSession::multiple_needed(const std::vector<double>& now) const {
+  double most = 0;
+  for (std::size_t j = 0; j < now.size(); ++j) {
+    if (side_[j] == 0 || scaled_.form.lower[j] == scaled_.form.upper[j]) continue;
+    const double wrong = side_[j] < 0 ? -now[j] : now[j];
+    if (wrong > priced) most = std::max(most, wrong / std::max(std::fabs(reduced_costs_[j]), priced));
+  }
+  return most * scaled_.cost_unit / unit_before_;
 }
 
 // Costs and bounds of the programme, in the session's units.
@@ -72,23 +105,20 @@ bool VertexSession::exchange(const std::vector<Exchange>& exchanges) {
 }
 
 // Pivots among the optima of the programme before, as far as the bounds at which its priced variables stand are bounds
-// still. True unless the basis is lost.
-bool VertexSession::within_face(std::vector<double>& values, const Settings& settings) {
+// still. True where an optimum among them is reached.
+bool VertexSession::within_face(const Settings& settings) {
   SlackForm& form = scaled_.form;
   const std::vector<double> lower = form.lower, upper = form.upper;
   remember_basis();
-  std::int64_t held = 0;
   for (std::size_t j = 0; j < basic_.size(); ++j) {
-    if (basic_[j] || std::fabs(reduced_costs_[j]) <= priced || lower[j] == upper[j]) continue;
-    const double bound = reduced_costs_[j] > 0 ? lower[j] : upper[j];
-    if (!std::isfinite(bound) || std::fabs(values[j] - bound) > 1e-6) continue;
-    form.lower[j] = form.upper[j] = bound;
-    ++held;
+    if (basic_[j] || side_[j] == 0) continue;
+    const double bound = side_[j] < 0 ? lower[j] : upper[j];
+    if (std::isfinite(bound) && std::fabs(values_[j] - bound) <= at_bound) form.lower[j] = form.upper[j] = bound;
   }
-  const auto outcome = run("on the face", values, std::vector<double>(basic_.size(), 0.0), settings);
+  const auto outcome = run("on the face", values_, std::vector<double>(basic_.size(), 0.0), settings);
   form.lower = lower;
   form.upper = upper;
-  return outcome != VertexSimplex::Outcome::inaccurate || basis_.refactorize();
+  return outcome == VertexSimplex::Outcome::optimal;
 }
 
 VertexSimplex::Outcome VertexSession::run(const char* what, std::vector<double>& values,
@@ -114,21 +144,54 @@ VertexSimplex::Outcome VertexSession::run(const char* what, std::vector<double>&
 
 std::optional<PrimalDual> VertexSession::finish(const LinearProgram& lp, std::vector<double> values,
                                                 std::vector<double> expected_reduced_costs, const Settings& settings) {
-  const SlackForm& form = scaled_.form;
   if (run("of all", values, std::move(expected_reduced_costs), settings) != VertexSimplex::Outcome::optimal) {
     has_basis_ = false;
     return std::nullopt;
   }
   remember_basis();
-  reduced_costs_ = form.row_combination(duals_);
-  for (std::size_t j = 0; j < reduced_costs_.size(); ++j) {
-    reduced_costs_[j] = basic_[j] ? 0 : form.cost[j] - reduced_costs_[j];
+  reduced_costs_ = reduced_costs_now();
+  for (const std::int32_t j : basis_.variables()) reduced_costs_[j] = 0;
+  remember_face();
+  values_ = values;
+  return vertex_of(lp, std::move(values));
+}
+
+PrimalDual VertexSession::vertex_of(const LinearProgram& lp, std::vector<double> values) const {
+  const SlackForm& form = scaled_.form;
+  for (std::size_t j = 0; j < values.size(); ++j) {
     if (std::fabs(values[j] - form.lower[j]) < rounding) values[j] = form.lower[j];
     if (std::fabs(values[j] - form.upper[j]) < rounding) values[j] = form.upper[j];
   }
   PrimalDual vertex = scaled_.to_original(values, duals_);
   clamp_to_bounds(lp, vertex.primal);
   return vertex;
+}
+
+void VertexSession::remember_face() {
+  side_.resize(basic_.size(), 0);
+  for (std::size_t j = 0; j < basic_.size(); ++j) {
+    if (basic_[j]) {
+      side_[j] = 0;
+    } else if (std::fabs(reduced_costs_[j]) > priced) {
+      side_[j] = reduced_costs_[j] > 0 ? -1 : 1;
+    }
+  }
+}
+
+LinearProgram VertexSession::on_face(LinearProgram lp, const std::vector<double>& primal) const {
+  const std::vector<double> activity = multiply(lp.matrix, primal);
+  const auto hold = [](double value, int side, double unit, double& lower, double& upper) {
+    const double bound = side < 0 ? lower : upper;
+    if (side != 0 && std::isfinite(bound) && std::fabs(value - bound) <= at_bound * unit) lower = upper = bound;
+  };
+  for (std::size_t j = 0; j < primal.size(); ++j) {
+    hold(primal[j], side_[j], scaled_.column_scale[j] * scaled_.value_unit, lp.column_lower[j], lp.column_upper[j]);
+  }
+  for (std::size_t i = 0; i < activity.size(); ++i) {
+    hold(activity[i], side_[primal.size() + i], scaled_.value_unit / scaled_.row_scale[i], lp.row_lower[i],
+         lp.row_upper[i]);
+  }
+  return lp;
 }
 
 void VertexSession::remember_basis() {

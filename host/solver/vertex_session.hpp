@@ -39,11 +39,25 @@ class VertexSession {
   // An optimal vertex of the programme from the basis that a matching finds at the point. Nothing where the limits do
   // not suffice; the basis is lost then.
   std::optional<PrimalDual> start(const LinearProgram& lp, const PrimalDual& point, const Settings& settings);
-  // The same from the basis at hand. `primal`: the last vertex, as columns of this programme; variables outside the
-  // basis move to the bounds nearest to it. What cost something at the last optimum stays where it is at first, so that
-  // the pivots begin within the face of the last optima.
-  std::optional<PrimalDual> go_on(const LinearProgram& lp, const std::vector<double>& primal,
-                                  const std::vector<Exchange>& exchanges, const Settings& settings);
+  // An optimal vertex among the optima of the programmes before, from the basis at hand. `primal`: the last vertex, as
+  // columns of this programme; variables outside the basis move to the bounds nearest to it. Nothing where the limits
+  // do not suffice; the face is kept then and the basis lost.
+  struct OnFace {
+    PrimalDual vertex;
+    // So much of the dual before, added to the vertex's, makes reduced costs right beyond the face too; 0 where nothing
+    // needs to be added.
+    double multiple = 0;
+  };
+  std::optional<OnFace> go_on(const LinearProgram& lp, const std::vector<double>& primal,
+                              const std::vector<Exchange>& exchanges, const Settings& settings);
+  // What go_on() found is taken for optimal, with so much of the dual before.
+  void accept(double multiple);
+  // The optimum of the whole programme from there.
+  std::optional<PrimalDual> leave_face(const LinearProgram& lp, const Settings& settings);
+
+  // The programme among the optima of those before: what cost something at an optimum stays where it was, as far as
+  // that is at a bound of this programme, at `primal`, still. Complementary slackness.
+  LinearProgram on_face(LinearProgram lp, const std::vector<double>& primal) const;
 
   bool has_basis() const { return has_basis_; }
   bool is_basic(std::int32_t variable) const { return basic_[variable] != 0; }
@@ -53,12 +67,16 @@ class VertexSession {
  private:
   void take_over(const LinearProgram& lp);
   bool exchange(const std::vector<Exchange>& exchanges);
-  bool within_face(std::vector<double>& values, const Settings& settings);
+  bool within_face(const Settings& settings);
+  std::vector<double> reduced_costs_now() const;
+  double multiple_needed(const std::vector<double>& now) const;
+  PrimalDual vertex_of(const LinearProgram& lp, std::vector<double> values) const;
   std::optional<PrimalDual> finish(const LinearProgram& lp, std::vector<double> values,
                                    std::vector<double> expected_reduced_costs, const Settings& settings);
   VertexSimplex::Outcome run(const char* what, std::vector<double>& values, std::vector<double> expected_reduced_costs,
                              const Settings& settings);
   void remember_basis();
+  void remember_face();
 
   ScaledForm scaled_;
   DeviceMatrix matrix_;
@@ -66,7 +84,10 @@ class VertexSession {
   Device& device_;
   bool has_basis_ = false;
   std::vector<char> basic_;
-  std::vector<double> duals_, reduced_costs_;  // of the last optimum
+  std::vector<double> values_, duals_;  // where the last pivots ended
+  std::vector<double> reduced_costs_;   // of the last optimum, in units of its costs
+  double unit_before_ = 1;              // of those costs
+  std::vector<signed char> side_;       // of variables that cost something at an optimum: -1 lower, 1 upper; else 0
   std::int64_t pivots_ = 0;
 };
 

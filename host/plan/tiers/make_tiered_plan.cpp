@@ -79,7 +79,9 @@ class TieredPlanner {
   Level settled_level(const TierGoal& goal, const GoalSolve& reached) {
     const SolveGoal ask = [this](const TierGoal& question, double gap, const Plan& held) {
       const PlanProgram program(merged_.economy, question, stack_);
-      if (program.has_single_steps()) return solve(program, question, gap, &held);
+      if (program.has_single_steps()) {
+        if (auto answer = answer_at_vertex(program, question, settings_, vertices_)) return std::move(*answer);
+      }
       return solve(PlanProgram(merged_.economy, question), question, gap, &held, false);
     };
     return settle(bound_, goal, reached, stopped_ || walk_.ends_tier(reached.value), ask);

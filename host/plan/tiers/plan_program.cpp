@@ -149,6 +149,7 @@ void PlanProgram::add_stack_rows(const TierGoal& goal, const TierStack& stack, E
     const bool is_held = at != goal.earlier.end();
     const Index row = add_held_row(*costs, is_held ? goal.held_at[k] : infinity, program);
     if (is_held) earlier_rows_[k] = row;
+    if (costs == goal.costs) own_row_ = row;
   }
   if (!stack.levels) return;
   TierGoal everybody = goal;

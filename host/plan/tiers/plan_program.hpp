@@ -45,6 +45,8 @@ class PlanProgram {
   bool has_single_steps() const { return has_single_steps_; }
   // The row of a need's coverage less the level; no_index: none.
   Index coverage_row(Index need) const { return coverage_rows_.empty() ? no_index : coverage_rows_[need]; }
+  // The row by which later goals hold this one's result; no_index: none.
+  Index own_row() const { return own_row_; }
   Index level_column() const { return level_column_; }  // no_index: none
   // A plan of this economy as a point to start from.
   PrimalDual point_of(const Plan& plan) const;
@@ -68,6 +70,7 @@ class PlanProgram {
   std::vector<Index> earlier_rows_;   // per earlier result; no_index: held by the economy
   std::vector<Index> coverage_rows_;  // per need that counts for the worst off: coverage - level >= 0
   Index level_column_ = no_index;
+  Index own_row_ = no_index;
   bool has_single_steps_ = false;
 };
 

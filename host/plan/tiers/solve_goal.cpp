@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <string>
 
 #include "host/plan/raise_needs.hpp"
+#include "host/plan/recover_plan.hpp"
 
 namespace planwerk {
 namespace {
@@ -18,6 +20,7 @@ double first_tolerance(double gap_tolerance) {
 
 // Times that the solver is sent on because a need of an otherwise good enough plan may fall through.
 constexpr int most_rounds_for_needs = 4;
+constexpr double on_face_tolerance = 1e-7;
 
 std::string short_text(double value) {
   std::array<char, 32> text{};
@@ -25,24 +28,95 @@ std::string short_text(double value) {
   return text.data();
 }
 
-// True where a vertex found from the one before closes the gap.
-bool solve_by_vertices(const PlanProgram& program, const SolveSettings& settings, TierVertices& vertices,
-                       BestPlan& best, Solution& solution) {
-  if (!vertices.ready()) return false;
-  const std::int64_t before = vertices.pivots();
-  auto vertex = vertices.next(program, settings);
-  if (!vertex) return false;
-  best.offer(*vertex);
-  if (settings.on_log) settings.on_log("at the vertex the gap to the safe bound is " + short_text(best.gap()));
-  if (!best.closed()) return false;
-  solution.status = Status::optimal;
-  solution.point = std::move(*vertex);
-  solution.method = "simplex";
-  solution.iterations = vertices.pivots() - before;
-  return true;
+double elapsed_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
+// From vertex to vertex of a stack: by pivots, or where they do not reach, by a solve among the optima of the goals
+// before that ends near the vertex.
+class VertexWay {
+ public:
+  VertexWay(const PlanProgram& program, const SolveSettings& settings, Device& device, TierVertices& vertices,
+            BestPlan& best)
+      : program_(program), settings_(settings), device_(device), vertices_(vertices), best_(best) {}
+
+  // True where the gap is closed; time spent is taken off the settings' limit in any case.
+  bool solve(Solution& solution) {
+    if (vertices_.ready()) {
+      const auto begin = std::chrono::steady_clock::now();
+      const std::int64_t before = vertices_.pivots();
+      pivot(solution);
+      solution.iterations += vertices_.pivots() - before;
+      settings_.time_limit_s -= elapsed_since(begin);
+    }
+    if (!best_.closed() && vertices_.has_face()) solve_on_face(solution);
+    return best_.closed();
+  }
+
+  double time_left() const { return settings_.time_limit_s; }
+
+ private:
+  void offer(PrimalDual vertex, const std::string& method, Solution& solution) {
+    best_.offer(vertex);
+    if (settings_.on_log) settings_.on_log("at the vertex the gap to the safe bound is " + short_text(best_.gap()));
+    if (!best_.closed()) return;
+    solution.status = Status::optimal;
+    solution.point = std::move(vertex);
+    solution.method = method;
+  }
+
+  // Within the face the proof takes what it lacks from the proof before, which loses as much as that is held loosely;
+  // if that is too much, the pivots go on beyond the face.
+  void pivot(Solution& solution) {
+    if (!vertices_.next(program_, settings_)) return;
+    offer(vertices_.vertex(), "simplex", solution);
+    if (best_.closed()) return vertices_.accept();
+    if (auto vertex = vertices_.leave_face(program_, settings_)) offer(std::move(*vertex), "simplex", solution);
+  }
+
+  // Points among those optima prove nothing of others: what counts is the vertex near them.
+  void solve_on_face(Solution& solution) {
+    const auto begin = std::chrono::steady_clock::now();
+    if (settings_.on_log) settings_.on_log("solving among the optima of the goals before");
+    SolveSettings solving = settings_;
+    solving.tolerance = on_face_tolerance;
+    solving.accept = nullptr;
+    Solution found = planwerk::solve(vertices_.on_face(program_), solving, device_);
+    settings_.time_limit_s -= elapsed_since(begin);
+    solution.iterations += found.iterations;
+    solution.matrix_products += found.matrix_products;
+    if (found.status != Status::optimal) return;
+    if (auto vertex = vertices_.start(program_, found.point, settings_)) {
+      offer(std::move(*vertex), found.method + ", simplex", solution);
+    }
+    settings_.time_limit_s -= elapsed_since(begin);
+  }
+
+  const PlanProgram& program_;
+  SolveSettings settings_;
+  Device& device_;
+  TierVertices& vertices_;
+  BestPlan& best_;
+};
+
 }  // namespace
+
+std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const certificate::TierGoal& goal,
+                                          const PlanSettings& settings, TierVertices& vertices) {
+  if (!vertices.ready() || !vertices.next(program, settings.solve)) return std::nullopt;
+  const PrimalDual point = vertices.vertex();
+  vertices.accept();
+  GoalSolve answer;
+  answer.solution.status = Status::optimal;
+  answer.plan = recover_plan(program.economy(), program.production(), program.production_part(point));
+  answer.proof = program.multipliers_of(goal, point.dual);
+  const certificate::Valuations prices = certificate::valuations_of(answer.plan);
+  answer.proof.products = prices.products;
+  answer.proof.labour_kinds = prices.labour_kinds;
+  answer.proof.capacities = prices.capacities;
+  answer.proof.limits = prices.limits;
+  return answer;
+}
 
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
                      Device& device, const Plan* held, TierVertices* vertices) {
@@ -64,8 +138,18 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
   if (held != nullptr) solving.warm_start = program.point_of(*held);
 
   GoalSolve answer;
-  const bool by_vertices = vertices != nullptr && solve_by_vertices(program, solving, *vertices, best, answer.solution);
-  if (!by_vertices) answer.solution = solve(program.lp(), solving, device);
+  bool by_vertices = false;
+  if (vertices != nullptr) {
+    VertexWay way(program, solving, device, *vertices, best);
+    by_vertices = way.solve(answer.solution);
+    solving.time_limit_s = way.time_left();
+  }
+  if (!by_vertices) {
+    const Solution tried = std::move(answer.solution);
+    answer.solution = solve(program.lp(), solving, device);
+    answer.solution.iterations += tried.iterations;
+    answer.solution.matrix_products += tried.matrix_products;
+  }
   if (!answer.infeasible() && !best.closed()) best.offer(answer.solution.point);
   if (!answer.infeasible() && !by_vertices && vertices != nullptr) {
     if (const auto vertex = vertices->start(program, answer.solution.point, settings.solve)) best.offer(*vertex);

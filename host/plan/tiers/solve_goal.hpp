@@ -26,4 +26,9 @@ struct GoalSolve {
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
                      Device& device, const Plan* held = nullptr, TierVertices* vertices = nullptr);
 
+// Plan and prices at the vertex of a question among the optima of the goals before, from the vertex before; without
+// value and bound, as it is for who asks to judge what follows. Nothing where it is not reached.
+std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const certificate::TierGoal& goal,
+                                          const PlanSettings& settings, TierVertices& vertices);
+
 }  // namespace planwerk

@@ -16,22 +16,36 @@ class TierVertices {
  public:
   explicit TierVertices(Device& device) : device_(device) {}
 
-  // Whether there is a vertex to go on from.
+  // Whether there is a vertex to go on from, and whether there was one before, whose optima are known.
   bool ready() const { return session_ && session_->has_basis(); }
-  // An optimal vertex of a programme of the stack: near a point of it, or from the vertex before. Nothing where the
-  // limits do not suffice.
+  bool has_face() const { return !primal_.empty(); }
+  // An optimal vertex of a programme of the stack near a point of it. Nothing where the limits do not suffice.
   std::optional<PrimalDual> start(const PlanProgram& program, const PrimalDual& point, const SolveSettings& settings);
-  std::optional<PrimalDual> next(const PlanProgram& program, const SolveSettings& settings);
+  // The same among the optima of the goals before, from the last vertex: true where it is found. Its dual has as much
+  // of the dual before as makes it one of the whole programme.
+  bool next(const PlanProgram& program, const SolveSettings& settings);
+  PrimalDual vertex() const;
+  // Takes it for the optimum.
+  void accept();
+  // The vertex of the whole programme, from that one.
+  std::optional<PrimalDual> leave_face(const PlanProgram& program, const SolveSettings& settings);
+  // A programme of the stack among the optima of those before.
+  LinearProgram on_face(const PlanProgram& program) const;
 
   std::int64_t pivots() const { return session_ ? session_->pivots() : 0; }
 
  private:
-  std::optional<PrimalDual> remember(const PlanProgram& program, std::optional<PrimalDual> vertex);
-  std::vector<VertexSession::Exchange> fit_to(const PlanProgram& program, std::vector<double>& primal) const;
+  void remember(const PlanProgram& program, const PrimalDual& vertex);
+  void spread_over_steps(const PlanProgram& program, std::vector<double>& primal) const;
+  std::vector<VertexSession::Exchange> fit_to(const PlanProgram& program, const std::vector<double>& primal) const;
 
   Device& device_;
   std::unique_ptr<VertexSession> session_;
-  std::vector<double> primal_;  // the last vertex
+  std::vector<double> primal_, dual_;  // the last optimum
+  VertexSession::OnFace found_;        // by next()
+  Index own_row_ = no_index;           // of its goal, by which later goals hold it
+  const PlanProgram* program_ = nullptr;
+  std::vector<char> decides_;  // per need: whether its row had a price in any level
   bool had_single_steps_ = false;
 };
 
