@@ -19,7 +19,8 @@ constexpr double no_rise = 1e-7;
 constexpr double gap_factor = 10;
 // By how much needs are raised at most when it is asked who can.
 constexpr double small_rise = 1e-2;
-constexpr double settle_tolerance = 1e-9;  // gap of that question, coverage
+constexpr double held_within = 1e-9;   // of the level, while that is asked
+constexpr double question_gap = 1e-6;  // of that question; what it shows is judged by the level's proof
 constexpr int most_rounds = 12;
 
 double coverage(const Economy& economy, const Plan& plan, Index n) {
@@ -136,12 +137,12 @@ class Settling {
     TierGoal question = goal_;
     question.open.clear();
     for (const Index n : goal_.open) {
-      question.least_coverage[n] = std::max(question.least_coverage[n], level_ - settle_tolerance);
+      question.least_coverage[n] = std::max(question.least_coverage[n], level_ - held_within);
     }
     for (int round = 0; round < most_rounds && !risers.empty(); ++round) {
       const DecisionCosts costs = rise_costs(economy_, risers, level_);
       question.costs = &costs;
-      const GoalSolve answer = solve_(question, settle_tolerance, reached_.plan);
+      const GoalSolve answer = solve_(question, question_gap, reached_.plan);
       const auto risen = std::remove_if(risers.begin(), risers.end(), [&](Index n) {
         return coverage(economy_, answer.plan, n) > level_ + no_rise_;
       });

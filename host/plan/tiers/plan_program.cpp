@@ -107,6 +107,7 @@ PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal, const Tie
   ExtendedProgram program(production_.lp);
   program.clear_costs();
   const bool is_of_stack = std::count(stack.costs.begin(), stack.costs.end(), goal.costs) > 0;
+  is_question_ = goal.costs != nullptr && !is_of_stack;
   has_single_steps_ = !is_of_stack && std::count(goal.earlier.begin(), goal.earlier.end(), nullptr) ==
                                           static_cast<std::ptrdiff_t>(goal.earlier.size());
   if (goal.costs != nullptr && !has_single_steps_) set_costs(*goal.costs, program);

@@ -43,6 +43,7 @@ class PlanProgram {
   // Columns and rows of the production programme alone.
   PrimalDual production_part(const PrimalDual& point) const;
   bool has_single_steps() const { return has_single_steps_; }
+  bool is_question() const { return is_question_; }
   // The row of a need's coverage less the level; no_index: none.
   Index coverage_row(Index need) const { return coverage_rows_.empty() ? no_index : coverage_rows_[need]; }
   // The row by which later goals hold this one's result; no_index: none.
@@ -72,6 +73,7 @@ class PlanProgram {
   Index level_column_ = no_index;
   Index own_row_ = no_index;
   bool has_single_steps_ = false;
+  bool is_question_ = false;
 };
 
 }  // namespace planwerk

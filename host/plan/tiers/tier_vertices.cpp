@@ -10,7 +10,8 @@ namespace {
 // Work, in matrix products, that pivots from one goal's vertex to the next one's are worth: more, and the next is so
 // far away that a solve from the outside is faster.
 constexpr double worth_pivoting = 3000;
-constexpr double least_weight = 1e-9;  // of a need that decides on a level, of one in all
+constexpr double worth_a_question = 12000;  // which is asked of nobody but those near the level
+constexpr double least_weight = 1e-9;       // of a need that decides on a level, of one in all
 
 VertexSession::Settings session_settings(const SolveSettings& settings) {
   VertexSession::Settings session;
@@ -37,7 +38,7 @@ bool TierVertices::next(const PlanProgram& program, const SolveSettings& setting
   std::vector<double> primal = primal_;
   spread_over_steps(program, primal);
   VertexSession::Settings limits = session_settings(settings);
-  limits.work_limit = worth_pivoting;
+  limits.work_limit = program.is_question() ? worth_a_question : worth_pivoting;
   auto found = session_->go_on(program.lp(), primal, fit_to(program, primal), limits);
   if (!found) return false;
   found_ = std::move(*found);
