@@ -147,11 +147,15 @@ void Database::truncate_log() {
   if (query.integer(0) != 0) throw StoreError(StoreError::Kind::io, "store.sqlite: its log is in use elsewhere");
 }
 
+void Database::copy(const std::filesystem::path& from, const std::filesystem::path& to) {
+  Connection source(from);
+  Connection target(to);
+  SQLite::Backup(target.database(), source.database()).executeStep(-1);
+}
+
 void Database::copy_to(const std::filesystem::path& path) const {
   const std::shared_lock lock(long_readers_);
-  Connection source(path_);
-  Connection copy(path);
-  SQLite::Backup(copy.database(), source.database()).executeStep(-1);
+  copy(path_, path);
 }
 
 std::vector<std::string> Database::faults() const {

@@ -56,6 +56,8 @@ class Database {
   // copies and checks that are being made.
   void truncate_log();
 
+  // One state of a database that another process may have open, too.
+  static void copy(const std::filesystem::path& from, const std::filesystem::path& to);
   void copy_to(const std::filesystem::path& path) const;  // one state of it, as a new database
   std::vector<std::string> faults() const;                // of the whole file; empty: none
 

@@ -109,6 +109,8 @@ class JobStore {
   // A consistent copy into a new folder while all goes on: a store of its own, without uploads that are under way.
   // Files are linked where both folders lie on one disk, copied else. What is deleted later stays in the copy.
   void backup_to(const std::filesystem::path& folder) const;
+  // The same of a store that another process may be serving from, or none.
+  static void back_up(const std::filesystem::path& store, const std::filesystem::path& target, FileSystem& files);
   // The whole database checks, and every file is what its record says; what is wrong, named.
   std::vector<std::string> check() const;
 

@@ -58,7 +58,6 @@ struct JobStore::State {
   std::int64_t remove_job(const std::string& id);
   std::int64_t remove_if_possible(const std::string& id, std::vector<std::string>& removed);
   void shrink_to(std::int64_t bytes, std::vector<std::string>& removed);  // oldest terminal jobs first
-  void back_up(const std::filesystem::path& target);
 
   // --- Files.
   std::filesystem::path scratch_path(const Lease& lease) const;

@@ -1,4 +1,4 @@
-// What keeps the store small, whole and copied: deletion, retention, check, backup.
+// What keeps the store small and whole: deletion, retention, check.
 #include "host/service/store/job_rows.hpp"
 #include "host/service/store/job_store.hpp"
 #include "host/service/store/store_answer.hpp"
@@ -45,12 +45,6 @@ std::int64_t bytes_of(Connection& connection, const std::string& owner) {
          sum(connection, "SELECT total(received) FROM jobs WHERE state = 'uploading' AND " + whose, owner);
 }
 
-// Makes a copy of the database one of a store without them; what its records name.
-std::vector<std::pair<std::string, StoredFile>> without_uploads(Connection& copy) {
-  Query(copy, "DELETE FROM jobs WHERE state = 'uploading'").run();
-  return named_files(copy);
-}
-
 }  // namespace
 
 std::int64_t JobStore::State::remove_job(const std::string& id) {
@@ -77,28 +71,6 @@ std::int64_t JobStore::State::remove_job(const std::string& id) {
     bytes += file->bytes;
   }
   return bytes;
-}
-
-// Under another name until it is whole. What the copied records name must stay while it is linked.
-void JobStore::State::back_up(const std::filesystem::path& target) {
-  if (std::filesystem::exists(target)) {
-    throw StoreError(StoreError::Kind::conflict, target.string() + ": there is something of this name already");
-  }
-  std::filesystem::path partial = target;
-  partial += ".partial";
-  files.remove(partial);
-  files.create_folder(partial / "files");
-  const ContentFiles::Hold hold(contents);
-  database.copy_to(partial / "store.sqlite");
-  for (const auto& [owner, file] : Database(partial / "store.sqlite").write(without_uploads)) {
-    files.create_folder(partial / "files" / owner);
-    files.link(contents.path_of(owner, file), partial / "files" / owner / file.sha256);
-    files.sync(partial / "files" / owner);
-  }
-  files.sync(partial / "files");
-  files.sync(partial);
-  files.rename(partial, target);
-  files.sync(target.has_parent_path() ? target.parent_path() : ".");
 }
 
 void JobStore::remove(const std::string& job) {
@@ -147,10 +119,6 @@ void JobStore::State::shrink_to(std::int64_t bytes, std::vector<std::string>& re
     excess = excess_now();  // files that other jobs share are still there
     if (excess <= 0) return;
   }
-}
-
-void JobStore::backup_to(const std::filesystem::path& folder) const {
-  answer([&] { state_->back_up(folder); });
 }
 
 std::int64_t JobStore::bytes_used(const std::string& owner) const {

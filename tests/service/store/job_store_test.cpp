@@ -346,5 +346,21 @@ TEST_F(StoreTest, ABackupIsAStore) {
   EXPECT_THAT(copy.check(), IsEmpty());
 }
 
+TEST_F(StoreTest, ABackupIsMadeBesideTheService) {
+  const JobRecord done = finished("anna", "done", "the plan");
+  JobStore::back_up(path(), folder_ / "copy", real_file_system());  // the store is open
+  store().remove(done.id);
+  const std::string later = submit("anna", "later").id;
+  close();
+  JobStore::back_up(path(), folder_ / "copy of a closed store", real_file_system());
+  JobStore copy({folder_ / "copy", {}}, real_file_system());
+  EXPECT_EQ(read_bytes(copy.checked_path(done, *copy.find(done.id)->plan)), "the plan");
+  EXPECT_EQ(copy.list({}).jobs.size(), 1);
+  JobStore second({folder_ / "copy of a closed store", {}}, real_file_system());
+  EXPECT_THAT(ids(second.list({}).jobs), ElementsAre(later));
+  const auto missing = [&] { JobStore::back_up(folder_ / "nowhere", folder_ / "no copy", real_file_system()); };
+  EXPECT_EQ(kind_of_failure(missing), Kind::not_found);
+}
+
 }  // namespace
 }  // namespace planwerk::service::testing

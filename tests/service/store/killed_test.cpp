@@ -166,6 +166,7 @@ class Child {
     int ends[2];
     if (::pipe(ends) != 0) std::abort();
     process_ = ::fork();
+    if (process_ < 0) std::abort();
     if (process_ == 0) {
       ::dup2(ends[1], STDOUT_FILENO);
       ::close(ends[0]);

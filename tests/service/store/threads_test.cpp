@@ -129,7 +129,8 @@ TEST_F(StoreThreadsTest, ReadersBackupsAndRetentionInBetween) {
     do {
       for (const JobRecord& job : store().list({.owner = "anna"}).jobs) EXPECT_EQ(job.owner, "anna");
       store().bytes_used("");
-      store().backup_to(folder_ / ("copy" + std::to_string(copies++)));
+      store().backup_to(folder_ / ("copy" + std::to_string(copies)));
+      JobStore::back_up(path(), folder_ / ("outer" + std::to_string(copies++)), real_file_system());
       store().retain({.bytes = 2000});
     } while (!stop);
   });
