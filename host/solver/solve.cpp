@@ -26,7 +26,7 @@ constexpr double inner_tightening = 0.5;  // of the reduced programme's, where t
 // A point of the reduced programme so much better than the tolerance is let down by presolve's way back: rounding grows
 // on it.
 constexpr double let_down = 1e-3;
-constexpr double work_near_start = 3000;  // matrix products
+constexpr double work_near_start = 5000;  // matrix products
 constexpr PresolveSettings presolve_ladder[] = {
     {.depth = PresolveDepth::full}, {.depth = PresolveDepth::light}, {.enabled = false}};
 
@@ -56,6 +56,7 @@ class Solve {
   void iterate();
   void begin();
   void look_near_start();
+  std::optional<PrimalDual> vertex_near(const PrimalDual& point, const VertexSettings& settings);
   bool stop_asked();
   bool stop_at_limits();
   bool worth_a_look(const Residuals& residuals) const;
@@ -171,13 +172,25 @@ void Solve::look_near_start() {
   vertex.units = reduced_units_;
   vertex.on_log = [this](const std::string& line) { log(line); };
   vertex.stop = [this] { return stop_asked(); };
-  const VertexResult found = clean_up_vertex(presolved_->reduced(), *start_, vertex, device_);
-  solution_.iterations += found.pivots;
-  solution_.matrix_products += static_cast<std::int64_t>(found.work);
-  if (found.point) look_at(*found.point, certify_in(reduced_units_, presolved_->reduced(), *found.point).kkt());
+  if (auto point = vertex_near(*start_, vertex))
+    look_at(*point, certify_in(reduced_units_, presolved_->reduced(), *point).kkt());
   if (done_) solution_.method = "vertex near the start";
   target_ = settings_.tolerance;
   is_let_down_ = false;
+}
+
+// None where there is none within the limits, of memory too.
+std::optional<PrimalDual> Solve::vertex_near(const PrimalDual& point, const VertexSettings& settings) {
+  try {
+    VertexResult found = clean_up_vertex(presolved_->reduced(), point, settings, device_);
+    solution_.iterations += found.pivots;
+    solution_.matrix_products += static_cast<std::int64_t>(found.work);
+    return std::move(found.point);
+  } catch (const DeviceOutOfMemory&) {
+    return std::nullopt;
+  } catch (const std::bad_alloc&) {
+    return std::nullopt;
+  }
 }
 
 void Solve::iterate() {

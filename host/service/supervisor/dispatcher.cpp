@@ -23,12 +23,11 @@ std::optional<LeasedJob> Dispatcher::take(int slot) {
   const std::lock_guard lock(mutex_);
   read_queue();
   while (const auto next = choose_next(waiting_, loads(), room_of(slot), settings_.running_per_user)) {
-    const WaitingJob job = waiting_[*next];
-    auto leased = lease(job);  // throws before the queue forgets the job
-    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(*next));
+    auto leased = lease(*next);
     if (!leased) continue;  // cancelled in the meantime
+    const JobRecord& job = leased->job;
     avoided_.erase(job.id);
-    seats_[slot].running = {slot, job.owner, job.priority, settings_.slots[slot].memory, false};
+    seats_[slot].running = {slot, job.owner, job.request.priority, settings_.slots[slot].memory, false};
     seats_[slot].since = Clock::now();
     return leased;
   }
@@ -68,9 +67,10 @@ bool Dispatcher::gives_way(int slot) {
 
 void Dispatcher::read_queue() {
   if (!stale_) return;
+  queue_ = store_.queued();
   waiting_.clear();
   used_.clear();
-  for (const JobRecord& job : store_.queued()) {
+  for (const JobRecord& job : queue_) {
     const auto avoided = avoided_.find(job.id);
     waiting_.push_back({job.id, job.owner, job.request.priority, job.created, job.size.memory_estimate,
                         avoided == avoided_.end() ? -1 : avoided->second});
@@ -81,14 +81,14 @@ void Dispatcher::read_queue() {
 }
 
 void Dispatcher::refuse_what_fits_nowhere() {
-  std::erase_if(waiting_, [this](const WaitingJob& job) {
-    if (fits_somewhere(job)) return false;
-    if (const auto leased = lease(job)) {
-      const std::string reason = "needs about " + std::to_string(job.memory >> 20) + " MiB, more than any worker has";
+  for (std::size_t k = waiting_.size(); k-- > 0;) {
+    if (fits_somewhere(waiting_[k])) continue;
+    const std::int64_t memory = waiting_[k].memory;
+    if (const auto leased = lease(k)) {
+      const std::string reason = "needs about " + std::to_string(memory >> 20) + " MiB, more than any worker has";
       publish_state(events_, store_.finish(leased->lease, JobState::failed, reason, std::nullopt, std::nullopt));
     }
-    return true;
-  });
+  }
 }
 
 bool Dispatcher::fits_somewhere(const WaitingJob& job) const {
@@ -121,10 +121,20 @@ std::map<std::string, UserLoad> Dispatcher::loads() const {
   return loads;
 }
 
-std::optional<LeasedJob> Dispatcher::lease(const WaitingJob& job) {
-  const auto lease = store_.acquire(job.id);
+// The job leaves the queue that is known here; none: it had left the store's before. What throws leaves both as they
+// are.
+std::optional<LeasedJob> Dispatcher::lease(std::size_t position) {
+  const auto lease = store_.acquire(waiting_[position].id);
+  const auto place = static_cast<std::ptrdiff_t>(position);
+  JobRecord job = std::move(queue_[position]);
+  queue_.erase(queue_.begin() + place);
+  waiting_.erase(waiting_.begin() + place);
   if (!lease) return std::nullopt;
-  return LeasedJob{*store_.find(job.id), *lease};
+  job.state = JobState::running;
+  job.reason.clear();
+  job.fence = lease->fence;
+  ++job.attempts;
+  return LeasedJob{std::move(job), *lease};
 }
 
 }  // namespace planwerk::service

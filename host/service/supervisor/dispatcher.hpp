@@ -50,14 +50,15 @@ class Dispatcher {
   bool has_idle_place(const WaitingJob& job) const;
   SlotRoom room_of(int slot) const;
   std::map<std::string, UserLoad> loads() const;
-  std::optional<LeasedJob> lease(const WaitingJob& job);
+  std::optional<LeasedJob> lease(std::size_t position);
 
   JobStore& store_;
   EventBoard& events_;
   const SupervisorSettings& settings_;
   std::mutex mutex_;
   bool stale_ = true;
-  std::vector<WaitingJob> waiting_;
+  std::vector<JobRecord> queue_;
+  std::vector<WaitingJob> waiting_;     // the same jobs
   std::map<std::string, double> used_;  // device seconds, by owner of a waiting job
   std::map<std::string, int> avoided_;  // slot, by job
   std::vector<Seat> seats_;

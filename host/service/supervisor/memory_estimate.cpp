@@ -4,8 +4,8 @@ namespace planwerk::service {
 namespace {
 
 constexpr std::int64_t process = std::int64_t{64} << 20;
-constexpr std::int64_t per_entry = 160;  // of recipes, alternatives, limits
-constexpr std::int64_t per_thing = 800;  // rows and columns of the programme
+constexpr std::int64_t per_entry = 300;   // of recipes, alternatives, limits
+constexpr std::int64_t per_thing = 1000;  // rows and columns of the programme
 
 std::int64_t coverage_steps(const Economy& economy) {
   std::int64_t steps = 0;

@@ -75,6 +75,7 @@ class AssignmentRun {
     job_sha256_ = job_sha256(job);
     PlanSettings settings = settings_for(request(), job.settings, hooks());
     settings.solve.warm_start = checkpoint();
+    settings.solve.start_is_near = settings.solve.warm_start.has_value();
     const std::optional<Plan> previous = previous_plan(job.economy);
     settings.start_from = previous ? &*previous : nullptr;
     if (orders_.stop) throw StopAsked{};
