@@ -112,6 +112,7 @@ WorkerProcess::~WorkerProcess() {
 
 std::string WorkerProcess::end(std::chrono::milliseconds patience) {
   channel_.close();
+  if (id_ <= 0) return "has ended before";  // to wait for -1 is to wait for any child, to kill -1 is to kill everybody
   const auto deadline = std::chrono::steady_clock::now() + patience;
   int status = 0;
   pid_t ended = 0;
