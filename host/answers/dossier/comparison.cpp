@@ -42,6 +42,7 @@ class Comparer {
 
   Comparison compare() {
     for (const ComparedPlan& side : plans_) summarize(side);
+    tiers();
     needs();
     cohorts();
     things();
@@ -64,7 +65,7 @@ class Comparer {
     }
     result_.labels.push_back(side.label);
     result_.statuses.push_back(status_in_words(plan));
-    result_.objective.push_back(bounded(plan.certificate.objective));
+    result_.objective.push_back(plan.tiers.empty() ? bounded(plan.certificate.objective) : std::nullopt);
     result_.worth.push_back(worth_of(*side.economy, plan));
     result_.mean_coverage.push_back(mean_coverage_of(*side.economy, plan));
     result_.hours.push_back(hours);
@@ -95,6 +96,38 @@ class Comparer {
     std::vector<std::string> ids;
     for (const auto& thing : things) ids.push_back(thing.id);
     return ids;
+  }
+
+  void tiers() {
+    const auto ids = [this](std::size_t k) {
+      std::vector<std::string> found;
+      for (const TierResult& result : plans_[k].plan->tiers) {
+        found.push_back(plans_[k].economy->objective.tiers[result.tier].id);
+        if (result.level > 0) found.back() += ", level " + std::to_string(result.level + 1);
+      }
+      return found;
+    };
+    std::unordered_map<std::string, std::size_t> at;
+    for (std::size_t k = 0; k < plans_.size(); ++k) {
+      const std::vector<std::string> own = ids(k);
+      for (std::size_t index = 0; index < own.size(); ++index) {
+        const auto [place, is_new] = at.emplace(own[index], result_.tiers.size());
+        if (is_new) result_.tiers.push_back({own[index], name_of_result(k, index), Figures(plans_.size())});
+        const double value = plans_[k].plan->tiers[index].value;
+        result_.tiers[place->second].values[k] = counts_up(aim_of_result(k, index)) ? 0.0 - value : value;
+      }
+    }
+  }
+
+  Aim aim_of_result(std::size_t k, std::size_t index) const {
+    return plans_[k].economy->objective.tiers[plans_[k].plan->tiers[index].tier].aim;
+  }
+
+  static bool counts_up(Aim aim) { return aim == Aim::worst_off || aim == Aim::coverage; }
+
+  std::string name_of_result(std::size_t k, std::size_t index) const {
+    return aim_in_words(aim_of_result(k, index)) + ", in " +
+           unit_of_tier(*plans_[k].economy, plans_[k].plan->tiers[index].tier);
   }
 
   void needs() {

@@ -47,12 +47,20 @@ struct ComparedThing {
   double weight = 0;  // greatest |change of use|, relative to the larger of both
 };
 
+// A result of a tier: levels of the worst off each by itself. Coverage counts up, all else is better where it is less.
+struct ComparedResult {
+  std::string id;    // `fair`, `fair, level 2`
+  std::string name;  // what is asked for, with the unit of its values
+  Figures values;
+};
+
 struct Comparison {
   std::vector<std::string> labels;
-  std::vector<std::string> statuses;  // in words
-  Figures objective, worth, mean_coverage, hours, burden;
-  std::vector<ComparedNeed> needs;      // those that matter most first
-  std::vector<ComparedCohort> cohorts;  // likewise
+  std::vector<std::string> statuses;                       // in words
+  Figures objective, worth, mean_coverage, hours, burden;  // objective: of plans without tiers
+  std::vector<ComparedResult> tiers;                       // of plans with them, first things first
+  std::vector<ComparedNeed> needs;                         // those that matter most first
+  std::vector<ComparedCohort> cohorts;                     // likewise
   std::vector<ComparedThing> labour_kinds, offers, capacities, limits, stocks, products,
       recipes;  // largest changes first
   std::vector<std::vector<JobDifference>>

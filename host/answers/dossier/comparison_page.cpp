@@ -77,7 +77,13 @@ class Page {
     row("Covered, mean of all people's needs", of_.mean_coverage, percent);
     row("Hours of work", of_.hours, figure);
     row("Burden of work, h", of_.burden, figure);
-    row("Objective, h (less is better)", of_.objective, figure);
+    const auto known = [](const auto& value) { return value.has_value(); };
+    if (std::any_of(of_.objective.begin(), of_.objective.end(), known)) {
+      row("Objective, h (less is better)", of_.objective, figure);
+    }
+    for (const ComparedResult& result : of_.tiers) {
+      row(escaped(result.id + ": " + result.name).c_str(), result.values, figure);
+    }
     close_table(0, 1);
     for (std::size_t k = 0; k < of_.labels.size(); ++k) {
       put(R"(<p><b>{}</b>: {}</p>)", escaped(of_.labels[k]), escaped(of_.statuses[k]));

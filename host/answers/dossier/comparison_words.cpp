@@ -74,7 +74,13 @@ class Text {
     line("covered, mean of all people's needs", cells(of_.mean_coverage, coverage_text));
     line("hours of work", cells(of_.hours, figure_text));
     line("burden of work, h", cells(of_.burden, figure_text));
-    line("objective, h (less is better)", cells(of_.objective, figure_text));
+    if (std::any_of(of_.objective.begin(), of_.objective.end(), [](const auto& value) { return value.has_value(); })) {
+      line("objective, h (less is better)", cells(of_.objective, figure_text));
+    }
+    if (!of_.tiers.empty()) text_ += "\nWhat the tiers reached, first things first\n";
+    for (const ComparedResult& result : of_.tiers) {
+      line(result.id + ": " + result.name, cells(result.values, figure_text));
+    }
   }
 
   // Who gains and who loses: needs that change, most people times coverage first.

@@ -18,8 +18,8 @@ constexpr std::size_t longest_list = 8;
 
 class Words {
  public:
-  Words(const Economy& economy, const Plan& plan, const NeedAnswer& answer)
-      : economy_(economy), plan_(plan), answer_(answer), glossary_(economy), need_(economy.needs[answer.need]) {}
+  Words(const Economy& economy, const Plan& plan, const NeedAnswer& answer, const Glossary& glossary)
+      : economy_(economy), plan_(plan), answer_(answer), glossary_(glossary), need_(economy.needs[answer.need]) {}
 
   std::string text(const std::optional<WholeCover>& cover) {
     add_shortfall();
@@ -198,7 +198,7 @@ class Words {
   const Economy& economy_;
   const Plan& plan_;
   const NeedAnswer& answer_;
-  const Glossary glossary_;
+  const Glossary& glossary_;
   const Need& need_;
   fmt::memory_buffer text_;
 };
@@ -207,7 +207,12 @@ class Words {
 
 std::string to_text(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
                     const std::optional<WholeCover>& cover) {
-  return Words(economy, plan, answer).text(cover);
+  return to_text(economy, plan, answer, cover, Glossary(economy));
+}
+
+std::string to_text(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
+                    const std::optional<WholeCover>& cover, const Glossary& glossary) {
+  return Words(economy, plan, answer, glossary).text(cover);
 }
 
 }  // namespace planwerk

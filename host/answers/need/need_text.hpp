@@ -6,6 +6,7 @@
 #include "host/answers/need/cover_questions.hpp"
 #include "host/model/economy.hpp"
 #include "host/plan/plan.hpp"
+#include "host/plan/report/words.hpp"
 
 namespace planwerk {
 
@@ -13,5 +14,8 @@ namespace planwerk {
 // would take of people's work where that was asked. Ends with a line feed.
 std::string to_text(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
                     const std::optional<WholeCover>& whole = std::nullopt);
+// The same for one of many answers. glossary: of the economy.
+std::string to_text(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
+                    const std::optional<WholeCover>& whole, const Glossary& glossary);
 
 }  // namespace planwerk

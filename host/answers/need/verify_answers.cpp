@@ -130,19 +130,22 @@ class AnswerJudge {
         if (!last) fault("chain", product, "nothing makes it, and yet the chain goes on");
         continue;
       }
-      if (!touches(link.recipe, link.product)) fault("chain", product, "is not made by the recipe named");
-      if (!last && !touches(link.recipe, chain[k + 1].product)) {
+      if (!is_on(link.recipe, link.product, &Recipe::outputs, &Recipe::inputs))
+        fault("chain", product, "is not made by the recipe named");
+      if (!last && !is_on(link.recipe, chain[k + 1].product, &Recipe::inputs, &Recipe::outputs)) {
         fault("chain", economy_.products[chain[k + 1].product].id, "is not taken by the recipe before it");
       }
     }
     if (!answer_->bottlenecks.empty()) judge_end(chain.back(), answer_->bottlenecks.front().id);
   }
 
-  bool touches(Index recipe, Index product) const {
-    const Recipe& entry = economy_.recipes[recipe];
-    const auto is_it = [&](const Flow& flow) { return flow.index == product; };
-    const auto inputs = economy_.flows_of(entry.inputs), outputs = economy_.flows_of(entry.outputs);
-    return std::any_of(inputs.begin(), inputs.end(), is_it) || std::any_of(outputs.begin(), outputs.end(), is_it);
+  // On one side of a recipe or, of what must balance exactly and may be a burden to have, on the other.
+  bool is_on(Index recipe, Index product, Slice Recipe::*side, Slice Recipe::*other_side) const {
+    const auto stands = [&](Slice Recipe::*flows) {
+      const auto all = economy_.flows_of(economy_.recipes[recipe].*flows);
+      return std::any_of(all.begin(), all.end(), [&](const Flow& flow) { return flow.index == product; });
+    };
+    return stands(side) || (economy_.products[product].balance == BalanceRule::exact && stands(other_side));
   }
 
   void judge_end(const ChainLink& end, const std::string& bottleneck) {

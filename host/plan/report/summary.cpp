@@ -104,7 +104,8 @@ void add_scarcities(Text& text, const Economy& economy, const Plan& plan, std::s
   }
   const auto name = [](const Scarcity& entry) { return entry.name; };
   const std::size_t width = name_column(scarce, scarce.size(), name);
-  line(text, "What is scarce, and what more of it would save in hours of work:");
+  const bool in_hours = unit_of_tier(economy, pricing_tier(economy, plan)) == "h";
+  line(text, "What is scarce, and what more of it would save{}:", in_hours ? " in hours of work" : "");
   line(text, "  1 % more   {}  {:>26}  one unit more", padded("plant, limit or work", width), "there is");
   for (const Scarcity& entry : scarce) {
     line(text, "  {:>8}   {}  {:>26}  {}", figure(entry.worth_of_more), padded(entry.name, width),

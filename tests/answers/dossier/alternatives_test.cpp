@@ -11,6 +11,7 @@
 #include "tests/answers/dossier/examples.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
+#include "tests/plan/reference_tiers.hpp"
 #include "tests/plan/small_economies.hpp"
 
 namespace planwerk {
@@ -150,6 +151,58 @@ TEST(Ranges, EndWhereTheSlackIsUsedUp) {
     EXPECT_NEAR(range.least > 1e-9 ? loss_at(range.least) : 0.01, 0.01, 1e-6);
     EXPECT_LE(loss_at(range.greatest), 0.01 + 1e-6);
   }
+}
+
+// Burden of all hours and strain, straight from the economy.
+double burden_of(const Economy& economy, const Plan& plan) {
+  double burden = 0;
+  for (std::size_t o = 0; o < plan.labour.size(); ++o) {
+    const auto steps = economy.steps_of(economy.labour_offers[o]);
+    for (std::size_t s = 0; s < steps.size(); ++s) burden += steps[s].burden * plan.labour[o][s];
+  }
+  for (std::size_t r = 0; r < plan.activity.size(); ++r) {
+    for (const Flow& labour : economy.flows_of(economy.recipes[r].labour)) {
+      burden += economy.recipes[r].strain * labour.amount * plan.activity[r];
+    }
+  }
+  return burden;
+}
+
+// The least coverage of the needs that the first level was about: of those who have any.
+double least_coverage_of(const Plan& plan, const Plan& given) {
+  double least = 1;
+  for (std::size_t n = 0; n < plan.needs.size(); ++n) {
+    if (given.needs[n].coverage > 1e-6) least = std::min(least, plan.needs[n].coverage);
+  }
+  return least;
+}
+
+TEST(Alternatives, OfTiersHoldWhatEachOfThemReached) {
+  constexpr double slack = 0.02;
+  int found_any = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE(seed);
+    Economy economy = tiny_economy(seed);
+    Tier fair, least_work;
+    fair.id = "fair";
+    fair.aim = Aim::worst_off;
+    least_work.id = "rest";
+    least_work.aim = Aim::burden;
+    economy.objective.tiers = {fair, least_work};
+    const Plan plan = plan_of(economy, 1e-8);
+    AlternativeSettings settings = within(slack);
+    settings.slack.coverage = 1;  // the tiers alone decide
+    for (const AlternativePlan& other : alternatives(economy, plan, settings, device()).plans) {
+      ++found_any;
+      EXPECT_TRUE(other.plan.certificate.executable());
+      EXPECT_FALSE(verify(economy, other.plan).has_errors());
+      EXPECT_GE(least_coverage_of(other.plan, plan), least_coverage_of(plan, plan) - slack - 1e-5);
+      const double burden = burden_of(economy, plan);
+      EXPECT_LE(burden_of(economy, other.plan), burden + slack * std::max(1.0, burden) + 1e-5);
+      EXPECT_LE(other.loss, slack + 1e-5);
+    }
+  }
+  EXPECT_GE(found_any, 3) << "otherwise this says little";
 }
 
 }  // namespace

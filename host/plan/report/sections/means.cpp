@@ -175,7 +175,11 @@ void add_scarcities(ReportBody& body) {
     body.paragraph(body[Phrase::nothing_scarce]);
     return;
   }
-  body.paragraph(body[Phrase::scarce_note]);
+  const Index tier = pricing_tier(body.economy, body.plan);
+  body.paragraph(body.worth_unit == "h"
+                     ? std::string(body[Phrase::scarce_note])
+                     : body.say(Phrase::worth_note, body.economy.objective.tiers[tier].id,
+                                aim_in_words(body.economy.objective.tiers[tier].aim, body.language)));
   body.show(scarcity_picture(body, scarce));
   Table table(body.language, "scarce", std::string(body[Phrase::scarce_heading]),
               {body.column(Phrase::column_scarce), body.figures(Phrase::column_there_is),

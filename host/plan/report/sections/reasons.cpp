@@ -44,11 +44,27 @@ std::string missing_hours(const ReportBody& body, const std::vector<NamedResidua
   return text;
 }
 
+// Hours within offers, but for those that are nothing beside the largest.
+std::vector<ExtraHours> worth_telling(const LabourAnswer& labour) {
+  constexpr double told_part = 1e-3;
+  double largest = 0;
+  for (const ExtraHours& extra : labour.hours) largest = std::max(largest, std::fabs(extra.hours));
+  for (const NamedResidual& missing : labour.missing) largest = std::max(largest, missing.value);
+  std::vector<ExtraHours> told;
+  for (const ExtraHours& extra : labour.hours) {
+    if (std::fabs(extra.hours) >= told_part * largest) told.push_back(extra);
+  }
+  return told;
+}
+
 void labour_question(ReportBody& body, const LabourAnswer& labour) {
   body.markup.put("<h4>{}</h4>", escaped(body[Phrase::labour_question]));
   if (labour.possible) {
     body.paragraph(body.say(Phrase::labour_possible, body.language.amount(labour.burden, "h"),
-                            hours_in_words(body, labour.hours)));
+                            hours_in_words(body, worth_telling(labour))));
+    if (!labour.missing.empty()) {
+      body.paragraph(body.say(Phrase::labour_missing, missing_hours(body, labour.missing)));
+    }
   } else {
     body.paragraph(body.say(Phrase::labour_impossible, names_with_shares(body, labour.lack)));
     if (!labour.missing.empty()) {
