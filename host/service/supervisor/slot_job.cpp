@@ -143,7 +143,11 @@ CheckedAnswer SlotRunner::check(const std::filesystem::path& plan) {
 void SlotRunner::lose(const std::string& why) {
   const bool was_greeted = greeted_;
   // One that has closed the channel is about to end, and how is worth knowing.
-  const std::string ending = lost_worker(why.empty() ? context_.settings.farewell : std::chrono::milliseconds(0));
+  const std::string ending = end_worker(why.empty() ? context_.settings.farewell : std::chrono::milliseconds(0));
+  {
+    const std::lock_guard lock(status_mutex_);
+    ++status_.workers_lost;
+  }
   const std::string did = why.empty() ? ending : why;
   if (!run_) return was_greeted ? log("lost its worker, which " + did) : out_of_order("the worker " + did);
   log("lost its worker, which " + did + ", with job " + run_->job.id);

@@ -48,7 +48,7 @@ void SlotRunner::run() {
       pause(context_.settings.restart_delay);
     }
   }
-  end_worker();
+  end_worker(context_.settings.farewell);
 }
 
 void SlotRunner::step() {
@@ -83,19 +83,12 @@ void SlotRunner::out_of_order(const std::string& fault) {
   restart_delay_ = std::min(2 * restart_delay_, longest_delay);
 }
 
-void SlotRunner::end_worker() {
-  if (worker_) worker_->end(context_.settings.farewell);
+std::string SlotRunner::end_worker(std::chrono::milliseconds patience) {
+  const std::string how = worker_ ? worker_->end(patience) : "";
   worker_.reset();
   context_.dispatcher.set_working(number_, false);
   const std::lock_guard lock(status_mutex_);
   status_.process = 0;
-}
-
-std::string SlotRunner::lost_worker(std::chrono::milliseconds patience) {
-  const std::string how = worker_->end(patience);
-  end_worker();
-  const std::lock_guard lock(status_mutex_);
-  ++status_.workers_lost;
   return how;
 }
 

@@ -57,8 +57,7 @@ class SlotRunner {
   // --- The worker.
   void start_worker();
   void out_of_order(const std::string& fault);
-  void end_worker();
-  std::string lost_worker(std::chrono::milliseconds patience);  // ends it and says how it ended
+  std::string end_worker(std::chrono::milliseconds patience);  // and says how it ended
   void wait_for_news();
   void listen();
   void take(const v1::FromWorker& message);

@@ -76,7 +76,9 @@ TEST_F(RealWorker, KilledInTheMiddleTheJobGoesOnElsewhere) {
   const std::string id = submit(large, request).id;
   wait_until([&] { return job(id).checkpoint || is_terminal(job(id).state); }, "a checkpoint");
   ASSERT_TRUE(job(id).checkpoint) << "it was solved before anybody could look";
-  kill(static_cast<pid_t>(supervisor().slots()[0].process), SIGKILL);
+  const auto process = static_cast<pid_t>(supervisor().slots()[0].process);
+  ASSERT_GT(process, 0) << "to kill nobody is to kill everybody";
+  kill(process, SIGKILL);
   const JobRecord done = wait_for_end(id);
   EXPECT_EQ(done.state, JobState::finished) << done.reason;
   EXPECT_EQ(done.worker_losses, 1);
