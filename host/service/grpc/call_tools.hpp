@@ -18,8 +18,9 @@ namespace planwerk::service {
 struct CallTools {
   Planner& planner;
   const Access& access;
-  WorkPool& quick;  // what waits for a disk at most
-  WorkPool& slow;   // what reads whole jobs and solves
+  WorkPool& quick;    // what waits for a disk at most
+  WorkPool& slow;     // what reads whole jobs
+  WorkPool& answers;  // what solves
   SilenceWatch& silence;
   WatchFeed& feed;
   std::filesystem::path temporary;  // a folder of the server's own

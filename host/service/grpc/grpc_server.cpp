@@ -1,5 +1,6 @@
 #include "host/service/grpc/grpc_server.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -15,6 +16,7 @@ namespace planwerk::service {
 namespace {
 
 constexpr int quick_threads = 32;  // most of them wait for the disk, together
+constexpr int slow_threads = 32;   // likewise, or for their turn to read a large job
 constexpr int minute_ms = 60'000;
 
 std::string contents(const std::filesystem::path& file) {
@@ -36,8 +38,9 @@ std::shared_ptr<grpc::ServerCredentials> credentials_of(const TlsFiles& tls) {
 }
 
 // Connections that are slow, silent or half open end; nobody holds one for ever.
-void limit_connections(grpc::ServerBuilder& builder) {
-  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, minute_ms / 6);
+void limit_connections(grpc::ServerBuilder& builder, const ServiceSettings& settings) {
+  const int silence_ms = static_cast<int>(std::min(settings.silence_s, 1e6) * 1000);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, std::min(silence_ms, minute_ms / 6));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, minute_ms);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, minute_ms / 3);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, minute_ms / 6);
@@ -66,14 +69,15 @@ struct GrpcServer::State {
   State(Planner& planner, const Access& access, const ServiceSettings& service_settings)
       : settings(service_settings),
         quick(quick_threads),
-        slow(service_settings.readers + 1),
+        slow(slow_threads),
         silence(std::chrono::milliseconds(static_cast<std::int64_t>(service_settings.silence_s * 1000))),
-        tools{planner, access, quick, slow, silence, feed, service_settings.folder / "incoming"},
+        tools{planner, access, quick, slow, answers, silence, feed, service_settings.folder / "incoming"},
         service(tools) {}
 
   const ServiceSettings settings;
   WorkPool quick;
   WorkPool slow;
+  WorkPool answers{1};
   SilenceWatch silence;
   WatchFeed feed;
   CallTools tools;
@@ -100,7 +104,7 @@ void GrpcServer::start() {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
-  limit_connections(builder);
+  limit_connections(builder, state_->settings);
   limit_messages(builder, state_->settings);
   builder.AddListeningPort(state_->settings.listen, credentials_of(state_->settings.tls), &state_->port);
   builder.RegisterService(&state_->service);

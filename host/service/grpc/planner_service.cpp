@@ -93,7 +93,7 @@ PlannerService::Unary* PlannerService::ListJobs(Context* context, const v1::List
 PlannerService::Unary* PlannerService::ExplainNeed(Context* context, const v1::ExplainNeedRequest* request,
                                                    v1::NeedAnswer* response) {
   auto* call = new UnaryCall;
-  tools_.slow.post([=, this] {
+  tools_.answers.post([=, this] {
     call->Finish(tools_.ended("ExplainNeed", status_after([&] {
                                 const NeedQuestion question{request->need(), request->exact(), request->labour()};
                                 response->ParseFromString(tools_.planner.explain_need(

@@ -10,6 +10,7 @@ namespace planwerk::service {
 namespace {
 
 constexpr int longest_page = 1000;
+constexpr std::uintmax_t small_job = 1 << 20;  // bytes of its stream
 
 // A figure of a quota or limit that is used up.
 [[noreturn]] void exhausted(const std::string& what, std::int64_t limit) {
@@ -129,7 +130,6 @@ JobRecord Planner::complete_upload(const Caller& caller, const std::string& job,
     const JobRecord record = state_->owned(caller, job);
     if (record.state != JobState::uploading) return record;
     state_->demand_accepting();
-    state_->store.sync_upload(job);
     const CheckedJob checked = read_upload(job);
     warnings.append(checked.problems);
     return queue(caller, job, checked);
@@ -138,7 +138,9 @@ JobRecord Planner::complete_upload(const Caller& caller, const std::string& job,
 
 CheckedJob Planner::read_upload(const std::string& job) {
   const std::filesystem::path path = state_->store.upload_path(job);
-  const Turnstile::Place place(state_->reading);
+  // What takes next to no memory does not queue behind what takes a lot.
+  std::optional<Turnstile::Place> place;
+  if (std::filesystem::file_size(path) > small_job) place.emplace(state_->reading);
   const Outcome<Job> read = read_job_as(FileForm::parts, path);
   return {read.ok() ? size_of(*read.value, static_cast<std::int64_t>(std::filesystem::file_size(path))) : JobSize{},
           read.problems};
