@@ -55,6 +55,10 @@ Json to_json(const Comparison& comparison) {
                        {"mean_coverage", figures_json(cohort.mean_coverage)},
                        {"people_change", figures_json(cohort.people_change)}});
   }
+  Json tiers = Json::array();
+  for (const ComparedResult& result : comparison.tiers) {
+    tiers.push_back({{"id", result.id}, {"name", result.name}, {"values", figures_json(result.values)}});
+  }
   for (const auto& differences : comparison.reasons) reasons.push_back(reasons_json(differences));
   return {{"plans", comparison.labels},
           {"worth", figures_json(comparison.worth)},
@@ -62,6 +66,7 @@ Json to_json(const Comparison& comparison) {
           {"hours", figures_json(comparison.hours)},
           {"burden", figures_json(comparison.burden)},
           {"objective", figures_json(comparison.objective)},
+          {"tiers", tiers},
           {"needs", needs},
           {"cohorts", cohorts},
           {"labour", things_json(comparison.labour_kinds)},

@@ -129,7 +129,7 @@ void add_correct(CLI::App& app, ExitCode& result) {
   command->add_option("-o,--output", state->new_plan_path, "write the plan of the rest")
       ->type_name("FILE")
       ->needs(rest);
-  state->flags.add_to(*command, state->console, "not used: corrections are exact to rounding");
+  state->flags.add_to(*command, state->console, "");  // corrections are exact to rounding
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

@@ -6,6 +6,7 @@
 #include "host/answers/need/need_text.hpp"
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/make_plan.hpp"
+#include "host/plan/report/words.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/find_id.hpp"
 #include "tools/planwerk/job_input.hpp"
@@ -68,12 +69,13 @@ struct ExplainCommand {
     // Whoever asks about single needs is told of the whole shortfall, too, in hours of burden: a solve for each.
     std::optional<CoverQuestions> questions;
     if (!need_ids.empty() && plan.tiers.empty()) questions.emplace(economy, plan, settings.solve, device);
+    const Glossary glossary(economy);
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     std::string text;
     for (const NeedAnswer& answer : plan.answers) {
       const auto whole = questions && answer.shortfall > 0 ? questions->whole(answer.need) : std::nullopt;
       if (console.json()) list.push_back(to_json(economy, plan, answer, whole));
-      if (!console.json()) text += (text.empty() ? "" : "\n") + to_text(economy, plan, answer, whole);
+      if (!console.json()) text += (text.empty() ? "" : "\n") + to_text(economy, plan, answer, whole, glossary);
     }
     console.end_progress();
     if (console.json()) {

@@ -12,7 +12,9 @@ namespace planwerk::cli {
 void SolveFlags::add_to(CLI::App& command, Console& console, const std::string& tolerance_help) {
   command.add_option("--method", method_, "auto, pdhg or ipm")->check(CLI::IsMember({"auto", "pdhg", "ipm"}));
   command.add_option("--device", device_, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-  command.add_option("--tolerance", tolerance_, tolerance_help)->check(CLI::PositiveNumber);
+  if (!tolerance_help.empty()) {
+    command.add_option("--tolerance", tolerance_, tolerance_help)->check(CLI::PositiveNumber);
+  }
   const std::map<std::string, double> seconds_of{{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}};
   command.add_option("--time-limit", time_limit_s_, "longest time to solve, such as 60s, 5min, 1h")
       ->transform(CLI::AsNumberWithUnit(seconds_of, CLI::AsNumberWithUnit::DEFAULT, "TIME"))

@@ -15,6 +15,7 @@ namespace planwerk::cli {
 // The flags of commands that solve: method, device, tolerance, limits, log and trace.
 class SolveFlags {
  public:
+  // tolerance_help: what the tolerance is of; empty: the command has none.
   void add_to(CLI::App& command, Console& console, const std::string& tolerance_help);
 
   const std::string& method() const { return method_; }
