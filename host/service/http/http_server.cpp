@@ -36,6 +36,7 @@ HttpSettings http_settings(const ServiceSettings& settings) {
   result.accounts = settings.accounts;
   result.temporary = settings.folder / "http";
   result.planwerk = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "planwerk";
+  result.version = PLANWERK_VERSION;
   result.upload_bytes = std::min(result.upload_bytes, settings.limits.job_bytes);
   return result;
 }

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "host/service/http/health.hpp"
 #include "tests/service/http/http_fixture.hpp"
 
 namespace planwerk::service {
@@ -172,8 +173,13 @@ TEST_F(HttpServerTest, HealthSaysWhenItDrains) {
   serve_with_accounts();
   httplib::Client probe("127.0.0.1", server_->port());
   EXPECT_EQ(json(probe.Get("/healthz")), nlohmann::json({{"status", "ok"}, {"version", "1.2.3"}}));
+  HttpSettings asked;
+  asked.address = "0.0.0.0:" + std::to_string(server_->port());
+  EXPECT_EQ(health_fault(asked), "");
   server_->begin_drain();
-  EXPECT_EQ(probe.Get("/healthz")->status, 503);
+  EXPECT_THAT(health_fault(asked), HasSubstr("draining"));
+  server_->stop();
+  EXPECT_THAT(health_fault(asked), HasSubstr("does not answer"));
 }
 
 // What a service that was killed left behind is gone at the next start.

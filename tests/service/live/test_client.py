@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+import time
 
 import grpc
 import pytest
@@ -56,6 +57,8 @@ def test_an_upload_goes_on_where_it_broke(client, parts_file):
         yield planner_pb2.SubmitJobRequest(start=planner_pb2.SubmitStart(idempotency_key="k"))
         for index in range(half):
             yield planner_pb2.SubmitJobRequest(part=planner_pb2.SubmitPart(index=index, part=parts[index]))
+        while not list(client.jobs(states=[JobState.UPLOADING])):
+            time.sleep(0.01)
         raise ConnectionResetError
 
     with pytest.raises(grpc.RpcError):

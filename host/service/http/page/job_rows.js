@@ -2,6 +2,7 @@
 // its buttons with the keyboard stays there; only what has changed is written.
 import { duration, gapFigure, moment, say, whole } from "./texts.js";
 
+const PROOFS = ["infeasible", "unbounded"];  // that there is no plan: nothing has a gap
 const TERMINAL = ["finished", "failed", "cancelled"];
 export const isActive = job => job.state === "queued" || job.state === "running" || job.state === "uploading";
 export const nameOf = job => job.name || job.id;
@@ -24,11 +25,13 @@ function resultWords(job) {
   const words = [];
   if (job.figures) {
     words.push(say("statuses")[job.figures.status] ?? job.figures.status);
-    if (job.figures.safe_gap > 0) words.push(say("gap", gapFigure(job.figures.safe_gap)));
+    if (job.figures.safe_gap > 0 && !PROOFS.includes(job.figures.status)) words.push(say("gap", gapFigure(job.figures.safe_gap)));
   }
   if (job.finished && job.started) words.push(say("took", duration((job.finished - job.started) / 1000)));
   return words.join(" · ");
 }
+
+const sized = (what, job) => say(what, whole(job.size[what]), job.size[what]);
 
 function element(tag, className = "") {
   const made = document.createElement(tag);
@@ -80,7 +83,7 @@ class JobRow {
     write(this.reason, job.cancel_requested && job.state === "running" ? say("cancel_asked") : job.reason);
     this.bar.hidden = job.state !== "running";
     this.bar.setAttribute("aria-label", say("progress_of", name));
-    write(this.size, job.size.products ? `${say("products", whole(job.size.products))}\n${say("needs", whole(job.size.needs))}` : "");
+    write(this.size, job.size.products ? `${sized("products", job)}\n${sized("needs", job)}` : "");
     write(this.created, moment(job.created));
     this.#showButtons(job, name);
   }

@@ -46,8 +46,8 @@ export const texts = {
     no_jobs: "There are no jobs here yet.",
     more: "Show more",
     of_user: user => `of ${user}`,
-    products: count => `${count} products`,
-    needs: count => `${count} needs`,
+    products: (words, count) => `${words} ${count === 1 ? "product" : "products"}`,
+    needs: (words, count) => `${words} ${count === 1 ? "need" : "needs"}`,
     uploading: "uploading",
     queued: "waiting",
     running: "running",
@@ -55,7 +55,10 @@ export const texts = {
     failed: "failed",
     cancelled: "cancelled",
     cancel_asked: "Asked to stop: the best plan so far is kept.",
-    phases: { reading: "reading the job", solving: "solving", writing: "writing the plan" },
+    phases: {
+      starting: "starting", reading: "reading the job", solving: "solving", writing: "writing the plan",
+      verifying: "recomputing the certificate",
+    },
     iteration: count => `step ${count}`,
     gap: gap => `gap ${gap}`,
     took: time => `took ${time}`,
@@ -135,8 +138,8 @@ export const texts = {
     no_jobs: "Hier gibt es noch keine Aufträge.",
     more: "Mehr zeigen",
     of_user: user => `von ${user}`,
-    products: count => `${count} Produkte`,
-    needs: count => `${count} Bedarfe`,
+    products: (words, count) => `${words} ${count === 1 ? "Produkt" : "Produkte"}`,
+    needs: (words, count) => `${words} ${count === 1 ? "Bedarf" : "Bedarfe"}`,
     uploading: "wird gesendet",
     queued: "wartet",
     running: "läuft",
@@ -144,7 +147,10 @@ export const texts = {
     failed: "gescheitert",
     cancelled: "abgebrochen",
     cancel_asked: "Soll enden: der beste Plan bis hierher bleibt erhalten.",
-    phases: { reading: "liest den Auftrag", solving: "rechnet", writing: "schreibt den Plan" },
+    phases: {
+      starting: "beginnt", reading: "liest den Auftrag", solving: "rechnet", writing: "schreibt den Plan",
+      verifying: "rechnet die Bescheinigung nach",
+    },
     iteration: count => `Schritt ${count}`,
     gap: gap => `Abstand ${gap}`,
     took: time => `dauerte ${time}`,
@@ -209,7 +215,11 @@ export const percent = share => new Intl.NumberFormat(language, { style: "percen
 export const moment = ms => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(ms);
 
 // Gaps are small: powers of ten tell more than zeros.
-export const gapFigure = value => (value >= 1e-3 ? figure(value, 2) : value.toExponential(1).replace("e-", "e−"));
+export function gapFigure(value) {
+  if (value >= 1e-3) return figure(value, 2);
+  const [digits, power] = value.toExponential(1).split("e-");
+  return `${figure(Number(digits), 2)}e−${power}`;
+}
 
 export function duration(seconds) {
   if (seconds < 60) return say("seconds", figure(seconds, seconds < 10 ? 2 : 3));
