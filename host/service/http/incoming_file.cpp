@@ -1,6 +1,8 @@
 #include "host/service/http/incoming_file.hpp"
 
+#include <charconv>
 #include <fstream>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -17,6 +19,13 @@ std::string ending_of(const std::string& name) {
   throw Refused(Refusal::invalid, "this is no file of a job by its name", problems);
 }
 
+std::int64_t announced_bytes(const httplib::Request& request) {
+  const std::string text = request.get_header_value("Content-Length");
+  std::int64_t bytes = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+  return error == std::errc::result_out_of_range ? std::numeric_limits<std::int64_t>::max() : bytes;
+}
+
 [[noreturn]] void refuse_size(std::int64_t most) {
   throw Refused(Refusal::too_large, fmt::format("the file is larger than {} bytes, the most that is taken here", most));
 }
@@ -28,7 +37,7 @@ IncomingFile::IncomingFile(const std::filesystem::path& temporary, const std::st
 
 void IncomingFile::receive(const httplib::Request& request, const httplib::ContentReader& body, std::int64_t most) {
   // Who says beforehand that it is too much is spared sending it.
-  if (request.get_header_value<std::uint64_t>("Content-Length") > static_cast<std::uint64_t>(most)) refuse_size(most);
+  if (announced_bytes(request) > most) refuse_size(most);
   std::ofstream file(path_, std::ios::binary);
   std::int64_t bytes = 0;
   bool fits = true;
