@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "host/lp/linear_program.hpp"
+#include "host/solver/solve.hpp"
 
 namespace planwerk::service {
 
