@@ -15,6 +15,8 @@ void add_cancel(CLI::App& app, ExitCode& result);
 void add_jobs(CLI::App& app, ExitCode& result);
 void add_users(CLI::App& app, ExitCode& result);
 void add_tokens(CLI::App& app, ExitCode& result);
+void add_backup(CLI::App& app, ExitCode& result);
+void add_health(CLI::App& app, ExitCode& result);
 void add_remote_plan(CLI::App& app, ExitCode& result);
 
 }  // namespace planwerk::cli

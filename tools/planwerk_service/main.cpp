@@ -21,6 +21,8 @@ ExitCode run(int argc, char** argv) {
   add_jobs(app, result);
   add_users(app, result);
   add_tokens(app, result);
+  add_backup(app, result);
+  add_health(app, result);
   add_remote_plan(app, result);
   try {
     app.parse(argc, argv);
