@@ -198,7 +198,7 @@ bool RequestFuzz::run(std::uint64_t seed) {
   bool parsed = false;
   const grpc::Status status = status_after([&] { handle(method, bytes, parsed); });
   if (status.error_code() == grpc::StatusCode::INTERNAL) throw std::runtime_error("seed " + std::to_string(seed));
-  ++(status.ok() ? answered_ : refused_);
+  if (parsed) ++(status.ok() ? answered_ : refused_);
   return parsed;
 }
 

@@ -16,7 +16,7 @@ TEST(RequestFuzz, MutatedRequestsAreAnsweredOrRefused) {
   for (std::uint64_t seed = 0; seed < runs; ++seed) parsed += fuzz.run(seed) ? 1 : 0;
   EXPECT_GT(parsed, 500);
   EXPECT_GT(fuzz.answered(), 100);
-  EXPECT_GT(fuzz.refused(), 500);
+  EXPECT_GT(fuzz.refused(), 300);
 }
 
 }  // namespace
