@@ -74,6 +74,13 @@ struct GrpcServer::State {
         tools{planner, access, quick, slow, answers, silence, feed, service_settings.folder / "incoming"},
         service(tools) {}
 
+  // Of the whole server, and of the service by its name: health clients ask for either.
+  void tell_health(bool serving) {
+    grpc::HealthCheckServiceInterface& health = *server->GetHealthCheckService();
+    health.SetServingStatus(serving);
+    health.SetServingStatus(v1::Planner::service_full_name(), serving);
+  }
+
   const ServiceSettings settings;
   WorkPool quick;
   WorkPool slow;
@@ -112,7 +119,7 @@ void GrpcServer::start() {
   if (!state_->server || state_->port == 0) {
     throw std::runtime_error(state_->settings.listen + ": cannot be listened on; is it in use?");
   }
-  state_->server->GetHealthCheckService()->SetServingStatus(true);
+  state_->tell_health(true);
 }
 
 int GrpcServer::port() const {
@@ -120,7 +127,7 @@ int GrpcServer::port() const {
 }
 
 void GrpcServer::begin_drain() {
-  if (state_->server) state_->server->GetHealthCheckService()->SetServingStatus(false);
+  if (state_->server) state_->tell_health(false);
 }
 
 void GrpcServer::stop(std::chrono::milliseconds grace) {
