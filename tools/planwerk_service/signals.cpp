@@ -16,6 +16,7 @@ void end_now(int) {
 }  // namespace
 
 Signals::Signals() {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, as a full disk is
   sigemptyset(&set_);
   sigaddset(&set_, SIGTERM);
   sigaddset(&set_, SIGINT);

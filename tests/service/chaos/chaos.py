@@ -27,6 +27,7 @@ from running_service import ROOT, RunningService, find_program  # noqa: E402
 from workload import Clients, JobFiles, Ledger  # noqa: E402
 
 CLIENTS = 4
+SETTLE_EVERY = 5  # rounds: then all jobs come to their end, and plans and files are looked at too
 KEPT_JOBS = 60  # of what has ended; older ones are deleted between rounds
 
 
@@ -41,10 +42,13 @@ class Chaos:
         self.service = RunningService(program, folder / "store", devices="cpu,cpu", threads=1, checkpoint=0.2,
                                       heartbeat=1, worker_memory="2GiB")  # fmt: skip
 
-    def run(self, rounds: int) -> list[str]:
+    def run(self, rounds: int, minutes: float = float("inf")) -> list[str]:
+        until = time.monotonic() + 60 * minutes
         self._start()
         try:
             for number in range(rounds):
+                if time.monotonic() > until and number % SETTLE_EVERY == 0:
+                    break
                 faults = self.round(number)
                 if faults:
                     return [f"round {number}, seed {self.seed}: {fault}" for fault in faults]
@@ -69,7 +73,7 @@ class Chaos:
         if not self.service.is_running():
             faults += checks.await_gone(workers)
             self._start()
-        return faults + self._check(settle=number % 5 == 4)
+        return faults + self._check(settle=number % SETTLE_EVERY == SETTLE_EVERY - 1)
 
     def _start(self) -> None:
         begin = time.monotonic()
@@ -97,6 +101,7 @@ class Chaos:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--rounds", type=int, default=1000)
+    arguments.add_argument("--minutes", type=float, default=float("inf"), help="end before, after so long")
     arguments.add_argument("--seed", default="1")
     arguments.add_argument("--folder", type=Path, help="to be kept; else a temporary one that stays only after a fault")
     wanted = arguments.parse_args()
@@ -108,7 +113,7 @@ def main() -> int:
     folder.mkdir(exist_ok=True)
     chaos = Chaos(program, folder, wanted.seed)
     begin = time.monotonic()
-    faults = chaos.run(wanted.rounds)
+    faults = chaos.run(wanted.rounds, wanted.minutes)
     print(*faults, sep="\n")
     print(f"{sum(chaos.befallen.values())} rounds in {time.monotonic() - begin:.0f} s, seed {wanted.seed}; "
           f"{chaos.ledger.acknowledged} jobs acknowledged; slowest start {chaos.slowest_start_s:.2f} s; "
