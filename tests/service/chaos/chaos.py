@@ -40,7 +40,7 @@ class Chaos:
         self.slowest_start_s = 0.0
         # Short leases and intervals, so that a round is long enough for all of them to pass.
         self.service = RunningService(program, folder / "store", devices="cpu,cpu", threads=1, checkpoint=0.2,
-                                      heartbeat=1, worker_memory="2GiB")  # fmt: skip
+                                      heartbeat=3, worker_memory="2GiB")  # fmt: skip
 
     def run(self, rounds: int, minutes: float = float("inf")) -> list[str]:
         until = time.monotonic() + 60 * minutes
@@ -84,7 +84,7 @@ class Chaos:
         with Client(self.service.server, timeout_s=30) as client:
             faults = checks.none_lost(client, self.ledger)
             if settle and not faults:
-                faults += checks.all_end(client, self.ledger, checks.SETTLED_S * 6)
+                faults += checks.all_end(client, self.ledger, checks.SETTLED_S)
                 faults += checks.none_lost(client, self.ledger)
                 faults += checks.plans_verify(client, self.ledger, self.program, self.folder)
                 faults += checks.none_left_over(self.folder / "store")

@@ -43,7 +43,7 @@ def freeze_worker(service: RunningService, chance: random.Random) -> None:
     workers = service.workers()
     for pid in workers:
         _signal(pid, signal.SIGSTOP)
-    time.sleep(chance.choice([0.1, 1.5]))
+    time.sleep(chance.choice([0.1, 4.0]))
     for pid in workers:
         _signal(pid, signal.SIGCONT)
 

@@ -118,7 +118,7 @@ class Clients:
                     deed(client, chance, f"{name}/{number}")
                 except (ServiceError, grpc.RpcError):
                     pass  # refused, or nobody there: nothing was promised
-                self._stop.wait(chance.uniform(0, 0.05))
+                self._stop.wait(chance.uniform(0, 0.15))
 
     def _submit(self, client: Client, chance: random.Random, key: str) -> None:
         file = chance.choice([*self._files.small, self._files.hopeless])
