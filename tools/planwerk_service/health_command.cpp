@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <csignal>
 
 #include "host/service/access/settings_flags.hpp"
 #include "host/service/http/health.hpp"
@@ -22,6 +23,7 @@ struct HealthCommand {
     } catch (const CLI::ParseError& error) {
       return app.exit(error) == 0 ? ExitCode::success : ExitCode::bad_input;
     }
+    std::signal(SIGPIPE, SIG_IGN);  // a service that hangs up on us is an answer
     const Console console;
     const std::string fault =
         settings.http.empty() ? "the service has no HTTP address" : health_fault(http_settings(settings));
