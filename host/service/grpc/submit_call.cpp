@@ -97,10 +97,7 @@ class ValidateCall final : public PartReceiver {
  public:
   ValidateCall(CallTools& tools, grpc::CallbackServerContext& context, v1::ValidateJobResponse& response)
       : PartReceiver("ValidateJob", tools, context), response_(response) {}
-  ~ValidateCall() override {
-    std::error_code ignored;
-    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
-  }
+  ~ValidateCall() override { discard(); }
 
  private:
   void start(const Caller&, const v1::SubmitStart&) override {}
@@ -128,7 +125,9 @@ class ValidateCall final : public PartReceiver {
     }
     if (folder_.empty()) open();
     file_.close();
-    answer(tools().planner.validate_file(caller, path()));
+    const CheckedJob checked = tools().planner.validate_file(caller, path());
+    discard();  // before the client hears of it
+    answer(checked);
   }
 
   void job(const Caller& caller, const v1::Job& job) override {
@@ -144,6 +143,12 @@ class ValidateCall final : public PartReceiver {
     if (mkdtemp(name.data()) == nullptr) throw Refused(Refusal::unavailable, "no place for the job; try again later");
     folder_ = name;
     file_.open(path(), std::ios::binary);
+  }
+
+  void discard() {
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+    folder_.clear();
   }
 
   void answer(const CheckedJob& checked) {
