@@ -81,7 +81,7 @@ void Connection::add_flags(CLI::App& command) {
   group->add_flag("--tls", tls_, "TLS, with the certificates that this machine trusts");
   group->add_option("--ca", ca_, "TLS, with the authority in this PEM file")->envname("PLANWERK_CA")->type_name("FILE");
   group->add_option("--cert", certificate_, "the client's own certificate, for mutual TLS")->type_name("FILE");
-  group->add_option("--key", key_, "its key")->type_name("FILE");
+  group->add_option("--cert-key", key_, "its key")->type_name("FILE");
   group->add_flag("--insecure", insecure_, "send the token to another machine without TLS");
   group->add_option("--patience", patience_s_, "seconds to keep trying while the service is away")
       ->capture_default_str()
