@@ -18,7 +18,12 @@ endif()
 
 add_library(planwerk_options INTERFACE)
 target_include_directories(planwerk_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
-target_compile_options(planwerk_options INTERFACE -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor)
+target_compile_options(planwerk_options INTERFACE -Wall -Wextra -Werror -Wnon-virtual-dtor)
+if(CMAKE_UNITY_BUILD)  # where a file includes others, whose anonymous types it may use as they do
+  target_compile_options(planwerk_options INTERFACE -Wno-subobject-linkage)
+else()  # in a unity build, one file's constants are in sight of the next one's locals
+  target_compile_options(planwerk_options INTERFACE -Wshadow)
+endif()
 if(PLANWERK_SANITIZE)
   target_compile_options(planwerk_options INTERFACE -fsanitize=${PLANWERK_SANITIZE} -fno-omit-frame-pointer
                                                    -fno-sanitize-recover=all)

@@ -34,7 +34,7 @@ class Targets {
 
  private:
   std::nullopt_t fail(const std::string& id, int position, std::string message) {
-    findings_.fail(place(id, position), id.empty() ? "" : quoted(id), std::move(message));
+    findings_.fail(place(id, position), id.empty() ? "" : planwerk::quoted(id), std::move(message));
     return std::nullopt;
   }
 

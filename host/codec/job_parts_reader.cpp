@@ -17,43 +17,37 @@ namespace planwerk {
 
 namespace {
 
-using Part = v1::JobPart;
-
-std::string text(std::string_view view) {
-  return std::string(view);
-}
-
 // Appends the rows of each block to the economy.
 class BlockReader {
  public:
   explicit BlockReader(Findings& findings) : findings_(findings) {}
 
-  void read(const Part& part) {
+  void read(const v1::JobPart& part) {
     switch (part.part_case()) {
-      case Part::kHeader:
+      case v1::JobPart::kHeader:
         return read(part.header());
-      case Part::kProducts:
+      case v1::JobPart::kProducts:
         return read(part.products());
-      case Part::kLabourKinds:
+      case v1::JobPart::kLabourKinds:
         return read(part.labour_kinds());
-      case Part::kCapacities:
+      case v1::JobPart::kCapacities:
         return read(part.capacities());
-      case Part::kRecipes:
+      case v1::JobPart::kRecipes:
         return read(part.recipes());
-      case Part::kCohorts:
+      case v1::JobPart::kCohorts:
         return read(part.cohorts());
-      case Part::kNeeds:
+      case v1::JobPart::kNeeds:
         return read(part.needs());
-      case Part::kLabourOffers:
+      case v1::JobPart::kLabourOffers:
         return read(part.labour_offers());
-      case Part::kLimits:
+      case v1::JobPart::kLimits:
         return read(part.limits());
-      case Part::kLimitTerms:
+      case v1::JobPart::kLimitTerms:
         return read(part.limit_terms());
-      case Part::kStocks:
+      case v1::JobPart::kStocks:
         return read(part.stocks());
-      case Part::kTrailer:
-      case Part::PART_NOT_SET:
+      case v1::JobPart::kTrailer:
+      case v1::JobPart::PART_NOT_SET:
         return;
     }
   }
@@ -95,8 +89,8 @@ class BlockReader {
     const Numbers<int> balances(block.balances(), "products.balances", rows, number_of(BalanceRule::surplus_allowed));
     const RecurringTexts groups(block.groups(), "products.groups", rows);
     for (std::int64_t r = 0; r < rows; ++r) {
-      economy_.products.push_back(
-          {text(ids[r]), text(names[r]), text(units[r]), balance_rule(balances[r]), text(groups[r])});
+      economy_.products.push_back({std::string(ids[r]), std::string(names[r]), std::string(units[r]),
+                                   balance_rule(balances[r]), std::string(groups[r])});
     }
   }
 
@@ -109,7 +103,8 @@ class BlockReader {
     const Texts ids(block.ids(), "labour_kinds.ids");
     const auto rows = rows_of(ids, economy_.labour_kinds);
     const Texts names(block.names(), "labour_kinds.names", rows);
-    for (std::int64_t r = 0; r < rows; ++r) economy_.labour_kinds.push_back({text(ids[r]), text(names[r])});
+    for (std::int64_t r = 0; r < rows; ++r)
+      economy_.labour_kinds.push_back({std::string(ids[r]), std::string(names[r])});
   }
 
   void read(const v1::CapacityBlock& block) {
@@ -119,7 +114,7 @@ class BlockReader {
     const RecurringTexts units(block.units(), "capacities.units", rows);
     const Numbers amounts(block.amounts(), "capacities.amounts", rows, 0.0);
     for (std::int64_t r = 0; r < rows; ++r) {
-      economy_.capacities.push_back({text(ids[r]), text(names[r]), text(units[r]), amounts[r]});
+      economy_.capacities.push_back({std::string(ids[r]), std::string(names[r]), std::string(units[r]), amounts[r]});
     }
   }
 
@@ -178,7 +173,8 @@ class BlockReader {
     const auto rows = rows_of(ids, economy_.cohorts);
     const Texts names(block.names(), "cohorts.names", rows);
     const Numbers sizes(block.sizes(), "cohorts.sizes", rows, 0.0);
-    for (std::int64_t r = 0; r < rows; ++r) economy_.cohorts.push_back({text(ids[r]), text(names[r]), sizes[r]});
+    for (std::int64_t r = 0; r < rows; ++r)
+      economy_.cohorts.push_back({std::string(ids[r]), std::string(names[r]), sizes[r]});
   }
 
   void read(const v1::NeedBlock& block) {
@@ -252,8 +248,13 @@ class BlockReader {
     const Numbers uppers(block.uppers(), "limits.uppers", rows, infinity);
     const RecurringTexts origins(block.origins(), "limits.origins", rows);
     for (std::int64_t r = 0; r < rows; ++r) {
-      economy_.limits.push_back(
-          {text(ids[r]), text(names[r]), text(units[r]), {}, lowers[r], uppers[r], text(origins[r])});
+      economy_.limits.push_back({std::string(ids[r]),
+                                 std::string(names[r]),
+                                 std::string(units[r]),
+                                 {},
+                                 lowers[r],
+                                 uppers[r],
+                                 std::string(origins[r])});
     }
   }
 
@@ -315,11 +316,11 @@ Job read_job_parts(const std::filesystem::path& path, const ReadOptions& options
   PartReader reader(path, job_parts_magic);
   Findings findings;
   BlockReader blocks(findings);
-  const auto take = [&](const Part& part) {
+  const auto take = [&](const v1::JobPart& part) {
     blocks.read(part);
     if (options.on_progress) options.on_progress(reader.bytes_read(), reader.bytes_in_all());
   };
-  read_sequence<Part>(reader, take, [&] { return counts_of(blocks.job().economy); });
+  read_sequence<v1::JobPart>(reader, take, [&] { return counts_of(blocks.job().economy); });
   blocks.read_tier_terms();
   problems.append(findings.take());
   problems.append(validate(blocks.job().economy));

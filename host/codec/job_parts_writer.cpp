@@ -19,9 +19,9 @@ std::size_t label_bytes(const Thing& thing) {
 }
 
 // Writes one kind of thing after the other, each in as many blocks as it takes.
-class BlockWriter {
+class JobBlockWriter {
  public:
-  BlockWriter(const Economy& economy, PartWriter& writer) : economy_(economy), writer_(writer) {}
+  JobBlockWriter(const Economy& economy, PartWriter& writer) : economy_(economy), writer_(writer) {}
 
   void write_all() {
     write_products();
@@ -287,7 +287,7 @@ PartCounts counts_of(const Economy& economy) {
 std::string write_job_parts(const Job& job, const PartWriter::Sink& sink) {
   PartWriter writer(sink);
   write_header(job, writer);
-  BlockWriter(job.economy, writer).write_all();
+  JobBlockWriter(job.economy, writer).write_all();
   std::string digest = writer.digest();
   v1::JobPart part;
   writer.fill_trailer(*part.mutable_trailer(), counts_of(job.economy));

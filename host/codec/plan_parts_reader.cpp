@@ -9,12 +9,6 @@ namespace planwerk {
 
 namespace {
 
-using Part = v1::PlanPart;
-
-std::string text(std::string_view view) {
-  return std::string(view);
-}
-
 void append(const v1::PlanHeader& header, v1::Plan& plan) {
   plan.set_job_name(header.job_name());
   plan.set_job_sha256(header.job_sha256());
@@ -33,8 +27,8 @@ void append(const v1::RecipeResultBlock& block, v1::Plan& plan) {
   const Numbers activities(block.activities(), "recipes.activities", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_recipes();
-    entry.set_recipe(text(ids[r]));
-    entry.set_name(text(names[r]));
+    entry.set_recipe(std::string(ids[r]));
+    entry.set_name(std::string(names[r]));
     entry.set_activity(activities[r]);
   }
 }
@@ -53,19 +47,19 @@ void append(const v1::NeedResultBlock& block, v1::Plan& plan) {
   const RecurringTexts weight_origins(block.weight_origins(), "needs.weight_origins", ids.size());
   for (std::int64_t r = 0, d = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_needs();
-    entry.set_need(text(ids[r]));
-    entry.set_name(text(names[r]));
-    entry.set_unit(text(units[r]));
+    entry.set_need(std::string(ids[r]));
+    entry.set_name(std::string(names[r]));
+    entry.set_unit(std::string(units[r]));
     for (const std::int64_t end = d + deliveries[r]; d < end; ++d) {
       auto& delivery = *entry.add_deliveries();
-      delivery.set_product(text(products[d]));
+      delivery.set_product(std::string(products[d]));
       delivery.set_amount(amounts[d]);
     }
     entry.set_delivered(delivered[r]);
     entry.set_coverage(coverages[r]);
     entry.set_marginal_cost(marginal_costs[r]);
     entry.set_weight(weights[r]);
-    entry.set_weight_origin(text(weight_origins[r]));
+    entry.set_weight_origin(std::string(weight_origins[r]));
   }
 }
 
@@ -75,7 +69,7 @@ void append(const v1::LabourOfferResultBlock& block, v1::Plan& plan) {
   const Numbers hours(block.hours(), "labour_offers.hours", steps.total());
   for (std::int64_t r = 0, s = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_labour_offers();
-    entry.set_offer(text(ids[r]));
+    entry.set_offer(std::string(ids[r]));
     for (const std::int64_t end = s + steps[r]; s < end; ++s) entry.add_hours(hours[s]);
   }
 }
@@ -86,8 +80,8 @@ void append(const v1::StockResultBlock& block, v1::Plan& plan) {
   const Numbers drawn(block.drawn(), "stocks.drawn", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_stocks();
-    entry.set_product(text(ids[r]));
-    entry.set_unit(text(units[r]));
+    entry.set_product(std::string(ids[r]));
+    entry.set_unit(std::string(units[r]));
     entry.set_drawn(drawn[r]);
   }
 }
@@ -104,9 +98,9 @@ void append(const v1::ProductResultBlock& block, v1::Plan& plan) {
   const Numbers valuations(block.valuations(), "products.valuations", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_products();
-    entry.set_product(text(ids[r]));
-    entry.set_name(text(names[r]));
-    entry.set_unit(text(units[r]));
+    entry.set_product(std::string(ids[r]));
+    entry.set_name(std::string(names[r]));
+    entry.set_unit(std::string(units[r]));
     entry.set_made(made[r]);
     entry.set_used(used[r]);
     entry.set_delivered(delivered[r]);
@@ -124,8 +118,8 @@ void append(const v1::LabourKindResultBlock& block, v1::Plan& plan) {
   const Numbers valuations(block.valuations(), "labour_kinds.valuations", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_labour_kinds();
-    entry.set_kind(text(ids[r]));
-    entry.set_name(text(names[r]));
+    entry.set_kind(std::string(ids[r]));
+    entry.set_name(std::string(names[r]));
     entry.set_used(used[r]);
     entry.set_offered(offered[r]);
     entry.set_valuation(valuations[r]);
@@ -140,9 +134,9 @@ void append(const v1::CapacityResultBlock& block, v1::Plan& plan) {
   const Numbers valuations(block.valuations(), "capacities.valuations", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_capacities();
-    entry.set_capacity(text(ids[r]));
-    entry.set_name(text(names[r]));
-    entry.set_unit(text(units[r]));
+    entry.set_capacity(std::string(ids[r]));
+    entry.set_name(std::string(names[r]));
+    entry.set_unit(std::string(units[r]));
     entry.set_used(used[r]);
     entry.set_valuation(valuations[r]);
   }
@@ -156,9 +150,9 @@ void append(const v1::LimitResultBlock& block, v1::Plan& plan) {
   const Numbers valuations(block.valuations(), "limits.valuations", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_limits();
-    entry.set_limit(text(ids[r]));
-    entry.set_name(text(names[r]));
-    entry.set_unit(text(units[r]));
+    entry.set_limit(std::string(ids[r]));
+    entry.set_name(std::string(names[r]));
+    entry.set_unit(std::string(units[r]));
     entry.set_value(values[r]);
     entry.set_valuation(valuations[r]);
   }
@@ -173,11 +167,11 @@ void append(const v1::NeedExplanationBlock& block, v1::Plan& plan) {
   const Numbers shares(block.shares(), "explanations.shares", bottlenecks.total(), 0.0);
   for (std::int64_t r = 0, b = 0; r < needs.size(); ++r) {
     auto& entry = *plan.add_explanations();
-    entry.set_need(text(needs[r]));
+    entry.set_need(std::string(needs[r]));
     entry.set_shortfall(shortfalls[r]);
     for (const std::int64_t end = b + bottlenecks[r]; b < end; ++b) {
       auto& bottleneck = *entry.add_bottlenecks();
-      bottleneck.set_id(text(ids[b]));
+      bottleneck.set_id(std::string(ids[b]));
       bottleneck.set_valuation(valuations[b]);
       bottleneck.set_share(shares[b]);
     }
@@ -189,7 +183,7 @@ void append(const v1::NamedResidualBlock& block, v1::Plan& plan) {
   const Numbers values(block.values(), "conflict.values", ids.size(), 0.0);
   for (std::int64_t r = 0; r < ids.size(); ++r) {
     auto& entry = *plan.add_conflict();
-    entry.set_id(text(ids[r]));
+    entry.set_id(std::string(ids[r]));
     entry.set_value(values[r]);
   }
 }
@@ -203,7 +197,7 @@ void append(const v1::TierResultBlock& block, v1::Plan& plan) {
   const Numbers held_at(block.held_at(), "tiers.held_at", rows, 0.0);
   for (std::int64_t r = 0; r < rows; ++r) {
     auto& entry = *plan.add_tiers();
-    entry.set_tier(text(tiers[r]));
+    entry.set_tier(std::string(tiers[r]));
     entry.set_level(levels[r]);
     entry.set_value(values[r]);
     entry.set_bound(bounds[r]);
@@ -219,7 +213,7 @@ void append(const v1::TierListBlock& block, v1::Plan& plan) {
   }
   auto& entry = *plan.mutable_tiers(static_cast<int>(block.result()));
   const Texts settled(block.settled(), "tier_lists.settled");
-  for (std::int64_t r = 0; r < settled.size(); ++r) entry.add_settled(text(settled[r]));
+  for (std::int64_t r = 0; r < settled.size(); ++r) entry.add_settled(std::string(settled[r]));
   entry.mutable_proof()->MergeFrom(block.proof());
 }
 
@@ -230,38 +224,38 @@ void append(const v1::AnswerBlock& block, v1::Plan& plan) {
   if (block.has_no_fall_through()) plan.mutable_no_fall_through()->MergeFrom(block.no_fall_through());
 }
 
-void append(const Part& part, v1::Plan& plan) {
+void append(const v1::PlanPart& part, v1::Plan& plan) {
   switch (part.part_case()) {
-    case Part::kHeader:
+    case v1::PlanPart::kHeader:
       return append(part.header(), plan);
-    case Part::kRecipes:
+    case v1::PlanPart::kRecipes:
       return append(part.recipes(), plan);
-    case Part::kNeeds:
+    case v1::PlanPart::kNeeds:
       return append(part.needs(), plan);
-    case Part::kLabourOffers:
+    case v1::PlanPart::kLabourOffers:
       return append(part.labour_offers(), plan);
-    case Part::kStocks:
+    case v1::PlanPart::kStocks:
       return append(part.stocks(), plan);
-    case Part::kProducts:
+    case v1::PlanPart::kProducts:
       return append(part.products(), plan);
-    case Part::kLabourKinds:
+    case v1::PlanPart::kLabourKinds:
       return append(part.labour_kinds(), plan);
-    case Part::kCapacities:
+    case v1::PlanPart::kCapacities:
       return append(part.capacities(), plan);
-    case Part::kLimits:
+    case v1::PlanPart::kLimits:
       return append(part.limits(), plan);
-    case Part::kExplanations:
+    case v1::PlanPart::kExplanations:
       return append(part.explanations(), plan);
-    case Part::kConflict:
+    case v1::PlanPart::kConflict:
       return append(part.conflict(), plan);
-    case Part::kTiers:
+    case v1::PlanPart::kTiers:
       return append(part.tiers(), plan);
-    case Part::kTierLists:
+    case v1::PlanPart::kTierLists:
       return append(part.tier_lists(), plan);
-    case Part::kAnswers:
+    case v1::PlanPart::kAnswers:
       return append(part.answers(), plan);
-    case Part::kTrailer:
-    case Part::PART_NOT_SET:
+    case v1::PlanPart::kTrailer:
+    case v1::PlanPart::PART_NOT_SET:
       return;
   }
 }
@@ -271,8 +265,8 @@ void append(const Part& part, v1::Plan& plan) {
 void read_plan_parts(const std::filesystem::path& path, v1::Plan& plan) {
   const google::protobuf::LogSilencer silence;  // faults are told as BadPart
   PartReader reader(path, plan_parts_magic);
-  read_sequence<Part>(
-      reader, [&](const Part& part) { append(part, plan); }, [&] { return counts_of(plan); });
+  read_sequence<v1::PlanPart>(
+      reader, [&](const v1::PlanPart& part) { append(part, plan); }, [&] { return counts_of(plan); });
 }
 
 }  // namespace planwerk

@@ -8,9 +8,9 @@ namespace planwerk {
 namespace {
 
 // Writes one kind of entry after the other, each in as many blocks as it takes.
-class BlockWriter {
+class PlanBlockWriter {
  public:
-  BlockWriter(const v1::Plan& plan, PartWriter& writer) : plan_(plan), writer_(writer) {}
+  PlanBlockWriter(const v1::Plan& plan, PartWriter& writer) : plan_(plan), writer_(writer) {}
 
   void write_all() {
     write_recipes();
@@ -317,14 +317,14 @@ PartCounts counts_of(const v1::Plan& plan) {
 std::string digest_of(const v1::Plan& plan) {
   PartWriter writer(nullptr);
   write_header(plan, OwnDigest::left_out, writer);
-  BlockWriter(plan, writer).write_all();
+  PlanBlockWriter(plan, writer).write_all();
   return lower_case_hex(writer.digest());
 }
 
 void write_plan_parts(const v1::Plan& plan, const PartWriter::Sink& sink) {
   PartWriter writer(sink);
   write_header(plan, OwnDigest::written, writer);
-  BlockWriter(plan, writer).write_all();
+  PlanBlockWriter(plan, writer).write_all();
   v1::PlanPart part;
   writer.fill_trailer(*part.mutable_trailer(), counts_of(plan));
   writer.write(part);

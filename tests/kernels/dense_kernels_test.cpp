@@ -40,8 +40,8 @@ std::vector<double> upper_triangle(const Vector& matrix, std::size_t m) {
   return all;
 }
 
-struct Case {
-  Case(Device& device, const HostCsr& host)
+struct DenseCase {
+  DenseCase(Device& device, const HostCsr& host)
       : rows(static_cast<std::size_t>(host.rows)),
         matrix(device.sparse().upload(host.span())),
         column_weights(vector_on(device, weights(static_cast<std::size_t>(host.columns), 70))),
@@ -63,8 +63,8 @@ class DenseKernelsTest : public DeviceTest {
 
 TEST_P(DenseKernelsTest, NormalEquationsMatchTheReference) {
   for (const HostCsr& host : few_rows()) {
-    Case tested(*device_, host), expected(reference_, host);
-    const auto assemble = [](Device& device, Case& c) {
+    DenseCase tested(*device_, host), expected(reference_, host);
+    const auto assemble = [](Device& device, DenseCase& c) {
       device.dense().assemble(c.matrix, c.column_weights, c.row_weights, 1e-3, c.normal);
       return upper_triangle(c.normal, c.rows);
     };
@@ -76,8 +76,8 @@ TEST_P(DenseKernelsTest, NormalEquationsMatchTheReference) {
 
 TEST_P(DenseKernelsTest, FactorsSolveAsTheReferenceDoes) {
   for (const HostCsr& host : few_rows()) {
-    Case tested(*device_, host), expected(reference_, host);
-    const auto solve = [](Device& device, Case& c) {
+    DenseCase tested(*device_, host), expected(reference_, host);
+    const auto solve = [](Device& device, DenseCase& c) {
       const auto m = static_cast<std::int64_t>(c.rows);
       device.dense().assemble(c.matrix, c.column_weights, c.row_weights, 0, c.normal);
       EXPECT_TRUE(device.dense().cholesky(m, c.normal));
@@ -92,7 +92,7 @@ TEST_P(DenseKernelsTest, APivotThatIsNotPositiveIsSaid) {
   const HostCsr host = matrix_with_rows("three equal rows", {1, 1, 1}, 1, 9);
   HostCsr ones = host;
   std::fill(ones.values.begin(), ones.values.end(), 1.0);
-  Case c(*device_, ones);
+  DenseCase c(*device_, ones);
   device_->dense().assemble(c.matrix, vector_on(*device_, {1}), vector_on(*device_, {0, 0, 0}), 0, c.normal);
   EXPECT_FALSE(device_->dense().cholesky(3, c.normal));
   device_->dense().assemble(c.matrix, vector_on(*device_, {1}), vector_on(*device_, {0, 0, 0}), 1e-6, c.normal);

@@ -30,9 +30,9 @@ std::vector<double> by_side(const Bounds& bounds, SideOf side, std::vector<doubl
 
 // Boxes of every kind with a direction, a correction of it and targets, drawn from seeds alone: the same on every
 // device.
-struct Case {
-  Case(Device& device, std::size_t size) : Case(device, size, awkward_bounds(size, 40)) {}
-  Case(Device& device, std::size_t size, const Bounds& bounds)
+struct BarrierCase {
+  BarrierCase(Device& device, std::size_t size) : BarrierCase(device, size, awkward_bounds(size, 40)) {}
+  BarrierCase(Device& device, std::size_t size, const Bounds& bounds)
       : lower(vector_on(device, bounds.lower)),
         upper(vector_on(device, bounds.upper)),
         boxes{lower,
@@ -78,7 +78,7 @@ Named contents(const BoxStep& s) {
           {"lower multiplier", s.lower_multiplier.to_host()},
           {"upper multiplier", s.upper_multiplier.to_host()}};
 }
-Named aimed(const Case& c) {
+Named aimed(const BarrierCase& c) {
   return {
       {"lower target", c.targets.lower.to_host()}, {"upper target", c.targets.upper.to_host()}, {"g", c.out.to_host()}};
 }
@@ -90,7 +90,7 @@ class InteriorPointKernelsTest : public DeviceTest {
   void expect_same(const std::string& what, Run run) {
     for (const std::size_t awkward : awkward_sizes) {
       const std::size_t size = std::min<std::size_t>(awkward, 70001);
-      Case tested(*device_, size), expected(reference_, size);
+      BarrierCase tested(*device_, size), expected(reference_, size);
       const Named here = run(device_->interior_point(), tested), there = run(reference_.interior_point(), expected);
       ASSERT_EQ(here.size(), there.size());
       for (std::size_t k = 0; k < here.size(); ++k) {
@@ -103,22 +103,22 @@ class InteriorPointKernelsTest : public DeviceTest {
 };
 
 TEST_P(InteriorPointKernelsTest, WeightsMatchTheReference) {
-  expect_same("weights", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("weights", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.weights(c.boxes, 1e-6, 1e-20, c.out);
     return Named{{"weight", c.out.to_host()}};
   });
 }
 
 TEST_P(InteriorPointKernelsTest, AimsMatchTheReference) {
-  expect_same("optimum", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("optimum", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.aim_at_optimum(c.boxes, c.slope, c.targets, c.out);
     return aimed(c);
   });
-  expect_same("second order", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("second order", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.correct_second_order(c.boxes, c.direction, 0.1, c.targets, c.out);
     return aimed(c);
   });
-  expect_same("outliers", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("outliers", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.correct_outliers(c.boxes, c.direction, {0.3, 0.4}, 0.1, c.targets, c.out);
     return aimed(c);
   });
@@ -126,23 +126,23 @@ TEST_P(InteriorPointKernelsTest, AimsMatchTheReference) {
 
 TEST_P(InteriorPointKernelsTest, StepsMatchTheReference) {
   for (const bool closes_residuals : {false, true}) {
-    expect_same("recover", [=](InteriorPointKernels& kernels, Case& c) {
+    expect_same("recover", [=](InteriorPointKernels& kernels, BarrierCase& c) {
       kernels.recover(c.boxes, c.targets, closes_residuals, c.direction);
       return contents(c.direction);
     });
   }
-  expect_same("combine", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("combine", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.combine(c.correction, {0.25, 0.75}, c.direction);
     return contents(c.direction);
   });
-  expect_same("advance", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("advance", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.advance(c.boxes, c.direction, {0.3, 0.7});
     return contents(c.boxes);
   });
 }
 
 TEST_P(InteriorPointKernelsTest, ReductionsMatchTheReferenceAndRepeatThemselves) {
-  const auto reductions = [](InteriorPointKernels& kernels, Case& c) {
+  const auto reductions = [](InteriorPointKernels& kernels, BarrierCase& c) {
     const Complementarity products = kernels.complementarity(c.boxes, c.direction, {0.1, 0.2});
     const StepLimits limits = kernels.step_limits(c.boxes, c.direction, c.correction);
     const StartSums sums = kernels.start_sums(c.boxes, c.slope);
@@ -153,16 +153,16 @@ TEST_P(InteriorPointKernelsTest, ReductionsMatchTheReferenceAndRepeatThemselves)
         {"start sums", {sums.outside, sums.wrong_sign, sums.distances, sums.multipliers, sums.products, sums.count}}};
   };
   expect_same("reductions", reductions);
-  Case c(*device_, 70001);
+  BarrierCase c(*device_, 70001);
   EXPECT_EQ(reductions(device_->interior_point(), c), reductions(device_->interior_point(), c));
 }
 
 TEST_P(InteriorPointKernelsTest, StartsMatchTheReference) {
-  expect_same("shift", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("shift", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.shift(c.boxes, c.slope, 0.3, 0.7);
     return contents(c.boxes);
   });
-  expect_same("centre", [](InteriorPointKernels& kernels, Case& c) {
+  expect_same("centre", [](InteriorPointKernels& kernels, BarrierCase& c) {
     kernels.centre(c.boxes, c.slope, 1e-12, 5);
     return contents(c.boxes);
   });
@@ -170,7 +170,7 @@ TEST_P(InteriorPointKernelsTest, StartsMatchTheReference) {
 
 TEST_P(InteriorPointKernelsTest, ACentredBoxHasEqualProducts) {
   const std::size_t size = 4097;
-  Case c(*device_, size);
+  BarrierCase c(*device_, size);
   device_->interior_point().centre(c.boxes, c.slope, 1e-9, 3);
   BoxStep none{Vector(*device_, size), Vector(*device_, size), Vector(*device_, size)};
   const Complementarity products = device_->interior_point().complementarity(c.boxes, none, {0, 0});
@@ -180,7 +180,7 @@ TEST_P(InteriorPointKernelsTest, ACentredBoxHasEqualProducts) {
 
 TEST_P(InteriorPointKernelsTest, AStepToTheLimitLeavesNothingNegative) {
   const std::size_t size = 4097;
-  Case c(*device_, size);
+  BarrierCase c(*device_, size);
   const StepLimits limits = device_->interior_point().step_limits(c.boxes, c.direction, c.direction);
   const StepLengths length{limits.primal[0], limits.dual[0]};
   device_->interior_point().advance(c.boxes, c.direction, length);

@@ -12,12 +12,12 @@ namespace {
 constexpr double epsilon = 0.1;
 
 // What an auction is about: a matrix, and the logs of its columns and slacks.
-struct Case {
+struct MatchingCase {
   HostCsr a;
   std::vector<double> column_logs, slack_logs;
 };
 
-Case awkward_case(HostCsr a) {
+MatchingCase awkward_case(HostCsr a) {
   std::vector<double> columns = awkward_vector(static_cast<std::size_t>(a.columns), 71);
   std::vector<double> slacks = awkward_vector(static_cast<std::size_t>(a.rows), 72);
   for (std::size_t j = 0; j < columns.size(); ++j) columns[j] = j % 7 == 3 ? -infinite : 5 * columns[j];
@@ -31,7 +31,7 @@ struct HostMatching {
   std::int64_t unmatched, bids;
 };
 
-HostMatching match(Device& device, const Case& c, const AuctionSettings& settings = {.epsilon = epsilon}) {
+HostMatching match(Device& device, const MatchingCase& c, const AuctionSettings& settings = {.epsilon = epsilon}) {
   const DeviceMatrix a = device.sparse().upload(c.a.span());
   const RowMatching m = device.matching().match_rows(a.by_rows, vector_on(device, c.column_logs),
                                                      vector_on(device, c.slack_logs), settings);
@@ -39,7 +39,7 @@ HostMatching match(Device& device, const Case& c, const AuctionSettings& setting
 }
 
 // The value of row i's best entry in column j, and -infinity where there is none.
-double value_of(const Case& c, std::int32_t row, std::int32_t column) {
+double value_of(const MatchingCase& c, std::int32_t row, std::int32_t column) {
   if (column == RowMatching::slack) return c.slack_logs[row];
   double best = -infinite;
   for (auto k = c.a.row_offsets[row]; k < c.a.row_offsets[row + 1]; ++k) {
@@ -49,7 +49,7 @@ double value_of(const Case& c, std::int32_t row, std::int32_t column) {
   return best;
 }
 
-double sum_of(const Case& c, const HostMatching& m) {
+double sum_of(const MatchingCase& c, const HostMatching& m) {
   double sum = 0;
   for (std::size_t i = 0; i < m.column_of_row.size(); ++i) {
     sum += value_of(c, static_cast<std::int32_t>(i), m.column_of_row[i]);
@@ -58,7 +58,7 @@ double sum_of(const Case& c, const HostMatching& m) {
 }
 
 // One column a row, and dual prices: nobody could profit more elsewhere by more than epsilon.
-void expect_equilibrium(const Case& c, const HostMatching& m) {
+void expect_equilibrium(const MatchingCase& c, const HostMatching& m) {
   std::set<std::int32_t> taken;
   for (std::int32_t i = 0; i < c.a.rows; ++i) {
     const std::int32_t column = m.column_of_row[i];
@@ -85,7 +85,7 @@ class MatchingKernelsTest : public DeviceTest {
 TEST_P(MatchingKernelsTest, MatchesAsWellAsOneBidderAtATime) {
   for (HostCsr& a : awkward_matrices()) {
     if (a.rows > 100000 || a.values.size() > 700000) continue;  // the same shapes, smaller, are among them
-    const Case c = awkward_case(std::move(a));
+    const MatchingCase c = awkward_case(std::move(a));
     const HostMatching actual = match(*device_, c), expected = match(reference_, c);
     expect_equilibrium(c, actual);
     expect_equilibrium(c, expected);
@@ -96,23 +96,24 @@ TEST_P(MatchingKernelsTest, MatchesAsWellAsOneBidderAtATime) {
 // Values e^3, e^2 | e^2, e^0: the greedy choice 3 + 0 is worse than 2 + 2.
 TEST_P(MatchingKernelsTest, GivesUpTheBestEntryForABetterSum) {
   const double e = std::exp(1.0);
-  const Case c{{"two_by_two", 2, 2, {0, 2, 4}, {0, 1, 0, 1}, {e * e * e, -e * e, e * e, 1}}, {0, 0}, {-100, -100}};
+  const MatchingCase c{
+      {"two_by_two", 2, 2, {0, 2, 4}, {0, 1, 0, 1}, {e * e * e, -e * e, e * e, 1}}, {0, 0}, {-100, -100}};
   EXPECT_EQ(match(*device_, c).column_of_row, (std::vector<std::int32_t>{1, 0}));
   EXPECT_EQ(match(reference_, c).column_of_row, (std::vector<std::int32_t>{1, 0}));
 }
 
 TEST_P(MatchingKernelsTest, TellsWhenThereIsNoMatching) {
-  const Case nobody{{"empty_row", 1, 1, {0, 0}, {}, {}}, {0}, {-infinite}};
+  const MatchingCase nobody{{"empty_row", 1, 1, {0, 0}, {}, {}}, {0}, {-infinite}};
   EXPECT_EQ(match(*device_, nobody).unmatched, 1);
   EXPECT_EQ(match(reference_, nobody).unmatched, 1);
-  const Case rivals{{"two_for_one", 2, 1, {0, 1, 2}, {0, 0}, {1, 1}}, {0}, {-infinite, -infinite}};
+  const MatchingCase rivals{{"two_for_one", 2, 1, {0, 1, 2}, {0, 0}, {1, 1}}, {0}, {-infinite, -infinite}};
   const AuctionSettings brief{.epsilon = epsilon, .round_limit = 100};
   EXPECT_EQ(match(*device_, rivals, brief).unmatched, 1);
   EXPECT_EQ(match(reference_, rivals, brief).unmatched, 1);
 }
 
 TEST_P(MatchingKernelsTest, RepeatsItself) {
-  const Case c = awkward_case(matrix_with_rows("square", std::vector<std::int64_t>(20000, 6), 20000, 5));
+  const MatchingCase c = awkward_case(matrix_with_rows("square", std::vector<std::int64_t>(20000, 6), 20000, 5));
   const HostMatching first = match(*device_, c), second = match(*device_, c);
   EXPECT_EQ(first.column_of_row, second.column_of_row);
   EXPECT_EQ(first.profit, second.profit);

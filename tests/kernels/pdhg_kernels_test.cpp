@@ -8,8 +8,8 @@ namespace planwerk::testing {
 namespace {
 
 // A programme on a device with a point z, both drawn from seeds alone: the same on every device.
-struct Case {
-  Case(Device& device, const HostCsr& host) {
+struct PdhgCase {
+  PdhgCase(Device& device, const HostCsr& host) {
     const auto m = static_cast<std::size_t>(host.rows), n = static_cast<std::size_t>(host.columns);
     const Bounds columns = awkward_bounds(n, 21), rows = awkward_bounds(m, 22);
     lp = {device.sparse().upload(host.span()), vector_on(device, awkward_vector(n, 23)),
@@ -51,8 +51,8 @@ class PdhgKernelsTest : public DeviceTest {
 
 TEST_P(PdhgKernelsTest, IterationsMatchTheReference) {
   for (const HostCsr& host : awkward_matrices()) {
-    Case tested(*device_, host), expected(reference_, host);
-    const auto run = [&](Device& device, Case& c) {
+    PdhgCase tested(*device_, host), expected(reference_, host);
+    const auto run = [&](Device& device, PdhgCase& c) {
       c.z.anchor_primal.assign_from(c.z.primal);
       device.pdhg().iterate(c.lp, step_, 7, 3, c.z);
       device.pdhg().iterate_recording(c.lp, step_, 10, c.z);
@@ -65,7 +65,7 @@ TEST_P(PdhgKernelsTest, IterationsMatchTheReference) {
 
 TEST_P(PdhgKernelsTest, RecordingChangesNothing) {
   const HostCsr host = awkward_matrices().back();
-  Case plain(*device_, host), recorded(*device_, host);
+  PdhgCase plain(*device_, host), recorded(*device_, host);
   device_->pdhg().iterate(plain.lp, step_, 4, 1, plain.z);
   device_->pdhg().iterate_recording(recorded.lp, step_, 4, recorded.z);
   EXPECT_EQ(plain.z.primal.to_host(), recorded.z.primal.to_host());
@@ -75,7 +75,7 @@ TEST_P(PdhgKernelsTest, RecordingChangesNothing) {
 TEST_P(PdhgKernelsTest, SumsMatchTheReference) {
   for (const HostCsr& host : awkward_matrices()) {
     const auto sums = [&](Device& device) {
-      const Case c(device, host);
+      const PdhgCase c(device, host);
       PdhgKernels& kernels = device.pdhg();
       const RowSums rows = kernels.row_sums(c.lp, c.activity, c.z.dual, c.row_weight, c.z.anchor_dual);
       const ColumnSums columns =

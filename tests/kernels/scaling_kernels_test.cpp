@@ -9,8 +9,8 @@ namespace {
 
 // An economy on a device, drawn from seeds alone: entries of both signs without zeros, rows of either orientation,
 // costs of both signs and none, positive prices and scales.
-struct Case {
-  Case(Device& device, const HostCsr& host)
+struct ScalingCase {
+  ScalingCase(Device& device, const HostCsr& host)
       : rows(static_cast<std::size_t>(host.rows)),
         columns(static_cast<std::size_t>(host.columns)),
         a(device.sparse().upload(host.span())),
@@ -53,7 +53,7 @@ class ScalingKernelsTest : public DeviceTest {
   void expect_same(Step step, double tolerance) {
     for (HostCsr host : awkward_matrices()) {
       for (double& value : host.values) value = value == 0 ? 0.5 : value;
-      Case tested(*device_, host), expected(reference_, host);
+      ScalingCase tested(*device_, host), expected(reference_, host);
       const Vectors actual = step(*device_, tested), wanted = step(reference_, expected);
       for (std::size_t k = 0; k < wanted.size(); ++k) {
         expect_close(actual[k], wanted[k], tolerance, host.name + ", result " + std::to_string(k));
@@ -65,7 +65,7 @@ class ScalingKernelsTest : public DeviceTest {
 
 TEST_P(ScalingKernelsTest, ElementwiseStepsMatchTheReference) {
   expect_same(
-      [](Device& device, Case& c) {
+      [](Device& device, ScalingCase& c) {
         const double norm = device.scaling().sides_norm2(c.activity, c.objective);
         device.scaling().inverse(c.activity);
         device.scaling().inverse_square_root(c.objective);
@@ -83,7 +83,7 @@ TEST_P(ScalingKernelsTest, SidesWithoutABoundDoNotCount) {
 
 TEST_P(ScalingKernelsTest, PricesMatchTheReference) {
   expect_same(
-      [](Device& device, Case& c) {
+      [](Device& device, ScalingCase& c) {
         const double change = device.scaling().price_sweep(c.a, c.orientation, c.objective, c.row_base, 5, c.prices);
         return Vectors{c.prices.to_host(), {change}};
       },
@@ -92,7 +92,7 @@ TEST_P(ScalingKernelsTest, PricesMatchTheReference) {
 
 TEST_P(ScalingKernelsTest, FittedPricesMatchTheReference) {
   expect_same(
-      [](Device& device, Case& c) {
+      [](Device& device, ScalingCase& c) {
         device.scaling().fit_log_prices(c.a, c.orientation, c.objective, 3, c.row_result);
         return Vectors{c.row_result.to_host()};
       },
@@ -101,7 +101,7 @@ TEST_P(ScalingKernelsTest, FittedPricesMatchTheReference) {
 
 TEST_P(ScalingKernelsTest, ValueScalesMatchTheReference) {
   expect_same(
-      [](Device& device, Case& c) {
+      [](Device& device, ScalingCase& c) {
         device.scaling().value_scales(c.a, c.orientation, c.prices, c.row_result, c.column_result);
         Vector factors(device, c.rows);
         device.scaling().resource_factors(c.a, c.orientation, factors);
@@ -112,7 +112,7 @@ TEST_P(ScalingKernelsTest, ValueScalesMatchTheReference) {
 
 TEST_P(ScalingKernelsTest, RescalingFactorsMatchTheReference) {
   expect_same(
-      [](Device& device, Case& c) {
+      [](Device& device, ScalingCase& c) {
         device.scaling().rescaling_factors(c.a, c.orientation,
                                            {c.row_base, c.column_base, c.row_scale, c.column_scale, c.activity, c.dual},
                                            0.5, c.row_result, c.column_result);

@@ -192,7 +192,7 @@ TEST(MpsReader, NeedsNeitherRowsWithSidesNorAnObjective) {
   EXPECT_THAT(lp.row_upper, ElementsAre(0));
 }
 
-struct Malformed {
+struct MalformedMps {
   const char* text;
   const char* where;
   const char* value;
@@ -200,7 +200,7 @@ struct Malformed {
 };
 
 TEST(MpsReader, NamesWhatIsWrongByLine) {
-  for (const auto& c : std::vector<Malformed>{
+  for (const auto& c : std::vector<MalformedMps>{
            {"", "line 0", "", "without ENDATA"},
            {"NAME x\nROWS\n N obj\n", "line 3", "", "without ENDATA"},
            {"NAME x\nROWZ\n N obj\nENDATA\n", "line 2", "ROWZ", "no"},

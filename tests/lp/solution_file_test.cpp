@@ -130,7 +130,7 @@ TEST(SolutionFile, AStatusWithoutProofIsRejected) {
   EXPECT_FALSE(verify_solution(bakery().lp, swapped, 1e-6).holds());
 }
 
-struct Malformed {
+struct MalformedSolution {
   const char* text;
   const char* where;
   const char* message;
@@ -140,7 +140,7 @@ TEST(SolutionFile, NamesWhatIsWrongByLine) {
   const std::string rows = "row flour 3 0\nrow oven 3 3\n";
   const std::string columns = "column bread 3 0\ncolumn cake 0 -1\n";
   const std::string head = "# an answer\nstatus optimal objective 9\n";
-  const std::vector<std::pair<std::string, Malformed>> cases{
+  const std::vector<std::pair<std::string, MalformedSolution>> cases{
       {"", {"", "line 0", "no `status` line"}},
       {columns, {"", "line 1", "first line"}},
       {"status good objective 9\n", {"", "line 1", "no status"}},

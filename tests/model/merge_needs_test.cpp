@@ -13,17 +13,17 @@ namespace {
 using testing::ElementsAre;
 
 // Bread from hours of work, too few of them for everybody.
-struct Bakery : EconomyBuilder {
+struct SharedBakery : EconomyBuilder {
   Index bread = product("bread");
   Index work = labour_kind("work");
   Index bake = recipe("bake", {}, {{bread, 1}}, {{work, 1}});
   Index hands = offer("hands", work, {{100, 1}});
 
-  Bakery() { economy.objective.ladder = default_ladder(); }
+  SharedBakery() { economy.objective.ladder = default_ladder(); }
 };
 
 TEST(MergeNeeds, MakesOneNeedOfTheSameNeedOfDifferentPeople) {
-  Bakery bakery;
+  SharedBakery bakery;
   const Index north = bakery.cohort("north", 30), south = bakery.cohort("south", 10), east = bakery.cohort("east", 60);
   bakery.need("north eats", north, 2, {{bakery.bread, 1}});
   bakery.need("south feasts", south, 3, {{bakery.bread, 1}});
@@ -39,7 +39,7 @@ TEST(MergeNeeds, MakesOneNeedOfTheSameNeedOfDifferentPeople) {
 }
 
 TEST(MergeNeeds, KeepsApartWhatDiffersInAnything) {
-  Bakery bakery;
+  SharedBakery bakery;
   const Index all = bakery.cohort("all", 10), cake = bakery.product("cake");
   bakery.need("plain", all, 1, {{bakery.bread, 1}});
   bakery.need("more", all, 2, {{bakery.bread, 1}});
@@ -55,7 +55,7 @@ TEST(MergeNeeds, KeepsApartWhatDiffersInAnything) {
 }
 
 TEST(MergeNeeds, TakesAnOwnLadderEqualToTheCommonOneForTheSame) {
-  Bakery bakery;
+  SharedBakery bakery;
   const Index all = bakery.cohort("all", 10);
   bakery.need("common", all, 1, {{bakery.bread, 1}});
   bakery.need("own", all, 1, {{bakery.bread, 1}}, default_ladder());
@@ -64,7 +64,7 @@ TEST(MergeNeeds, TakesAnOwnLadderEqualToTheCommonOneForTheSame) {
 
 // Two loaves or one cake: the same need, whichever is named first and counts as the unit.
 TEST(MergeNeeds, TakesAlternativesInWhateverOrder) {
-  Bakery bakery;
+  SharedBakery bakery;
   const Index cake = bakery.product("cake");
   const Index north = bakery.cohort("north", 30), south = bakery.cohort("south", 10);
   bakery.need("in loaves", north, 2, {{bakery.bread, 1}, {cake, 2}});
@@ -84,9 +84,9 @@ double value_of(const Economy& economy) {
 
 // One cohort of 90 and the same people written down as cohorts of 20, 30 and 40.
 TEST(MergeNeeds, SplittingACohortLeavesTheValueAsItWas) {
-  Bakery whole;
+  SharedBakery whole;
   whole.need("eats", whole.cohort("all", 90), 2, {{whole.bread, 1}});
-  Bakery split;
+  SharedBakery split;
   for (const double size : {20.0, 30.0, 40.0}) {
     const std::string id = std::to_string(size);
     split.need(id, split.cohort(id, size), 2, {{split.bread, 1}});
@@ -98,7 +98,7 @@ TEST(MergeNeeds, SplittingACohortLeavesTheValueAsItWas) {
 }
 
 TEST(MergeNeeds, SharesAddUpToOneInEveryGroup) {
-  Bakery bakery;
+  SharedBakery bakery;
   for (int k = 1; k <= 50; ++k) {
     const std::string id = std::to_string(k);
     bakery.need(id, bakery.cohort(id, k * 0.37), 1 + k % 3, {{bakery.bread, 1}});

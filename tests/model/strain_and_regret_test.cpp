@@ -37,7 +37,7 @@ Optimum optimum_of(const Economy& economy) {
 
 // A hundred people want 1 kg of bread each, worth 100 h per head: baked by hand at 1 h/kg, or at the hot furnace at
 // 0.8 h/kg.
-struct Bakery : EconomyBuilder {
+struct StrainedBakery : EconomyBuilder {
   Index bread = product("bread");
   Index work = labour_kind("work");
   Index hand = recipe("by hand", {}, {{bread, 1}}, {{work, 1}});
@@ -46,11 +46,11 @@ struct Bakery : EconomyBuilder {
   Index eat = need("eat", people, 1, {{bread, 1}});
   Index hands = offer("hands", work, {{1000, 1}});
 
-  Bakery() { economy.objective.hours_per_coverage = 100; }
+  StrainedBakery() { economy.objective.hours_per_coverage = 100; }
 };
 
 TEST(Strain, IsBurdenOfEachHourInTheRecipe) {
-  Bakery bakery;
+  StrainedBakery bakery;
   bakery.economy.recipes[bakery.furnace].strain = 0.1;  // 0.8 h * 1.1 = 0.88 < 1
   Optimum best = optimum_of(bakery.economy);
   EXPECT_NEAR(best.value, 100 * 0.88 - 100 * 100, 1e-9);
@@ -102,7 +102,7 @@ TEST(Regret, OfTheOnlyAlternativeIsTakenOffItsSteps) {
 }
 
 TEST(Floors, BindNothingWhereATierAsksForThem) {
-  Bakery bakery;
+  StrainedBakery bakery;
   bakery.economy.needs[bakery.eat].floor = 0.5;
   const auto lower = [&] {
     const ProductionLp production = build_lp(bakery.economy);

@@ -20,7 +20,7 @@ using testing::StartsWith;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // Grain is grown by hand, milled in a mill, baked; a hundred people want 2 kg of bread each.
-struct Bakery : EconomyBuilder {
+struct FaultyBakery : EconomyBuilder {
   Index grain = product("grain"), flour = product("flour"), bread = product("bread");
   Index work = labour_kind("work");
   Index mill = capacity("mill", 100);
@@ -43,11 +43,11 @@ std::vector<std::string> problems_of(const EconomyBuilder& builder) {
 }
 
 TEST(Validate, FindsNothingWrongWithASoundEconomy) {
-  EXPECT_THAT(problems_of(Bakery()), IsEmpty());
+  EXPECT_THAT(problems_of(FaultyBakery()), IsEmpty());
 }
 
 TEST(Validate, NamesEveryProblemAtOnceByPathAndValue) {
-  Bakery bakery;
+  FaultyBakery bakery;
   Economy& economy = bakery.economy;
   economy.flows[economy.recipes[bakery.bake].inputs.begin].amount = nan;
   economy.flows[economy.recipes[bakery.grind].outputs.begin].amount = -0.8;
@@ -101,7 +101,7 @@ TEST(Validate, TakesWellFormedUtf8Alone) {
 }
 
 TEST(Validate, QuotesIdsInPaths) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.economy.recipes[bakery.bake].id = "bake \"fast\" \\ hot";
   bakery.economy.recipes[bakery.bake].lower_activity = nan;
   EXPECT_THAT(problems_of(bakery),
@@ -109,7 +109,7 @@ TEST(Validate, QuotesIdsInPaths) {
 }
 
 TEST(Validate, RefusesEmptyRecipesAndContradictoryBounds) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.recipe("idle", {}, {}, {{bakery.work, 1}});
   bakery.economy.recipes[bakery.bake].lower_activity = 3;
   bakery.economy.recipes[bakery.bake].upper_activity = 2;
@@ -119,7 +119,7 @@ TEST(Validate, RefusesEmptyRecipesAndContradictoryBounds) {
 }
 
 TEST(Validate, RefusesLaddersThatRiseOrDoNotAddUp) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.need("rising", bakery.village, 1, {{bakery.bread, 1}}, {{0.5, 1}, {0.5, 2}});
   bakery.need("short", bakery.village, 1, {{bakery.bread, 1}}, {{0.5, 2}, {0.4, 1}});
   bakery.need("negative", bakery.village, 1, {{bakery.bread, 1}}, {{1.5, 2}, {-0.5, 1}});
@@ -130,7 +130,7 @@ TEST(Validate, RefusesLaddersThatRiseOrDoNotAddUp) {
 }
 
 TEST(Validate, RefusesNeedsWithoutOrWithRepeatedProducts) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.need("nothing", bakery.village, 1, {});
   bakery.need("twice", bakery.village, 1, {{bakery.bread, 1}, {bakery.bread, 2}});
   bakery.need("unweighted", bakery.village, 1, {{bakery.bread, 0}});
@@ -145,7 +145,7 @@ TEST(Validate, RefusesNeedsWithoutOrWithRepeatedProducts) {
 }
 
 TEST(Validate, RefusesFaultyLimitsAndStocks) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const double infinity = INFINITY;
   bakery.limit("none", {{bakery.grain, no_index, 1}}, -infinity, infinity);
   bakery.limit("crossed", {{bakery.grain, no_index, 1}}, 2, 1);
@@ -167,7 +167,7 @@ TEST(Validate, RefusesFaultyLimitsAndStocks) {
 }
 
 TEST(Validate, RefusesANeedWithoutExchangeRateOrLadder) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.economy.objective = {};
   EXPECT_THAT(problems_of(bakery),
               ElementsAre(StartsWith("objective.ladder: missing"), StartsWith("objective.hours_per_coverage: 0:")));
@@ -182,7 +182,7 @@ TEST(Validate, CountsBeyondWhatItKeeps) {
 }
 
 TEST(Validate, WarnsOfWhatNothingCanSupply) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index fish = bakery.product("fish"), pond = bakery.product("pond");
   bakery.recipe("catch", {{pond, 1}}, {{fish, 1}}, {{bakery.work, 1}});
   bakery.need("eat fish", bakery.village, 1, {{fish, 1}});
@@ -195,7 +195,7 @@ TEST(Validate, WarnsOfWhatNothingCanSupply) {
 }
 
 TEST(Validate, WarnsOfWorkThatNobodyOffersAndOfWhatDependsOnIt) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index healing = bakery.product("healing"), medicine = bakery.labour_kind("medicine");
   bakery.recipe("treat", {}, {{healing, 1}}, {{medicine, 1}});
   bakery.need("health", bakery.village, 1, {{healing, 1}});
@@ -206,7 +206,7 @@ TEST(Validate, WarnsOfWorkThatNobodyOffersAndOfWhatDependsOnIt) {
 }
 
 TEST(Validate, DoubtsMagnitudesRepetitionsAndIdleLoops) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.recipe("turn", {{bakery.flour, 1}}, {{bakery.flour, 1}});
   bakery.recipe("twice", {{bakery.flour, 1}, {bakery.flour, 1e13}}, {{bakery.bread, 1}});
   EXPECT_THAT(problems_of(bakery),
@@ -216,7 +216,7 @@ TEST(Validate, DoubtsMagnitudesRepetitionsAndIdleLoops) {
 }
 
 TEST(Validate, DoesNotDoubtLoopsThatFeedEachOther) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index steel = bakery.product("steel"), machine = bakery.product("machine");
   bakery.recipe("smelt", {{machine, 0.01}}, {{steel, 1}}, {{bakery.work, 1}});
   bakery.recipe("build", {{steel, 2}}, {{machine, 1}}, {{bakery.work, 1}});
@@ -226,7 +226,7 @@ TEST(Validate, DoesNotDoubtLoopsThatFeedEachOther) {
 
 // Every pair of figures below belongs to one loop: steel for a machine, machines for a unit of steel.
 EconomyBuilder loop_of_steel_and_machines(double steel_per_machine, double machines_per_steel, double other_route) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index steel = bakery.product("steel"), machine = bakery.product("machine"), ore = bakery.product("ore");
   bakery.recipe("mine", {}, {{ore, 1}}, {{bakery.work, 1}});
   bakery.recipe("smelt", {{machine, machines_per_steel}, {ore, 1}}, {{steel, 1}}, {{bakery.work, 1}});
@@ -252,7 +252,7 @@ TEST(Validate, ALosingLoopWithAStockToLiveOnIsNoDoubt) {
 }
 
 TEST(Validate, SeesThroughALoopThatOnlyReturnsWhatItTakes) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index mould = bakery.product("mould"), casting = bakery.product("casting");
   // The mould comes back in part: on balance it is used, and nothing makes moulds.
   bakery.recipe("cast", {{mould, 1}}, {{casting, 1}, {mould, 0.9}}, {{bakery.work, 1}});
@@ -264,7 +264,7 @@ TEST(Validate, SeesThroughALoopThatOnlyReturnsWhatItTakes) {
 }
 
 TEST(Validate, RefusesFaultyStrainRegretAndWeight) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.economy.recipes[bakery.bake].strain = -0.1;
   bakery.economy.recipes[bakery.grow].strain = nan;
   bakery.economy.alternatives[0].regret = INFINITY;
@@ -277,7 +277,7 @@ TEST(Validate, RefusesFaultyStrainRegretAndWeight) {
 }
 
 TEST(Validate, DoubtsRegretsThatPreferNothingOrNeverDeliver) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.need("liked least", bakery.village, 1, {{bakery.bread, 1}, {bakery.flour, 1, 1.5}});
   bakery.need("liked by nobody", bakery.village, 1, {{bakery.bread, 1, 0.5}, {bakery.flour, 1, 0.4}});
   EXPECT_THAT(problems_of(bakery),
@@ -287,7 +287,7 @@ TEST(Validate, DoubtsRegretsThatPreferNothingOrNeverDeliver) {
                           "likes best"));
 }
 
-std::vector<std::string> problems_with_tiers(Bakery bakery, std::vector<Tier> tiers,
+std::vector<std::string> problems_with_tiers(FaultyBakery bakery, std::vector<Tier> tiers,
                                              std::vector<LimitTerm> terms = {}) {
   bakery.economy.tier_terms = std::move(terms);
   bakery.economy.objective.tiers = std::move(tiers);
@@ -295,7 +295,7 @@ std::vector<std::string> problems_with_tiers(Bakery bakery, std::vector<Tier> ti
 }
 
 TEST(Validate, TakesAnObjectiveOfTiersWithoutExchangeRate) {
-  Bakery bakery;
+  FaultyBakery bakery;
   bakery.economy.objective.hours_per_coverage = 0;
   bakery.economy.needs[bakery.eat].floor = 0.2;
   const std::vector<Tier> tiers = {
@@ -309,7 +309,7 @@ TEST(Validate, TakesAnObjectiveOfTiersWithoutExchangeRate) {
 }
 
 TEST(Validate, RefusesFaultyTiers) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index waste = bakery.product("waste", BalanceRule::exact);
   const std::vector<LimitTerm> terms = {
       {bakery.grain, no_index, 0}, {bakery.grain, no_index, -1}, {waste, no_index, 1}, {no_index, bakery.bake, 1}};
@@ -341,7 +341,7 @@ TEST(Validate, RefusesFaultyTiers) {
 TEST(Validate, DoubtsTiersThatChangeNothing) {
   EXPECT_THAT(
       problems_with_tiers(
-          Bakery(),
+          FaultyBakery(),
           {{"floors", Aim::floors}, {"first", Aim::coverage}, {"again", Aim::coverage}, {"liked", Aim::regret}}),
       ElementsAre("objective.tiers[0].aim: asks for floors, but no need has one",
                   "objective.tiers[2].aim: asks for the same as the tier before it",
@@ -349,7 +349,7 @@ TEST(Validate, DoubtsTiersThatChangeNothing) {
 }
 
 TEST(Validate, AFloorThatATierAsksForDoesNotForbidPlans) {
-  Bakery bakery;
+  FaultyBakery bakery;
   const Index fish = bakery.product("fish");
   bakery.need("eat fish", bakery.village, 1, {{fish, 1}});
   bakery.economy.needs.back().floor = 0.5;

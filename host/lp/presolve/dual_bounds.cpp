@@ -6,10 +6,6 @@
 namespace planwerk {
 namespace {
 
-auto entries_of(const WorkingProgram& program, std::int32_t column) {
-  return [&program, column](auto&& f) { program.for_column(column, f); };
-}
-
 // Multipliers by the signs that the sides of their rows allow.
 std::vector<Range> signs(const WorkingProgram& program) {
   std::vector<Range> ranges(program.original.rows());
@@ -27,7 +23,7 @@ Propagation dual_ranges(const WorkingProgram& program) {
   for (int sweep = 0; sweep < sweeps_at_most; ++sweep) {
     for (std::int32_t j = 0; j < program.original.columns(); ++j) {
       if (!program.has_column[j]) continue;
-      const auto column = entries_of(program, j);
+      const auto column = program.column_terms(j);
       if (program.column_upper[j] == infinity) dual.demand(j, column, 1, program.objective[j]);
       if (program.column_lower[j] == -infinity) dual.demand(j, column, -1, -program.objective[j]);
     }
@@ -44,7 +40,7 @@ std::int64_t reduce_by_dual_bounds(WorkingProgram& program) {
   std::int64_t count = 0;
   for (std::int32_t j = 0; j < program.original.columns(); ++j) {
     if (!program.has_column[j] || dual.is_source(j)) continue;
-    const auto column = entries_of(program, j);
+    const auto column = program.column_terms(j);
     const double cost = program.objective[j], lower = program.column_lower[j], upper = program.column_upper[j];
     const bool at_lower = std::isfinite(lower) && cost >= dual.greatest(column);
     if (!at_lower && !(std::isfinite(upper) && cost <= dual.least(column))) continue;

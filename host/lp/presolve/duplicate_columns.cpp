@@ -21,10 +21,6 @@ struct Candidate {
   double first_coefficient;
 };
 
-auto entries_of(const WorkingProgram& program, std::int32_t column) {
-  return [&program, column](auto&& f) { program.for_column(column, f); };
-}
-
 // By direction, then by cost.
 std::vector<Candidate> sorted_candidates(const WorkingProgram& program) {
   std::vector<Candidate> candidates;
@@ -32,7 +28,7 @@ std::vector<Candidate> sorted_candidates(const WorkingProgram& program) {
     if (!program.has_column[j] || program.column_entries[j] == 0) continue;
     double first = 0;
     program.for_column(j, [&](std::int32_t, double a) { first = first == 0 ? a : first; });
-    const auto hash = hash_of_direction(entries_of(program, j));
+    const auto hash = hash_of_direction(program.column_terms(j));
     candidates.push_back({hash, program.objective[j] / first, j, first});
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
@@ -52,7 +48,7 @@ bool same_cost(const Candidate& a, const Candidate& b) {
 }
 
 bool are_parallel(const WorkingProgram& program, const Candidate& a, const Candidate& b) {
-  return parallel_factor(entries_of(program, a.column), entries_of(program, b.column)) != 0;
+  return parallel_factor(program.column_terms(a.column), program.column_terms(b.column)) != 0;
 }
 
 void merge(WorkingProgram& program, const Candidate& kept, const Candidate& removed) {

@@ -32,12 +32,11 @@ void merge(WorkingProgram& program, std::int32_t kept, std::int32_t removed, dou
 std::int64_t reduce_duplicate_rows(WorkingProgram& program) {
   std::unordered_map<std::uint64_t, std::int32_t> seen;
   std::int64_t count = 0;
-  const auto entries_of = [&](std::int32_t row) { return [&program, row](auto&& f) { program.for_row(row, f); }; };
   for (std::int32_t i = 0; i < program.original.rows() && program.status == Status::feasible; ++i) {
     if (!program.has_row[i] || program.row_entries[i] < 2) continue;
-    const auto [place, is_new] = seen.try_emplace(hash_of_direction(entries_of(i)), i);
+    const auto [place, is_new] = seen.try_emplace(hash_of_direction(program.row_terms(i)), i);
     if (is_new) continue;
-    const double factor = parallel_factor(entries_of(place->second), entries_of(i));
+    const double factor = parallel_factor(program.row_terms(place->second), program.row_terms(i));
     if (factor == 0) continue;
     merge(program, place->second, i, factor);
     ++count;

@@ -6,10 +6,6 @@
 namespace planwerk {
 namespace {
 
-auto entries_of(const WorkingProgram& program, std::int32_t row) {
-  return [&program, row](auto&& f) { program.for_row(row, f); };
-}
-
 // Ranges that every feasible point keeps: bounds, and what rows imply. These tighter bounds stay here; in the programme
 // they would need multipliers of their own.
 Propagation primal_ranges(const WorkingProgram& program) {
@@ -22,7 +18,7 @@ Propagation primal_ranges(const WorkingProgram& program) {
   for (int sweep = 0; sweep < sweeps_at_most; ++sweep) {
     for (std::int32_t i = 0; i < program.original.rows(); ++i) {
       if (!program.has_row[i]) continue;
-      const auto row = entries_of(program, i);
+      const auto row = program.row_terms(i);
       if (program.row_upper[i] < infinity) primal.demand(i, row, 1, program.row_upper[i]);
       if (program.row_lower[i] > -infinity) primal.demand(i, row, -1, -program.row_lower[i]);
     }
@@ -41,7 +37,7 @@ std::int64_t drop_redundant_sides(WorkingProgram& program) {
     auto& lower = program.row_lower[i];
     auto& upper = program.row_upper[i];
     if (!program.has_row[i] || primal.is_source(i)) continue;
-    const auto row = entries_of(program, i);
+    const auto row = program.row_terms(i);
     const bool drops_lower = lower > -infinity && primal.least(row) >= lower;
     const bool drops_upper = upper < infinity && primal.greatest(row) <= upper;
     const bool is_equation = lower == upper;  // which substitutions may use

@@ -6,7 +6,7 @@ namespace planwerk {
 namespace {
 
 // Least or greatest activity of a row over the bounds of its columns; infinite where one term is.
-struct Extreme {
+struct ActivityEnd {
   double value = 0;
   double magnitude = 0;
 
@@ -17,7 +17,7 @@ struct Extreme {
 };
 
 struct Activity {
-  Extreme least, greatest;
+  ActivityEnd least, greatest;
 };
 
 Activity activity_of(const WorkingProgram& program, std::int32_t row) {

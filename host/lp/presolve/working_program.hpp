@@ -48,6 +48,14 @@ class WorkingProgram {
     }
   }
 
+  // The same as a function that calls f for each entry.
+  auto row_terms(std::int32_t row) const {
+    return [this, row](auto&& f) { for_row(row, f); };
+  }
+  auto column_terms(std::int32_t column) const {
+    return [this, column](auto&& f) { for_column(column, f); };
+  }
+
   void visit_row(std::int32_t row);
   void visit_column(std::int32_t column);
   // What was queued since the last call.
