@@ -17,10 +17,9 @@ using certificate::TierGoal;
 
 constexpr double least_improvement = 0.1;  // of the gap, that is worth a repair
 constexpr double exact = 1e-12;            // executability of what needs no repair
-constexpr double infinite = std::numeric_limits<double>::infinity();
 // Rounds of giving up a share of what a plan gained so that earlier results hold; one, as they are convex, but for
 // rounding.
-constexpr int most_rounds = 4;
+constexpr int most_repair_rounds = 4;
 
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
@@ -87,7 +86,7 @@ bool BestPlan::says_nothing(const TierProof& multipliers) const {
 }
 
 BestPlan::Bound BestPlan::bound_by(TierProof multipliers, const Plan& candidate) const {
-  if (says_nothing(multipliers)) return {std::move(multipliers), -infinite};
+  if (says_nothing(multipliers)) return {std::move(multipliers), -infinity};
   const DualRepair::Result repaired =
       dual_.repair(certificate::valuations_of(candidate), candidate.activity,
                    certificate::lagrangian_costs(goal_, program_.economy(), multipliers));
@@ -130,7 +129,7 @@ void BestPlan::adopt(Plan candidate) {
 // by moving towards the held plan.
 void BestPlan::keep_earlier_results(Plan& candidate) const {
   if (held_ == nullptr) return;
-  for (int round = 0; round < most_rounds; ++round) {
+  for (int round = 0; round < most_repair_rounds; ++round) {
     const double share = share_to_give_up(candidate);
     if (share == 0) return;
     mix(candidate.activity, held_->activity, share);
@@ -163,12 +162,12 @@ certificate::Balances BestPlan::balances_of(const Plan& plan) const {
 // False where the plan at hand is nearly as good as the promised one, so that the gap is the bound's: repair would be
 // idle work.
 bool BestPlan::worth_a_repair(double promised_value) const {
-  if (violation_ > 0 || bound_ == -infinite) return true;
+  if (violation_ > 0 || bound_ == -infinity) return true;
   return value_ - promised_value > least_improvement * (value_ - bound_);
 }
 
 double BestPlan::gap() const {
-  if (violation_ > 0) return infinite;
+  if (violation_ > 0) return infinity;
   return (value_ - bound_) / std::max(1.0, std::fabs(value_));
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "host/solver/device_vectors.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -11,10 +13,6 @@ constexpr double lowest = -std::numeric_limits<double>::infinity();
 constexpr double log_range = 300;  // of row scales, so that their products stay finite
 constexpr std::int64_t round_limit = 100000;
 constexpr int repair_limit = 10;
-
-Vector upload(const std::vector<double>& host, Device& device) {
-  return Vector(device, std::span<const double>(host));
-}
 
 }  // namespace
 

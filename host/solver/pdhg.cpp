@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/solver/device_vectors.hpp"
 #include "kernels/scaling_kernels.hpp"
 #include "kernels/sparse_kernels.hpp"
 #include "kernels/vector_kernels.hpp"
@@ -23,12 +24,6 @@ constexpr std::int64_t rescaling_trial = 1500;  // products that a rescaling has
 constexpr double stale_rescaling_below = 0.3;   // no scales are taken from points with a larger error
 constexpr double throughput_power = 0.3;
 constexpr double promising_violation = 1e-3;  // of a ray, relative to what it earns in scaled units
-
-Vector copy_of(const Vector& x, Device& device) {
-  Vector copy(device, x.size());
-  copy.assign_from(x);
-  return copy;
-}
 
 HalpernState make_state(std::size_t rows, std::size_t columns, Device& device) {
   const auto primal = [&] { return Vector(device, columns); };

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "host/lp/production_structure.hpp"
+#include "host/solver/device_vectors.hpp"
 #include "kernels/scaling_kernels.hpp"
 #include "kernels/sparse_kernels.hpp"
 #include "kernels/trace.hpp"
@@ -17,22 +18,6 @@ constexpr int price_sweeps_limit = 100;
 constexpr double price_range = 1e3;            // price iteration stays within this factor of the fitted prices
 constexpr double trust_in_iteration = 0.5;     // share of the iterated price in the geometric mean with the fitted one
 constexpr double settled_price_change = 1e-3;  // largest change of a logarithm at which price iteration ends
-
-Vector copy_of(const Vector& x, Device& device) {
-  Vector copy(device, x.size());
-  copy.assign_from(x);
-  return copy;
-}
-
-Vector constant(std::size_t size, double value, Device& device) {
-  Vector x(device, size);
-  device.vectors().fill(x, value);
-  return x;
-}
-
-Vector upload(const std::vector<double>& host, Device& device) {
-  return Vector(device, std::span<const double>(host));
-}
 
 Vector oriented_rows(const LinearProgram& lp, Device& device) {
   const auto orientation = detect_structure(lp).row_orientation;

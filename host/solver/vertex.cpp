@@ -13,7 +13,7 @@
 namespace planwerk {
 namespace {
 
-constexpr double rounding = 1e-11;  // distance from a bound that is taken for none
+constexpr double snap_distance = 1e-11;  // distance from a bound that is taken for none
 
 std::string short_number(double value) {
   char text[32];
@@ -25,8 +25,8 @@ std::string short_number(double value) {
 // nobody makes would look like a shortage.
 std::vector<double> without_rounding(const SlackForm& form, std::vector<double> values) {
   for (std::size_t j = 0; j < values.size(); ++j) {
-    if (std::fabs(values[j] - form.lower[j]) < rounding) values[j] = form.lower[j];
-    if (std::fabs(values[j] - form.upper[j]) < rounding) values[j] = form.upper[j];
+    if (std::fabs(values[j] - form.lower[j]) < snap_distance) values[j] = form.lower[j];
+    if (std::fabs(values[j] - form.upper[j]) < snap_distance) values[j] = form.upper[j];
   }
   return values;
 }

@@ -14,8 +14,6 @@
 namespace planwerk {
 namespace {
 
-const double inf = infinity;
-
 // The bound that the reference's own multipliers give, rounded as they are.
 void expect_close_bound(const DenseLp& dense) {
   const auto lp = from_dense(dense);
@@ -29,18 +27,21 @@ void expect_close_bound(const DenseLp& dense) {
 
 // x and t are free, and no number of finite length solves  y_1 + 0.7 y_2 = 1,  -0.3 y_1 + 0.1 y_2 = 0.
 TEST(DualCorrection, GivesABoundWithFreeColumnsWhoseReducedCostsAreNeverZero) {
-  expect_close_bound({{1, 0}, {{{1, -0.3}, -1, inf}, {{0.7, 0.1}, 5, inf}}, {-inf, -inf}, {}});
+  expect_close_bound({{1, 0}, {{{1, -0.3}, -1, infinity}, {{0.7, 0.1}, 5, infinity}}, {-infinity, -infinity}, {}});
 }
 
 // The same with x written as the difference of two columns.
 TEST(DualCorrection, GivesABoundWithAFreeColumnWrittenAsTwo) {
-  expect_close_bound({{1, 0, 0}, {{{1, -0.3, 0.3}, -1, inf}, {{0.7, 0.1, -0.1}, 5, inf}}, {-inf, 0, 0}, {}});
+  expect_close_bound(
+      {{1, 0, 0}, {{{1, -0.3, 0.3}, -1, infinity}, {{0.7, 0.1, -0.1}, 5, infinity}}, {-infinity, 0, 0}, {}});
 }
 
 // Columns of both kinds that no row bounds: at the optimum all three have the reduced cost zero, but for rounding.
 TEST(DualCorrection, GivesABoundWithColumnsThatNoRowBounds) {
-  expect_close_bound(
-      {{1, 0.7, 0.9}, {{{0.1, 0.3, 0.7}, 1, inf}, {{0.7, -0.9, 0.3}, 2, 2}, {{0.3, 0.7, -0.9}, -1, inf}}, {}, {}});
+  expect_close_bound({{1, 0.7, 0.9},
+                      {{{0.1, 0.3, 0.7}, 1, infinity}, {{0.7, -0.9, 0.3}, 2, 2}, {{0.3, 0.7, -0.9}, -1, infinity}},
+                      {},
+                      {}});
 }
 
 // Clipped duals lose little, and what is not near an optimum is no reason to give up rigour.
@@ -70,15 +71,16 @@ TEST(DualCorrection, NeverRaisesTheBoundAboveTheOptimum) {
 // Two free columns and three rows that contradict each other. The multipliers that prove it have many digits; the proof
 // holds for all points, not only for those within some distance.
 TEST(DualCorrection, ProvesInfeasibilityWithoutADistance) {
-  const auto lp = from_dense({{0, 0, 0},
-                              {{{1, 0.1, 0.7}, 3, inf}, {{0.3, 0.7, 0.1}, -inf, 0.2}, {{0.1, 0.9, -0.3}, 2, 2}},
-                              {-inf, -inf, 0},
-                              {inf, inf, 0.1}});
+  const auto lp =
+      from_dense({{0, 0, 0},
+                  {{{1, 0.1, 0.7}, 3, infinity}, {{0.3, 0.7, 0.1}, -infinity, 0.2}, {{0.1, 0.9, -0.3}, 2, 2}},
+                  {-infinity, -infinity, 0},
+                  {infinity, infinity, 0.1}});
   const auto reference = reference_solve(lp);
   ASSERT_EQ(reference.status, Status::infeasible);
   const auto check = check_infeasibility_ray(lp, reference.ray);
   EXPECT_TRUE(check.proves_infeasible);
-  EXPECT_EQ(check.radius, inf);
+  EXPECT_EQ(check.radius, infinity);
 }
 
 }  // namespace

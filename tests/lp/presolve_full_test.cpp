@@ -11,8 +11,6 @@
 namespace planwerk {
 namespace {
 
-const double inf = infinity;
-
 std::unique_ptr<Presolved> presolve_fully(const LinearProgram& lp) {
   return presolve(lp, {.depth = PresolveDepth::full});
 }
@@ -31,7 +29,7 @@ std::vector<Case> cases() {
   return {
       {"duplicate columns of one cost",
        // z does twice what y does and costs twice as much; of the optimal splits, that with the smallest z comes back.
-       {{3, 2, 4}, {{{1, 2, 4}, 4, inf}, {{2, 1, 2}, 5, inf}}, {0, 0, 0.25}, {9, 9, 9}},
+       {{3, 2, 4}, {{{1, 2, 4}, 4, infinity}, {{2, 1, 2}, 5, infinity}}, {0, 0, 0.25}, {9, 9, 9}},
        2,
        3,
        2,
@@ -39,7 +37,7 @@ std::vector<Case> cases() {
        {2, 0.5, 0.25},
        {1.0 / 3, 4.0 / 3}},
       {"the dearer of two duplicate columns",
-       {{3, 2, 5}, {{{1, 2, 4}, 4, inf}, {{2, 1, 2}, 5, inf}}, {}, {9, inf, 9}},
+       {{3, 2, 5}, {{{1, 2, 4}, 4, infinity}, {{2, 1, 2}, 5, infinity}}, {}, {9, infinity, 9}},
        2,
        3,
        2,
@@ -48,7 +46,7 @@ std::vector<Case> cases() {
        {1.0 / 3, 4.0 / 3}},
       {"the cheaper of two duplicate columns",
        // z takes back what y supplies and refunds 3/2 of its cost 2; y itself may be given back without limit.
-       {{3, 2, -1.5}, {{{1, 2, -2}, 4, inf}, {{2, 1, -1}, 5, inf}}, {0, -inf, 0}, {9, 9, 1}},
+       {{3, 2, -1.5}, {{{1, 2, -2}, 4, infinity}, {{2, 1, -1}, 5, infinity}}, {0, -infinity, 0}, {9, 9, 1}},
        2,
        3,
        2,
@@ -58,7 +56,7 @@ std::vector<Case> cases() {
       {"no price pays for the column",
        // x and y can be had without limit, so that x + 2 y >= 4 is worth at most 1 and 2 x + y >= 5 at most 3/2 a unit;
        // z = (1, 1) costs 3.
-       {{3, 2, 3}, {{{1, 2, 1}, 4, inf}, {{2, 1, 1}, 5, inf}}, {}, {inf, inf, 9}},
+       {{3, 2, 3}, {{{1, 2, 1}, 4, infinity}, {{2, 1, 1}, 5, infinity}}, {}, {infinity, infinity, 9}},
        2,
        3,
        2,
@@ -67,7 +65,10 @@ std::vector<Case> cases() {
        {1.0 / 3, 4.0 / 3}},
       {"product with one producer",
        // Row 2: a recipe z makes what x and y use, at a cost of 1: as if they cost 3 and 2.
-       {{2, 1, 1}, {{{1, 2, 0}, 4, inf}, {{2, 1, 0}, 5, inf}, {{-1, -1, 1}, 0, inf}}, {}, {9, 9, inf}},
+       {{2, 1, 1},
+        {{{1, 2, 0}, 4, infinity}, {{2, 1, 0}, 5, infinity}, {{-1, -1, 1}, 0, infinity}},
+        {},
+        {9, 9, infinity}},
        2,
        2,
        2,
@@ -77,9 +78,12 @@ std::vector<Case> cases() {
       {"product with one producer, which uses another product",
        // z makes what x and y use, from w at 1/2, of which it needs 2 a unit. w has a cheap limited source v.
        {{2, 1, 0, 0.5, 0.25},
-        {{{1, 2, 0, 0, 0}, 4, inf}, {{2, 1, 0, 0, 0}, 5, inf}, {{-1, -1, 1, 0, 0}, 0, inf}, {{0, 0, -2, 1, 1}, 0, inf}},
+        {{{1, 2, 0, 0, 0}, 4, infinity},
+         {{2, 1, 0, 0, 0}, 5, infinity},
+         {{-1, -1, 1, 0, 0}, 0, infinity},
+         {{0, 0, -2, 1, 1}, 0, infinity}},
         {},
-        {9, 9, inf, inf, 1}},
+        {9, 9, infinity, infinity, 1}},
        4,
        5,
        3,
@@ -87,7 +91,10 @@ std::vector<Case> cases() {
        {2, 1, 3, 5, 1},
        {1.0 / 3, 4.0 / 3, 1, 0.5}},
       {"free column in an equation",
-       {{1, 0, 1}, {{{1, 2, 0}, 4, inf}, {{0, -1, 1}, 5, inf}, {{2, 2, -1}, 0, 0}}, {0, 0, -inf}, {9, 9, inf}},
+       {{1, 0, 1},
+        {{{1, 2, 0}, 4, infinity}, {{0, -1, 1}, 5, infinity}, {{2, 2, -1}, 0, 0}},
+        {0, 0, -infinity},
+        {9, 9, infinity}},
        3,
        3,
        2,
@@ -120,13 +127,13 @@ TEST(FullPresolve, TakesOutWhatItShouldAndFindsTheWayBack) {
 // p is worth 3 and needs  q = p + x  and  s = p + y.
 TEST(FullPresolve, DoesNotTakeTwoBoundsThatImplyEachOther) {
   const auto lp = from_dense({{0, 0, -3, 1, 1},
-                              {{{1, -2, 0, 0, 0}, 0, inf},
-                               {{-1, 1, 0, 0, 0}, 0, inf},
+                              {{{1, -2, 0, 0, 0}, 0, infinity},
+                               {{-1, 1, 0, 0, 0}, 0, infinity},
                                {{1, 0, 1, -1, 0}, 0, 0},
                                {{0, 1, 1, 0, -1}, 0, 0},
-                               {{0, 0, 0, 1, 1}, -inf, 17}},
+                               {{0, 0, 0, 1, 1}, -infinity, 17}},
                               {},
-                              {inf, inf, 5, 9, 9}});
+                              {infinity, infinity, 5, 9, 9}});
   const auto presolved = presolve_fully(lp);
   EXPECT_LT(presolved->reduced().rows(), lp.rows());
   expect_right_answer(lp, Status::optimal, -5, PresolveDepth::full);
@@ -134,9 +141,10 @@ TEST(FullPresolve, DoesNotTakeTwoBoundsThatImplyEachOther) {
 
 // The use of a machine that runs at most 6 hours keeps x and y below 9 anyway.
 TEST(FullPresolve, DropsBoundsThatRowsImply) {
-  const auto lp = from_dense({{3, 2}, {{{1, 2}, 4, inf}, {{2, 1}, 5, inf}, {{1, 1.5}, -inf, 6}}, {}, {9, 9}});
+  const auto lp =
+      from_dense({{3, 2}, {{{1, 2}, 4, infinity}, {{2, 1}, 5, infinity}, {{1, 1.5}, -infinity, 6}}, {}, {9, 9}});
   const auto presolved = presolve_fully(lp);
-  EXPECT_THAT(presolved->reduced().column_upper, ::testing::ElementsAre(inf, inf));
+  EXPECT_THAT(presolved->reduced().column_upper, ::testing::ElementsAre(infinity, infinity));
   expect_right_answer(lp, Status::optimal, 8, PresolveDepth::full);
 }
 

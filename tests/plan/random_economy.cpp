@@ -4,33 +4,10 @@
 #include <cmath>
 
 #include "tests/model/economy_builder.hpp"
+#include "tests/plan/test_random.hpp"
 
 namespace planwerk {
 namespace {
-
-// SplitMix64 (Steele, Lea & Flood 2014).
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15u + 1) {}
-
-  double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
-  double between(double low, double high) { return low + (high - low) * uniform(); }
-  bool chance(double probability) { return uniform() < probability; }
-  Index below(Index end) { return static_cast<Index>(uniform() * end); }
-  double lognormal(double deviation) {
-    const double radius = std::sqrt(-2 * std::log(1 - uniform()));
-    return std::exp(deviation * radius * std::cos(6.283185307179586 * uniform()));
-  }
-
- private:
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-  }
-  std::uint64_t state_;
-};
 
 std::string numbered(std::string prefix, Index number) {
   return prefix.append(std::to_string(number));
@@ -41,7 +18,7 @@ constexpr Index capacities = 8;
 
 class Maker {
  public:
-  Maker(const RandomEconomySettings& settings, std::uint64_t seed) : settings_(settings), random_(seed) {}
+  Maker(const RandomEconomySettings& settings, std::uint64_t seed) : settings_(settings), random_(seed, 1) {}
 
   Economy make() && {
     build_.economy.name = "random";
@@ -180,7 +157,7 @@ class Maker {
 
   static constexpr double infinity_ = std::numeric_limits<double>::infinity();
   const RandomEconomySettings settings_;
-  Random random_;
+  TestRandom random_;
   EconomyBuilder build_;
   std::vector<double> price_;  // per product: what its chains are built around
   std::vector<Index> first_recipe_;

@@ -4,28 +4,11 @@
 #include <stdexcept>
 
 #include "tests/model/economy_builder.hpp"
+#include "tests/plan/test_random.hpp"
 #include "tests/support/reference_simplex.hpp"
 
 namespace planwerk {
 namespace {
-
-// SplitMix64 (Steele, Lea & Flood 2014).
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15u + 7) {}
-  double between(double low, double high) { return low + (high - low) * (static_cast<double>(next() >> 11) * 0x1p-53); }
-  bool chance(double probability) { return between(0, 1) < probability; }
-  Index below(Index end) { return static_cast<Index>(between(0, end)); }
-
- private:
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-  }
-  std::uint64_t state_;
-};
 
 // Columns: activity per recipe, coverage per need, deliveries per alternative, hours per kind of labour are implied.
 class CoverageProgram {
@@ -131,7 +114,7 @@ class CoverageProgram {
 }  // namespace
 
 Economy tiny_economy(std::uint64_t seed) {
-  Random random(seed);
+  TestRandom random(seed, 7);
   EconomyBuilder build;
   build.economy.name = "tiny";
   build.economy.objective.ladder = {{0.5, 64}, {0.3, 16}, {0.15, 4}, {0.05, 1}};

@@ -10,7 +10,7 @@
 namespace planwerk {
 namespace {
 
-constexpr double tolerance = 1e-8;  // gap asked for
+constexpr double asked_gap = 1e-8;  // gap asked for
 constexpr double close = 1e-5;      // of results: what tolerances of tiers leave open
 
 Tier tier(std::string id, Aim aim, int depth = 1) {
@@ -23,7 +23,7 @@ Tier tier(std::string id, Aim aim, int depth = 1) {
 }
 
 Plan verified_plan_of(const Economy& economy) {
-  Plan plan = plan_of(economy, tolerance);
+  Plan plan = plan_of(economy, asked_gap);
   EXPECT_EQ(plan.status, Status::optimal) << plan.reason << ", gap " << plan.certificate.safe_gap;
   const Problems problems = verify(economy, plan);
   EXPECT_EQ(problems.error_count(), 0u) << (problems.kept().empty() ? "" : to_string(problems.kept()[0]));
@@ -146,7 +146,7 @@ TEST(TiersByHand, HardFloorsThatContradictEachOtherAreInfeasible) {
   EconomyBuilder build = weavers();
   for (Need& need : build.economy.needs) need.floor = 0.8;
   build.economy.objective.tiers = {tier("most", Aim::coverage)};
-  const Plan plan = plan_of(build.economy, tolerance);
+  const Plan plan = plan_of(build.economy, asked_gap);
   EXPECT_EQ(plan.status, Status::infeasible);
   EXPECT_TRUE(proves_infeasible(build.economy, plan));
   EXPECT_EQ(verify(build.economy, plan).error_count(), 0u);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double gap = 1e-7;
 
-Tier tier(std::string id, Aim aim) {
+Tier tight_tier(std::string id, Aim aim) {
   Tier tier;
   tier.id = std::move(id);
   tier.aim = aim;
@@ -23,7 +23,7 @@ Tier tier(std::string id, Aim aim) {
 // A stack of tiers by its aims; product 0 is what is used or left over as little as possible.
 Economy with_tiers(Economy economy, const std::vector<Aim>& aims) {
   for (const Aim aim : aims) {
-    Tier next = tier("tier " + std::to_string(economy.objective.tiers.size()), aim);
+    Tier next = tight_tier("tier " + std::to_string(economy.objective.tiers.size()), aim);
     if (aim == Aim::use || aim == Aim::surplus) {
       next.terms.begin = static_cast<std::int64_t>(economy.tier_terms.size());
       economy.tier_terms.push_back({0, no_index, 1});

@@ -14,7 +14,7 @@
 namespace planwerk {
 namespace {
 
-constexpr double tolerance = 1e-8;
+constexpr double reported_tolerance = 1e-8;
 
 struct BadInput {
   std::string name;
@@ -201,7 +201,7 @@ TEST_P(BadInputs, AreAnsweredRightly) {
   const auto& [input, method, with_presolve] = GetParam();
   SolveSettings settings;
   settings.method = method;
-  settings.tolerance = tolerance;
+  settings.tolerance = reported_tolerance;
   settings.presolve = with_presolve;
   settings.iteration_limit = 50'000;
   const auto device = open_device(DeviceChoice::cpu, 1);
@@ -216,13 +216,13 @@ TEST_P(BadInputs, AreAnsweredRightly) {
     EXPECT_TRUE(check_unboundedness_ray(input.lp, solution.ray).proves_unbounded);
   } else {
     const LpCertificate certificate = certify(input.lp, solution.point.primal, solution.point.dual);
-    EXPECT_LE(certificate.kkt_2(), tolerance);
-    EXPECT_LE(certificate.kkt_inf(), tolerance);
+    EXPECT_LE(certificate.kkt_2(), reported_tolerance);
+    EXPECT_LE(certificate.kkt_inf(), reported_tolerance);
     EXPECT_NEAR(certificate.primal_objective, input.value, 1e-6 * (1 + std::fabs(input.value)));
   }
 }
 
-std::string name_of(const testing::TestParamInfo<std::tuple<BadInput, Method, bool>>& info) {
+std::string bad_input_name(const testing::TestParamInfo<std::tuple<BadInput, Method, bool>>& info) {
   const auto& [input, method, with_presolve] = info.param;
   std::string name = std::string(to_string(method)) + (with_presolve ? "_presolved_" : "_as_given_") + input.name;
   for (char& c : name)
@@ -234,7 +234,7 @@ INSTANTIATE_TEST_SUITE_P(Solve, BadInputs,
                          testing::Combine(testing::ValuesIn(bad_inputs()),
                                           testing::Values(Method::automatic, Method::interior_point, Method::pdhg),
                                           testing::Bool()),
-                         name_of);
+                         bad_input_name);
 
 }  // namespace
 }  // namespace planwerk

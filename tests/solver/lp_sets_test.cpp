@@ -16,7 +16,7 @@
 namespace planwerk {
 namespace {
 
-constexpr double tolerance = 1e-8;
+constexpr double required_kkt = 1e-8;
 constexpr double objective_tolerance = 1e-6;  // relative, between solvers
 constexpr std::int64_t quick_nonzeros = 20'000;
 
@@ -60,7 +60,7 @@ LinearProgram read(const std::string& set, const std::string& name) {
 Solution solve_by(Method method, const LinearProgram& lp) {
   SolveSettings settings;
   settings.method = method;
-  settings.tolerance = tolerance;
+  settings.tolerance = required_kkt;
   if (method == Method::interior_point) settings.iteration_limit = 1000;
   const auto device = open_device(DeviceChoice::cpu, 2);
   const Solution solution = solve(lp, settings, *device);
@@ -71,8 +71,8 @@ Solution solve_by(Method method, const LinearProgram& lp) {
 void expect_optimum(const LinearProgram& lp, const Solution& solution, double optimum) {
   ASSERT_EQ(solution.status, Status::optimal) << solution.reason;
   const LpCertificate certificate = certify(lp, solution.point.primal, solution.point.dual);
-  EXPECT_LE(certificate.kkt_2(), tolerance);
-  EXPECT_LE(certificate.kkt_inf(), tolerance);
+  EXPECT_LE(certificate.kkt_2(), required_kkt);
+  EXPECT_LE(certificate.kkt_inf(), required_kkt);
   const double allowed = objective_tolerance * (1 + std::fabs(optimum));
   // A rigorous bound above the table's value proves that value to come from a point that is not quite feasible.
   const bool table_is_off = certificate.safe_bound > optimum + allowed;

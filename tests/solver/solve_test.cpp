@@ -16,7 +16,7 @@ std::unique_ptr<Device> cpu() {
 }
 
 // Limits keep a broken solver from running for ever; no test reaches them unless it says so.
-SolveSettings tolerance(double value) {
+SolveSettings with_tolerance(double value) {
   SolveSettings settings;
   settings.tolerance = value;
   settings.iteration_limit = 200'000;
@@ -27,7 +27,7 @@ class EverySmallLp : public testing::TestWithParam<std::tuple<SmallLp, bool>> {}
 
 TEST_P(EverySmallLp, IsAnsweredAsItsCertificateSays) {
   const auto& [small, with_presolve] = GetParam();
-  SolveSettings settings = tolerance(1e-8);
+  SolveSettings settings = with_tolerance(1e-8);
   settings.presolve = with_presolve;
   const Solution solution = solve(small.lp, settings, *cpu());
   ASSERT_EQ(solution.status, small.status) << solution.reason;
@@ -46,7 +46,7 @@ TEST_P(EverySmallLp, IsAnsweredAsItsCertificateSays) {
   EXPECT_EQ(certificate.column_violation, 0);
 }
 
-std::string name_of(const testing::TestParamInfo<std::tuple<SmallLp, bool>>& info) {
+std::string small_lp_name(const testing::TestParamInfo<std::tuple<SmallLp, bool>>& info) {
   std::string name = std::get<0>(info.param).name + (std::get<1>(info.param) ? "_presolved" : "_as_given");
   for (char& c : name) {
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
@@ -55,7 +55,7 @@ std::string name_of(const testing::TestParamInfo<std::tuple<SmallLp, bool>>& inf
 }
 
 INSTANTIATE_TEST_SUITE_P(Solve, EverySmallLp, testing::Combine(testing::ValuesIn(small_lps()), testing::Bool()),
-                         name_of);
+                         small_lp_name);
 
 }  // namespace
 }  // namespace planwerk

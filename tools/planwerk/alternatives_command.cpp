@@ -15,9 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double default_tolerance = 1e-9;
+constexpr double alternatives_tolerance = 1e-9;
 
-Json to_json(const AlternativePlan& other) {
+Json alternatives_json(const AlternativePlan& other) {
   Json shifts = Json::array(), swaps = Json::array();
   for (const Shift& shift : other.shifts) {
     shifts.push_back({{"id", shift.id}, {"from", shift.from}, {"to", shift.to}, {"worth", shift.worth}});
@@ -36,7 +36,7 @@ Json to_json(const AlternativePlan& other) {
           {"shifts", shifts}};
 }
 
-Json to_json(const QuantityRange& range) {
+Json alternatives_json(const QuantityRange& range) {
   return {{"status", std::string(to_string(range.status))},
           {"present", range.present},
           {"least", range.least},
@@ -71,7 +71,7 @@ struct AlternativesCommand {
 
   SolveSettings solving() {
     SolveSettings settings = flags.settings(console);
-    settings.tolerance = flags.tolerance().value_or(default_tolerance);
+    settings.tolerance = flags.tolerance().value_or(alternatives_tolerance);
     return settings;
   }
 
@@ -85,7 +85,7 @@ struct AlternativesCommand {
     if (!prefix.empty() && !write(job, found)) return ExitCode::bad_input;
     if (console.json()) {
       Json plans = Json::array();
-      for (const AlternativePlan& other : found.plans) plans.push_back(to_json(other));
+      for (const AlternativePlan& other : found.plans) plans.push_back(alternatives_json(other));
       console.result({{"status", std::string(to_string(found.status))}, {"solves", found.solves}, {"plans", plans}});
     } else {
       console.result(alternatives_text(job.economy, found, settings.slack));
@@ -120,7 +120,7 @@ struct AlternativesCommand {
     if (quantity.index == no_index) return ExitCode::bad_input;
     const QuantityRange range = range_of(economy, plan, quantity, allowed(), solving(), device);
     console.end_progress();
-    if (console.json()) console.result(to_json(range));
+    if (console.json()) console.result(alternatives_json(range));
     if (!console.json()) console.result(range_in_words(economy, quantity, range));
     return exit_code_of(range.status);
   }

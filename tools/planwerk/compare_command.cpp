@@ -40,7 +40,7 @@ Json reasons_json(const std::vector<JobDifference>& differences) {
   return list;
 }
 
-Json to_json(const Comparison& comparison) {
+Json comparison_json(const Comparison& comparison) {
   Json needs = Json::array(), cohorts = Json::array(), reasons = Json::array();
   for (const ComparedNeed& need : comparison.needs) {
     needs.push_back({{"id", need.id},
@@ -126,7 +126,7 @@ struct CompareCommand {
       file.write(comparison_page(comparison));
       file.commit();
     }
-    if (console.json()) console.result(to_json(comparison));
+    if (console.json()) console.result(comparison_json(comparison));
     if (!console.json()) console.result(comparison_text(comparison));
     if (output_path.empty()) console.suggest("the same command with -o dossier.html writes a page with a picture");
   }

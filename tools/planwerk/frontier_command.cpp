@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double default_tolerance = 1e-9;
+constexpr double frontier_tolerance = 1e-9;
 
 const char* kind_of(FrontierChange::Kind kind) {
   switch (kind) {
@@ -47,7 +47,7 @@ Json point_json(const Frontier& frontier, std::size_t k) {
           {"executable", point.executable},       {"changes", changes}};
 }
 
-Json to_json(const Economy& economy, const Frontier& frontier) {
+Json frontier_json(const Economy& economy, const Frontier& frontier) {
   Json points = Json::array(), segments = Json::array();
   for (std::size_t k = 0; k < frontier.points.size(); ++k) points.push_back(point_json(frontier, k));
   for (const FrontierSegment& segment : frontier.segments) {
@@ -86,7 +86,7 @@ struct FrontierCommand {
     console.end_progress();
     if (!output_path.empty() && !found.points.empty()) write(job->economy, found);
     if (console.json()) {
-      console.result(to_json(job->economy, found));
+      console.result(frontier_json(job->economy, found));
     } else {
       console.result(frontier_text(job->economy, found));
     }
@@ -103,7 +103,7 @@ struct FrontierCommand {
     settings.to = to;
     settings.curve.most_points = points;
     settings.solve = flags.settings(console);
-    settings.solve.tolerance = flags.tolerance().value_or(default_tolerance);
+    settings.solve.tolerance = flags.tolerance().value_or(frontier_tolerance);
     return settings;
   }
 

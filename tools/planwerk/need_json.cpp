@@ -8,13 +8,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json to_json(const Economy& economy, const std::vector<Rival>& rivals) {
+Json part_json(const Economy& economy, const std::vector<Rival>& rivals) {
   Json list = Json::array();
   for (const Rival& rival : rivals) list.push_back({{"need", economy.needs[rival.need].id}, {"loss", rival.loss}});
   return list;
 }
 
-Json to_json(const Economy& economy, const std::vector<ExtraHours>& hours) {
+Json part_json(const Economy& economy, const std::vector<ExtraHours>& hours) {
   Json list = Json::array();
   for (const ExtraHours& extra : hours) {
     const LabourOffer& offer = economy.labour_offers[extra.offer];
@@ -26,19 +26,19 @@ Json to_json(const Economy& economy, const std::vector<ExtraHours>& hours) {
   return list;
 }
 
-Json to_json(const std::vector<NamedResidual>& entries, const char* what) {
+Json part_json(const std::vector<NamedResidual>& entries, const char* what) {
   Json list = Json::array();
   for (const NamedResidual& entry : entries) list.push_back({{"id", entry.id}, {what, entry.value}});
   return list;
 }
 
-Json to_json(const Economy& economy, const LabourAnswer& labour) {
+Json part_json(const Economy& economy, const LabourAnswer& labour) {
   return {{"possible", labour.possible},
           {"burden", labour.burden},
           {"coverage", labour.coverage},
-          {"hours", to_json(economy, labour.hours)},
-          {"hours_not_offered", to_json(labour.missing, "hours")},
-          {"lack", to_json(labour.lack, "share")}};
+          {"hours", part_json(economy, labour.hours)},
+          {"hours_not_offered", part_json(labour.missing, "hours")},
+          {"lack", part_json(labour.lack, "share")}};
 }
 
 }  // namespace
@@ -67,13 +67,13 @@ Json to_json(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
             {"holds_for", finite_or_null(answer.holds_for)},
             {"bottlenecks", bottlenecks},
             {"chain", chain},
-            {"rivals", to_json(economy, answer.rivals)},
-            {"hours", to_json(economy, answer.hours)}};
+            {"rivals", part_json(economy, answer.rivals)},
+            {"hours", part_json(economy, answer.hours)}};
   if (whole) {
     json["whole_shortfall"] = {
-        {"possible", whole->possible}, {"cost", whole->cost}, {"losses", to_json(economy, whole->losses)}};
+        {"possible", whole->possible}, {"cost", whole->cost}, {"losses", part_json(economy, whole->losses)}};
   }
-  if (answer.labour) json["labour"] = to_json(economy, *answer.labour);
+  if (answer.labour) json["labour"] = part_json(economy, *answer.labour);
   return json;
 }
 

@@ -29,7 +29,7 @@ void add_accuracy(double relative_residual, Json& json) {
   json["exact"] = relative_residual <= exact_residual;
 }
 
-Json to_json(const Economy& economy, Purpose purpose) {
+Json purpose_json(const Economy& economy, Purpose purpose) {
   switch (purpose.kind) {
     case Purpose::Kind::need:
       return {{"need", economy.needs[purpose.need].id}};
@@ -70,7 +70,7 @@ Json to_json(const Economy& economy, const Uses& uses) {
   json["serves"] = Json::array();
   for (std::size_t k = 0; k < purposes.size(); ++k) {
     if (uses.shares[k] <= 0) continue;
-    Json entry = to_json(economy, purposes[k]);
+    Json entry = purpose_json(economy, purposes[k]);
     entry["share"] = uses.shares[k];
     json["serves"].push_back(std::move(entry));
   }
@@ -78,7 +78,7 @@ Json to_json(const Economy& economy, const Uses& uses) {
 }
 
 Json to_json(const Economy& economy, const Footprint& footprint) {
-  Json json = to_json(economy, footprint.purpose);
+  Json json = purpose_json(economy, footprint.purpose);
   add_accuracy(footprint.relative_residual, json);
   json["recipes"] = amounts(economy.recipes, footprint.recipes);
   json["stocks"] = amounts(economy.products, footprint.drawn);

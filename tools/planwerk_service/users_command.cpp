@@ -9,7 +9,7 @@ namespace {
 
 using service::User;
 
-nlohmann::ordered_json to_json(const User& user) {
+nlohmann::ordered_json user_json(const User& user) {
   return {{"id", user.id},
           {"administrator", user.administrator},
           {"jobs_at_once", user.quota.jobs_at_once},
@@ -42,7 +42,7 @@ struct UsersCommand {
     accounts.put_user(user);
     accounts.audit("(folder)", "user", "", "done");
     if (console.json()) {
-      console.result(to_json(user));
+      console.result(user_json(user));
     } else {
       console.result("user " + id + ": kept");
     }
@@ -55,7 +55,7 @@ struct UsersCommand {
                                    "bytes", "seconds a day");
     auto entries = nlohmann::ordered_json::array();
     for (const User& user : accounts.users()) {
-      entries.push_back(to_json(user));
+      entries.push_back(user_json(user));
       text +=
           fmt::format("{:<20}  {:<13}  {:>12}  {:>15}  {:>15}\n", user.id, user.administrator ? "yes" : "no",
                       limit_text(static_cast<double>(user.quota.jobs_at_once)),

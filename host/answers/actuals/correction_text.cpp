@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t longest_list = 20;
 constexpr std::size_t most_causes = 5;
 // Deviations smaller than this part of what was planned are not told.
-constexpr double least_part = 1e-6;
+constexpr double least_part_told = 1e-6;
 
 using Text = fmt::memory_buffer;
 
@@ -41,7 +41,7 @@ bool is_told(const ProductAccount& product) {
                            product.real.used + product.real.delivered});
   if (scale == 0) scale = std::max(std::fabs(product.planned_level), std::fabs(product.level));
   return std::any_of(product.causes.begin(), product.causes.end(),
-                     [&](const Cause& cause) { return std::fabs(cause.amount) > least_part * scale; });
+                     [&](const Cause& cause) { return std::fabs(cause.amount) > least_part_told * scale; });
 }
 
 // The short need, worst covered, whose cost tells what something is worth.
@@ -69,7 +69,7 @@ void add_product(Text& text, const Economy& economy, const Deviation& deviation,
   const Product& thing = economy.products[deviation.product];
   const ProductAccount& product = account.products[deviation.product];
   const double by = product.deviation();
-  const bool level = std::fabs(by) <= least_part * std::fabs(product.causes.front().amount);
+  const bool level = std::fabs(by) <= least_part_told * std::fabs(product.causes.front().amount);
   line(text, "  {}: {}{}", name_or_id(thing),
        level ? std::string("as much as planned")
              : fmt::format("{} {} than planned", amount(std::fabs(by), thing.unit), more_or_less(by)),
@@ -86,7 +86,7 @@ void add_labour(Text& text, const Economy& economy, const Account& account) {
   for (std::size_t k = 0; k < account.labour_kinds.size(); ++k) {
     const LabourAccount& labour = account.labour_kinds[k];
     const double by = labour.deviation();
-    if (std::fabs(by) <= least_part * std::max(labour.hours, labour.planned_hours)) continue;
+    if (std::fabs(by) <= least_part_told * std::max(labour.hours, labour.planned_hours)) continue;
     line(text, "  {}: {} h {} than planned", name_or_id(economy.labour_kinds[k]), figure(std::fabs(by)),
          more_or_less(by));
     const std::size_t shown = std::min(most_causes, labour.causes.size());

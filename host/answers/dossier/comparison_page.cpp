@@ -12,7 +12,7 @@
 namespace planwerk {
 namespace {
 
-constexpr double same = 1e-6;
+constexpr double same_figure = 1e-6;
 constexpr std::size_t most_bars = 40;
 constexpr double row_height = 22, label_width = 330, picture_width = 860;
 
@@ -95,7 +95,7 @@ class Page {
   void picture() {
     std::vector<const ComparedNeed*> drawn;
     for (const ComparedNeed& need : of_.needs) {
-      if (need.weight > same && drawn.size() < most_bars) drawn.push_back(&need);
+      if (need.weight > same_figure && drawn.size() < most_bars) drawn.push_back(&need);
     }
     if (drawn.empty()) return;
     double longest = 0;

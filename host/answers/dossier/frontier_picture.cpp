@@ -13,7 +13,7 @@ namespace planwerk {
 namespace {
 
 constexpr double width = 860, height = 430, left = 88, right = 24, top = 22, bottom = 56;
-constexpr double most_named = 400;  // dots with titles
+constexpr double most_dots_named = 400;  // dots with titles
 
 constexpr std::string_view style =
     R"(svg.curve { display: block; width: 100%; height: auto; font: 13px system-ui, "Segoe UI", sans-serif; }
@@ -143,7 +143,7 @@ class Chart {
   }
 
   void dots() {
-    if (static_cast<double>(frontier_.points.size()) > most_named) return;
+    if (static_cast<double>(frontier_.points.size()) > most_dots_named) return;
     const Glossary glossary(economy_);
     for (std::size_t k = 0; k < frontier_.points.size(); ++k) {
       const FrontierPoint& point = frontier_.points[k];

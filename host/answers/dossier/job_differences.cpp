@@ -148,9 +148,9 @@ Fields fields_of(const Economy&, const Stock& stock) {
   return fields;
 }
 
-class Comparison {
+class DifferenceFinder {
  public:
-  Comparison(const Economy& before, const Economy& after) : before_(before), after_(after) {}
+  DifferenceFinder(const Economy& before, const Economy& after) : before_(before), after_(after) {}
 
   std::vector<JobDifference> find() {
     things("products", before_.products, after_.products);
@@ -240,7 +240,7 @@ class Comparison {
 }  // namespace
 
 std::vector<JobDifference> job_differences(const Economy& before, const Economy& after) {
-  return Comparison(before, after).find();
+  return DifferenceFinder(before, after).find();
 }
 
 }  // namespace planwerk

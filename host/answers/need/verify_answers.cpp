@@ -12,11 +12,11 @@
 namespace planwerk {
 namespace {
 
-constexpr double rounding = 1e-6;  // relative, of figures that were computed from others
+constexpr double figure_tolerance = 1e-6;  // relative, of figures that were computed from others
 
 bool is_near(double a, double b, double scale) {
   if (std::isinf(a) || std::isinf(b)) return a == b;
-  return std::fabs(a - b) <= rounding * std::max(scale, std::max(std::fabs(a), std::fabs(b)));
+  return std::fabs(a - b) <= figure_tolerance * std::max(scale, std::max(std::fabs(a), std::fabs(b)));
 }
 
 // The index behind an id such as `labour:baker`, or no_index.
@@ -62,11 +62,12 @@ class AnswerJudge {
     const double shortfall = std::max(0.0, asked - plan_.needs[answer_->need].delivered);
     if (!is_near(answer_->shortfall, shortfall, asked))
       fault("shortfall", answer_->shortfall, "is not what is missing");
-    if (!(answer_->marginal_cost >= -rounding)) fault("marginal_cost", answer_->marginal_cost, "is below nothing");
+    if (!(answer_->marginal_cost >= -figure_tolerance))
+      fault("marginal_cost", answer_->marginal_cost, "is below nothing");
     if (answer_->exact && answer_->marginal_doubt != 0) {
       fault("marginal_doubt", answer_->marginal_doubt, "leaves something open of an exact answer");
     }
-    const bool holds = answer_->holds_for >= 0 && answer_->holds_for <= shortfall + rounding * asked;
+    const bool holds = answer_->holds_for >= 0 && answer_->holds_for <= shortfall + figure_tolerance * asked;
     if (!holds) fault("holds_for", answer_->holds_for, "is not within what is missing");
     const auto is_result = [&](const TierResult& result) {
       return result.tier == answer_->tier && result.level == answer_->level;
@@ -80,13 +81,13 @@ class AnswerJudge {
     double sum = 0, before = std::numeric_limits<double>::infinity();
     for (const Bottleneck& bottleneck : answer_->bottlenecks) {
       const double share = bottleneck.share;
-      if (!(share >= 0 && share <= 1 + rounding)) fault("bottlenecks.share", share, "is no share");
-      if (share > before * (1 + rounding)) fault("bottlenecks.share", share, "is larger than one before it");
+      if (!(share >= 0 && share <= 1 + figure_tolerance)) fault("bottlenecks.share", share, "is no share");
+      if (share > before * (1 + figure_tolerance)) fault("bottlenecks.share", share, "is larger than one before it");
       if (!is_known(bottleneck.id)) fault("bottlenecks.id", bottleneck.id, "the job has no such thing");
       sum += share;
       before = share;
     }
-    const bool whole = answer_->bottlenecks.empty() ? !(answer_->exact && answer_->marginal_cost > rounding)
+    const bool whole = answer_->bottlenecks.empty() ? !(answer_->exact && answer_->marginal_cost > figure_tolerance)
                                                     : !answer_->exact || is_near(sum, 1, 1);
     if (!whole) fault("bottlenecks", sum, "the shares do not add up to 1");
   }
@@ -105,10 +106,11 @@ class AnswerJudge {
       const double asked = economy_.asked(need), delivered = plan_.needs[rival.need].delivered;
       if (rival.need == answer_->need) fault("rivals", need.id, "is the need itself");
       if (!std::isfinite(rival.loss) || rival.loss == 0) fault("rivals.loss", rival.loss, "is no loss");
-      if (rival.loss > 0 && delivered <= floors_[rival.need] * asked - rounding * asked) {
+      if (rival.loss > 0 && delivered <= floors_[rival.need] * asked - figure_tolerance * asked) {
         fault("rivals", need.id, "has nothing to lose");
       }
-      if (rival.loss > 0 && delivered <= rounding * rounding * asked) fault("rivals", need.id, "has nothing to lose");
+      if (rival.loss > 0 && delivered <= figure_tolerance * figure_tolerance * asked)
+        fault("rivals", need.id, "has nothing to lose");
       if (rival.loss < 0 && delivered >= asked) fault("rivals", need.id, "cannot gain: it is covered");
     }
   }
@@ -172,7 +174,7 @@ class AnswerJudge {
       const LabourOffer& offer = economy_.labour_offers[extra.offer];
       const double size = economy_.steps_of(offer)[extra.step].hours;
       const double then = plan_.labour[extra.offer][extra.step] + extra.hours;
-      if (!(then >= -rounding * size && then <= size * (1 + rounding))) {
+      if (!(then >= -figure_tolerance * size && then <= size * (1 + figure_tolerance))) {
         fault("labour.hours", extra.hours, "more than " + offer.id + " offers, or less than nothing");
       }
     }
@@ -182,7 +184,7 @@ class AnswerJudge {
       }
     }
     const double now = plan_.needs[answer_->need].coverage;
-    if (!(labour.coverage >= std::min(1.0, now) - rounding && labour.coverage <= 1 + rounding)) {
+    if (!(labour.coverage >= std::min(1.0, now) - figure_tolerance && labour.coverage <= 1 + figure_tolerance)) {
       fault("labour.coverage", labour.coverage, "is below what the plan reaches, or beyond what is asked for");
     }
     double lack = 0;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double accuracy = 1e-11;  // of the gain
 constexpr std::int64_t step_limit = 100'000;
-constexpr std::int64_t work_limit = 500'000'000;  // multiplications
+constexpr std::int64_t most_multiplications = 500'000'000;  // multiplications
 constexpr int steps_between_looks = 20;
 
 // a_ki made_i / made_k: similar to A, so of the same spectral radius, and of the order of one.
@@ -34,7 +34,7 @@ class GainBounds {
   }
 
   std::pair<double, double> find() {
-    const std::int64_t steps = std::min(step_limit, work_limit / (2 * (a_.nonzeros() + a_.rows)));
+    const std::int64_t steps = std::min(step_limit, most_multiplications / (2 * (a_.nonzeros() + a_.rows)));
     for (std::int64_t k = 0; k < steps && !(k % steps_between_looks == 0 && close()); ++k) power_step();
     close();
     return {std::min(lower_, upper_), upper_};

@@ -6,7 +6,7 @@
 namespace planwerk {
 namespace {
 
-constexpr std::int64_t work_limit = 1'000'000'000;  // entries looked at when products are taken out again
+constexpr std::int64_t most_entries = 1'000'000'000;  // entries looked at when products are taken out again
 
 // What can be made, given what is there.
 class Availability {
@@ -83,7 +83,7 @@ StartingSet starting_set(const CycleFlows& flows) {
     start.products.push_back(product);
   }
   const std::int64_t looks = std::ssize(start.products);
-  start.minimal = looks * entries_of(flows) <= work_limit;
+  start.minimal = looks * entries_of(flows) <= most_entries;
   for (auto k = looks - 1; start.minimal && k >= 0; --k) {
     available.reset();
     for (auto other = start.products.begin(); other != start.products.end(); ++other) {

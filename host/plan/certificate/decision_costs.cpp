@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/plan/certificate/rounding.hpp"
+
 namespace planwerk::certificate {
 namespace {
-
-constexpr double rounding_unit = 0x1p-52;  // twice the unit roundoff: covers the rounding of the bounds on rounding
 
 // A product or quotient of up to four numbers as they stand in the job.
 Rate rounded(double value) {

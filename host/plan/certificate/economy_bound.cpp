@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "host/lp/accurate_sum.hpp"
+#include "host/plan/certificate/rounding.hpp"
 
 namespace planwerk::certificate {
 namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double rounding_unit = 0x1p-52;  // twice the unit roundoff: covers the rounding of the bounds on rounding
 
 // Sum of price * amount with a rigorous bound on its error, of few terms whose prices may carry errors of their own.
 struct Enclosed {

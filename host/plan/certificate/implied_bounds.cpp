@@ -1,12 +1,11 @@
 #include <cmath>
-#include <limits>
 
 #include "host/plan/certificate/economy_bound.hpp"
+#include "host/plan/certificate/rounding.hpp"
 
 namespace planwerk::certificate {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
 // Widens a bound by more than the roundings of a sum of up to 2^30 terms of one sign can take off it.
 constexpr double outwards = 1 + 0x1p-21;
 

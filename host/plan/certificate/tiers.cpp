@@ -2,16 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
+#include "host/plan/certificate/rounding.hpp"
+
 namespace planwerk::certificate {
-namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 TierWalk::TierWalk(const Economy& economy, const NettedRecipes& recipes) : economy_(economy) {
   for (const Tier& tier : economy.objective.tiers) costs_.push_back(tier_costs(economy, recipes, tier));
   goal_.tier = 0;

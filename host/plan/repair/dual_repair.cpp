@@ -12,7 +12,6 @@ namespace {
 
 using certificate::Valuations;
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
 // Share of its own cost that a recipe may earn beyond it while prices are lowered; what is left is shrunk away. From
 // large to small, each going on where the last one stopped.
 constexpr std::array slacks = {1e-2, 1e-3, 1e-5, 0.0};
@@ -92,7 +91,7 @@ DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector
   const std::vector<double> weights = turnover(start.products, activity);
   ProductPrices lowered(recipes_, uses_, own_costs(start, costs), start.products);
   const std::int64_t work_limit = std::max(sweeps_limit * lowered.work(), enough_for_all);
-  Result best{start, -infinite};
+  Result best{start, -infinity};
   for (const double slack : slacks) {
     const bool settled = lower_prices(recipes_, exempt, slack, work_limit, lowered);
     const double before = best.bound;
@@ -106,7 +105,7 @@ DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector
     }
     if (!settled || best.bound - before < worth_less_slack * accuracy_ * std::fabs(best.bound)) break;
   }
-  if (best.bound == -infinite) offer(std::move(start), costs, best);
+  if (best.bound == -infinity) offer(std::move(start), costs, best);
   return best;
 }
 
@@ -146,12 +145,12 @@ std::vector<double> DualRepair::turnover(const std::vector<double>& prices, cons
 // How far the price's absolute value can grow until a recipe that earns it has no loss; none where one profits.
 double DualRepair::room_to_rise(const ProductPrices& prices, Index product) const {
   const double sign = prices.price(product) < 0 ? -1 : 1;
-  double room = infinite;
+  double room = infinity;
   for (const ProductUses::Use& use : uses_.of(product)) {
     const double earned = sign * use.amount;
     if (earned > 0) room = std::min(room, prices.loss(use.recipe) / earned);
   }
-  return room < infinite ? std::max(room, 0.0) : 0;
+  return room < infinity ? std::max(room, 0.0) : 0;
 }
 
 // Gauss-Seidel over the products. What lies in stock costs the bound by its price: it gets back what it was `given`.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double tight = 5e-2;       // slack of a row, relative to its turnover, that a correction may use up
 constexpr double least_room = 1e-6;  // relative distance to a bound that counts as room to move
-constexpr int most_sweeps = 10;
+constexpr int most_price_sweeps = 10;
 constexpr double settled = 5e-2;  // relative change of a potential that is worth another sweep
 constexpr double without_way_out = 10;
 constexpr double noise = 1e-6;  // relative difference of costs that says nothing
@@ -37,7 +37,7 @@ Potentials::Potentials(const CorrectionSystem& system, const std::vector<double>
       stale_columns_(system.columns(), 1) {
   find_tight_rows(levels);
   update_columns();
-  for (int sweep = 0; sweep < most_sweeps && update_rows(); ++sweep) update_columns();
+  for (int sweep = 0; sweep < most_price_sweeps && update_rows(); ++sweep) update_columns();
   close_gaps();
 }
 

@@ -8,7 +8,7 @@ namespace planwerk {
 namespace {
 
 // Leaves this share of a row's turnover as surplus, so that rounding does not turn it into a shortage.
-constexpr double kept_back = 4e-15;
+constexpr double rounding_kept_back = 4e-15;
 constexpr int trimming_passes = 4;
 
 class Surplus {
@@ -69,8 +69,8 @@ class Surplus {
       const std::int32_t i = matrix.column_indices[k];
       if (system_.kinds[i] == RowKind::need) continue;
       const double a = matrix.values[k] * direction;
-      const double left =
-          (a > 0 ? system_.row_upper[i] - value_[i] : value_[i] - system_.row_lower[i]) - kept_back * gross_[i];
+      const double left = (a > 0 ? system_.row_upper[i] - value_[i] : value_[i] - system_.row_lower[i]) -
+                          rounding_kept_back * gross_[i];
       room = std::min(room, std::max(left, 0.0) / std::fabs(a));
     }
     return room;

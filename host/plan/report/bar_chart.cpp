@@ -13,7 +13,7 @@ constexpr double bar_height = 15;
 constexpr double bar_row = 22;
 constexpr double heading_row = 30;
 constexpr double scale_room = 30;  // above the bars, for the numbers of the scale
-constexpr std::size_t longest_label = 42;
+constexpr std::size_t longest_bar_label = 42;
 constexpr std::size_t longest_value = 24;
 constexpr double thinnest = 0.6;  // of a segment that is there
 
@@ -65,7 +65,7 @@ class Drawing {
     const Bar& bar = chart_.bars[k];
     const double top = layout_.tops[k], baseline = top + bar_height - 3;
     svg_.put(R"(<g><title>{}: {}</title><text text-anchor="end" x="{:.1f}" y="{:.1f}">{}</text>)", escaped(bar.label),
-             escaped(bar.value), layout_.left - 10, baseline, escaped(shortened(bar.label, longest_label)));
+             escaped(bar.value), layout_.left - 10, baseline, escaped(shortened(bar.label, longest_bar_label)));
     for (const BarSegment& segment : bar.segments) {
       const double x = std::min(layout_.x(segment.from), layout_.x(segment.to));
       const double width = std::max(std::fabs(layout_.x(segment.to) - layout_.x(segment.from)),

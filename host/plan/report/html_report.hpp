@@ -34,7 +34,7 @@ struct ProductionLoop {
 };
 
 // What a plan is compared with: another plan, of the same or of another job.
-struct ComparedPlan {
+struct OtherPlan {
   std::string name;
   const Economy* economy = nullptr;
   const Plan* plan = nullptr;
@@ -49,7 +49,7 @@ struct ReportSettings {
   std::string command;  // that writes the report, as typed
   std::vector<CompetitionGroup> competitions;
   std::vector<ProductionLoop> loops;
-  ComparedPlan compared;  // without a plan: none
+  OtherPlan compared;  // without a plan: none
 };
 
 // A plan as one HTML file that needs no network and no scripts: status and certificate in words, who decided what,

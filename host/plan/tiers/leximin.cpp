@@ -15,7 +15,7 @@ using certificate::EconomyBound;
 using certificate::TierGoal;
 
 // Rises of coverage that count as none, beyond what the level's own gap leaves open.
-constexpr double no_rise = 1e-7;
+constexpr double same_level = 1e-7;
 constexpr double gap_factor = 10;
 // By how much needs are raised at most when it is asked who can.
 constexpr double small_rise = 1e-2;
@@ -59,7 +59,7 @@ double price_of_need(const Economy& economy, Index n, const TierProof& proof, co
   }
   const double asked = economy.asked(economy.needs[n]);
   for (const certificate::CoveragePiece& piece : held.coverage[n]) {
-    if (piece.end > (level + no_rise) * asked) return price + piece.rate.value;
+    if (piece.end > (level + same_level) * asked) return price + piece.rate.value;
   }
   return price;
 }
@@ -105,13 +105,13 @@ class Settling {
         solve_(solve),
         tier_(economy_.objective.tiers[goal.tier]),
         level_(0 - reached.value),
-        no_rise_(no_rise + gap_factor * std::max(0.0, reached.value - reached.bound)) {}
+        same_level_(same_level + gap_factor * std::max(0.0, reached.value - reached.bound)) {}
 
   Level run(bool last) {
     Level result{reached_.proof, reached_.bound, {}};
     std::vector<Index> standing;
     for (const Index n : goal_.open) {
-      if (coverage(economy_, reached_.plan, n) <= level_ + no_rise_) standing.push_back(n);
+      if (coverage(economy_, reached_.plan, n) <= level_ + same_level_) standing.push_back(n);
     }
     std::vector<Index> risers = undecided(standing, result);
     if (!last && !risers.empty()) decide(risers, result);
@@ -144,7 +144,7 @@ class Settling {
       question.costs = &costs;
       const GoalSolve answer = solve_(question, question_gap, reached_.plan);
       const auto risen = std::remove_if(risers.begin(), risers.end(), [&](Index n) {
-        return coverage(economy_, answer.plan, n) > level_ + no_rise_;
+        return coverage(economy_, answer.plan, n) > level_ + same_level_;
       });
       const bool nobody = risen == risers.end();
       risers.erase(risen, risers.end());
@@ -168,7 +168,7 @@ class Settling {
   const SolveGoal& solve_;
   const Tier& tier_;
   const double level_;
-  const double no_rise_;
+  const double same_level_;
 };
 
 }  // namespace

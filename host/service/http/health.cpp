@@ -5,7 +5,7 @@
 namespace planwerk::service {
 namespace {
 
-constexpr std::chrono::seconds patience{4};
+constexpr std::chrono::seconds answer_patience{4};
 
 // An address that means every address of the machine is asked on the nearest one.
 std::string reachable(std::string address) {
@@ -20,8 +20,8 @@ std::string reachable(std::string address) {
 std::string health_fault(const HttpSettings& settings) {
   httplib::Client client((settings.tls.on() ? "https://" : "http://") + reachable(settings.address));
   client.enable_server_certificate_verification(false);
-  client.set_connection_timeout(patience);
-  client.set_read_timeout(patience);
+  client.set_connection_timeout(answer_patience);
+  client.set_read_timeout(answer_patience);
   const auto answer = client.Get("/healthz");
   if (!answer) {
     if (!settings.tls.client_ca.empty() && answer.error() != httplib::Error::Connection) return {};

@@ -9,7 +9,7 @@ using prometheus::BuildCounter;
 using prometheus::BuildGauge;
 using prometheus::BuildHistogram;
 
-// Of seconds: 10 ms to a day and a half, in steps of four.
+// Of seconds_of: 10 ms to a day and a half, in steps of four.
 prometheus::Histogram::BucketBoundaries times() {
   prometheus::Histogram::BucketBoundaries bounds;
   for (double bound = 0.01; bound < 2e5; bound *= 4) bounds.push_back(bound);
@@ -20,7 +20,7 @@ prometheus::Histogram::BucketBoundaries counts() {
   return {10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5, 1e6};
 }
 
-double seconds(std::chrono::steady_clock::duration time) {
+double seconds_of(std::chrono::steady_clock::duration time) {
   return std::chrono::duration<double>(time).count();
 }
 
@@ -77,7 +77,7 @@ void Metrics::see(const JobEvent& event) {
     course = {now, now, false, 0};
   } else if (event.state == JobState::running) {
     if (!course.runs) {
-      if (course.queued != Clock::time_point()) waiting_.Observe(seconds(now - course.queued));
+      if (course.queued != Clock::time_point()) waiting_.Observe(seconds_of(now - course.queued));
       course.started = now;
       course.runs = true;
     }
@@ -92,7 +92,7 @@ void Metrics::count_end(const JobEvent& event, const Course& course) {
   ended_.Add({{"state", std::string(to_string(event.state))}}).Increment();
   if (event.state == JobState::failed) failed_.push_back(event.job);
   if (!course.runs) return;
-  running_.Observe(seconds(Clock::now() - course.started));
+  running_.Observe(seconds_of(Clock::now() - course.started));
   iterations_.Observe(static_cast<double>(std::max(course.iteration, event.iteration)));
 }
 

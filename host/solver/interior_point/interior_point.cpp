@@ -25,7 +25,7 @@ constexpr double worthwhile_extension = 0.01;
 constexpr int corrector_limit = 6;
 constexpr double correctors_per_solve = 8;  // worth of a factorisation that takes as long as one solve
 constexpr double least_mu = 1e-24;          // of targets: far below what rounding lets through, far above underflow
-constexpr double no_step = 1e-8;
+constexpr double shortest_step = 1e-8;
 constexpr double huge_bound = 1e8;  // of columns: as good as none
 constexpr int patience = 30;        // iterations without a better point
 
@@ -185,7 +185,7 @@ bool MehrotraInteriorPoint::iterate() {
   measure();
   regularization_.primal = std::max(least_regularization, regularization_fall * regularization_.primal);
   regularization_.dual = regularization_.primal;
-  return std::max(length.primal, length.dual) > no_step && iterations_ - best_iteration_ < patience;
+  return std::max(length.primal, length.dual) > shortest_step && iterations_ - best_iteration_ < patience;
 }
 
 bool MehrotraInteriorPoint::find_direction() {

@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "host/solver/device_vectors.hpp"
 #include "kernels/vector_kernels.hpp"
 
 namespace planwerk {
 namespace {
-
-Vector constant(std::size_t size, double value, Device& device) {
-  Vector x(device, size);
-  device.vectors().fill(x, value);
-  return x;
-}
 
 // Undecided: every distance 1, every multiplier and residual 0.
 Boxes boxes_between(const Vector& lower, const Vector& upper, Device& device) {

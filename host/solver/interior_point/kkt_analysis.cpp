@@ -18,9 +18,9 @@ namespace {
 
 constexpr double usable_memory = 0.8;  // of what there is
 constexpr double gpu_over_host = 20;   // how much faster a GPU factorises a dense matrix than the host, at least
-constexpr double products_per_iteration = 1500;  // of the matrix-free solver: what it took on economies, roughly
-constexpr double last_resort = 2;                // it is not begun before twice what a factorisation would cost
-constexpr double solves_per_iteration = 12;      // predictor, correctors, refinements
+constexpr double products_per_newton_step = 1500;  // of the matrix-free solver: what it took on economies, roughly
+constexpr double last_resort = 2;                  // it is not begun before twice what a factorisation would cost
+constexpr double solves_per_iteration = 12;        // predictor, correctors, refinements
 
 using Log = std::function<void(const std::string&)>;
 
@@ -96,7 +96,7 @@ std::optional<KktCandidate> if_sparse_is_possible(const LinearProgram& lp, doubl
 // How many conjugate gradient steps it will need cannot be told beforehand, so a factorisation that fits comes first.
 KktCandidate matrix_free(const LinearProgram& lp, double largest_flops, Device& device, const Log& log) {
   const double nonzeros = static_cast<double>(lp.matrix.nonzeros());
-  const double flops = products_per_iteration * nonzeros * flops_per_visit;
+  const double flops = products_per_newton_step * nonzeros * flops_per_visit;
   KktCandidate candidate{"matrix-free conjugate gradients", std::max(flops, last_resort * largest_flops),
                          100 * nonzeros, [&device, log](const DeviceMatrix& matrix) {
                            return make_matrix_free_kkt_solver(matrix, device, {.on_log = log});

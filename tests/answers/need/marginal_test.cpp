@@ -32,6 +32,18 @@ double sum_of_shares(const NeedAnswer& answer) {
   return sum;
 }
 
+std::vector<std::pair<std::string, double>> shares_of(const NeedAnswer& answer) {
+  std::vector<std::pair<std::string, double>> shares;
+  for (const Bottleneck& bottleneck : answer.bottlenecks) shares.emplace_back(bottleneck.id, bottleneck.share);
+  return shares;
+}
+
+std::vector<std::pair<Index, double>> losses_of(const NeedAnswer& answer) {
+  std::vector<std::pair<Index, double>> losses;
+  for (const Rival& rival : answer.rivals) losses.emplace_back(rival.need, rival.loss);
+  return losses;
+}
+
 // Answers of one random economy against plans made again with the need held a little higher.
 class Marginal : public testing::TestWithParam<std::uint64_t> {};
 INSTANTIATE_TEST_SUITE_P(Seeds, Marginal, testing::Range<std::uint64_t>(1, 31));
@@ -113,6 +125,25 @@ TEST_P(Marginal, RivalsAndHoursPayTheWholeCost) {
       pay(rival.loss * worth * need.weight * economy.objective.hours_per_coverage / need.amount_per_head);
     }
     EXPECT_NEAR(answer.marginal_cost, cost, 1e-6 * size) << economy.needs[answer.need].id;
+  }
+}
+
+// Needs are answered for in blocks: who else is asked about changes nothing, not even the last bit.
+TEST_P(Marginal, AnswersAreTheSameAskedAloneOrTogether) {
+  const Economy economy = economy_of(GetParam());
+  const Plan together = answered_plan(economy);
+  const auto device = open_device(DeviceChoice::cpu, 1);
+  for (const NeedAnswer& answer : together.answers) {
+    SCOPED_TRACE(economy.needs[answer.need].id);
+    Plan alone = together;
+    AnswerSettings settings;
+    settings.needs = {answer.need};
+    add_answers(economy, alone, settings, *device);
+    ASSERT_EQ(alone.answers.size(), 1u);
+    EXPECT_EQ(alone.answers[0].marginal_cost, answer.marginal_cost);
+    EXPECT_EQ(alone.answers[0].holds_for, answer.holds_for);
+    EXPECT_EQ(shares_of(alone.answers[0]), shares_of(answer));
+    EXPECT_EQ(losses_of(alone.answers[0]), losses_of(answer));
   }
 }
 

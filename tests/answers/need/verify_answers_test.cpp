@@ -9,7 +9,7 @@
 namespace planwerk {
 namespace {
 
-Economy economy_of(std::uint64_t seed) {
+Economy verified_economy(std::uint64_t seed) {
   RandomEconomySettings settings;
   settings.products = 30;
   settings.scarcity = 0.4 + 0.05 * static_cast<double>(seed % 7);
@@ -45,7 +45,7 @@ const std::vector<Answered>& answered() {
   static const std::vector<Answered> plans = [] {
     std::vector<Answered> made;
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-      const Economy economy = economy_of(seed);
+      const Economy economy = verified_economy(seed);
       made.push_back({economy, answered_plan(economy, with_labour())});
     }
     return made;

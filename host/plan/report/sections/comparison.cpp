@@ -9,7 +9,7 @@
 namespace planwerk {
 namespace {
 
-constexpr std::size_t most_bars = 40;
+constexpr std::size_t most_pairs_drawn = 40;
 constexpr double worth_drawing = 5e-4;  // part of the scale
 
 // A figure in this plan and in the other one.
@@ -34,7 +34,7 @@ void largest_difference_first(std::vector<Pair>& pairs) {
 }
 
 std::vector<Pair> coverages(const ReportBody& body) {
-  const ComparedPlan& other = body.settings.compared;
+  const OtherPlan& other = body.settings.compared;
   const auto places = places_of(other.economy->needs);
   std::vector<Pair> pairs;
   for (std::size_t n = 0; n < body.economy.needs.size(); ++n) {
@@ -71,7 +71,7 @@ Picture difference_picture(const ReportBody& body, const std::vector<Pair>& pair
   std::size_t left_out = 0;
   for (const Pair& pair : pairs) {
     const double difference = pair.difference();
-    if (chart.bars.size() >= most_bars || std::fabs(difference) < worth_drawing * scale || difference == 0) {
+    if (chart.bars.size() >= most_pairs_drawn || std::fabs(difference) < worth_drawing * scale || difference == 0) {
       ++left_out;
       continue;
     }
@@ -120,7 +120,7 @@ void who_gains(ReportBody& body, const std::vector<Pair>& pairs) {
 }  // namespace
 
 void add_comparison(ReportBody& body) {
-  const ComparedPlan& other = body.settings.compared;
+  const OtherPlan& other = body.settings.compared;
   if (other.plan == nullptr) return;
   body.section("comparison", Phrase::comparison_heading);
   const auto needs = coverages(body);

@@ -10,7 +10,7 @@
 namespace planwerk {
 namespace {
 
-constexpr std::size_t most_groups = 60;  // in the picture
+constexpr std::size_t most_groups_drawn = 60;  // in the picture
 
 struct GroupSums {
   std::string_view name;
@@ -89,7 +89,7 @@ Picture worth_by_group(const ReportBody& body, const std::vector<GroupSums>& gro
   double rest = 0;
   for (std::size_t k = 0; k < groups.size(); ++k) {
     const GroupSums& group = groups[k];
-    if (k >= most_groups) {
+    if (k >= most_groups_drawn) {
       rest += group.worth;
       continue;
     }
@@ -97,7 +97,7 @@ Picture worth_by_group(const ReportBody& body, const std::vector<GroupSums>& gro
                          group.coverage() >= full_coverage ? "people" : "product"});
   }
   if (rest > 0) {
-    map.tiles.push_back({body.say(Phrase::sum_of_others, groups.size() - most_groups),
+    map.tiles.push_back({body.say(Phrase::sum_of_others, groups.size() - most_groups_drawn),
                          body.language.percent(rest / sum), rest, "others"});
   }
   return draw(map);

@@ -11,13 +11,13 @@
 namespace planwerk {
 namespace {
 
-constexpr std::size_t most_bars = 30;
+constexpr std::size_t most_means_drawn = 30;
 constexpr double noise = 1e-9;  // valuations below it are rounding errors
 
 // Burdens are told apart by colour up to these, and beyond.
 constexpr double burden_tones[] = {1, 1.5, 2};
 
-std::string_view tone_of(double burden) {
+std::string_view tone_of_burden(double burden) {
   static constexpr std::string_view tones[] = {"work0", "work1", "work2", "work3"};
   return tones[std::lower_bound(std::begin(burden_tones), std::end(burden_tones), burden) - std::begin(burden_tones)];
 }
@@ -33,7 +33,7 @@ Picture scarcity_picture(const ReportBody& body, const std::vector<Scarcity>& sc
   chart.description = body.say(Phrase::scarcity_description, scarce.front().name,
                                body.language.amount(scarce.front().worth_of_more, body.worth_unit));
   chart.unit = body.worth_unit;
-  const std::size_t shown = std::min(scarce.size(), most_bars);
+  const std::size_t shown = std::min(scarce.size(), most_means_drawn);
   for (std::size_t k = 0; k < shown; ++k) {
     const bool work = scarce[k].id.starts_with("labour:");
     chart.bars.push_back({scarce[k].name,
@@ -87,7 +87,7 @@ Bar work_bar(const ReportBody& body, std::string label, const WorkSteps& steps) 
   for (const auto& [burden, step] : steps) {
     const std::string title = body.say(Phrase::work_step, body.language.figure(burden),
                                        body.language.amount(step.used, "h"), body.language.amount(step.offered, "h"));
-    if (step.used > 0) bar.segments.push_back({x, x + step.used, tone_of(burden), title});
+    if (step.used > 0) bar.segments.push_back({x, x + step.used, tone_of_burden(burden), title});
     x += step.used;
     offered += step.offered;
   }
@@ -112,7 +112,7 @@ Picture work_picture(const ReportBody& body, const std::vector<WorkSteps>& kinds
   chart.title = body[Phrase::work_title];
   chart.description = body[Phrase::work_description];
   chart.unit = "h";
-  const std::size_t shown = std::min(order.size(), most_bars);
+  const std::size_t shown = std::min(order.size(), most_means_drawn);
   for (std::size_t k = 0; k < shown; ++k) {
     chart.bars.push_back(work_bar(body, name_or_id(body.economy.labour_kinds[order[k]]), kinds[order[k]]));
   }

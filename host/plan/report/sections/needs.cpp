@@ -9,8 +9,8 @@
 namespace planwerk {
 namespace {
 
-constexpr std::size_t most_bars = 60;        // of single needs in the picture
-constexpr std::size_t fewest_of_cohort = 3;  // shown of each cohort, however many there are
+constexpr std::size_t most_needs_drawn = 60;  // of single needs in the picture
+constexpr std::size_t fewest_of_cohort = 3;   // shown of each cohort, however many there are
 
 std::vector<std::size_t> worst_covered_first(const Plan& plan) {
   std::vector<std::size_t> order(plan.needs.size());
@@ -20,12 +20,14 @@ std::vector<std::size_t> worst_covered_first(const Plan& plan) {
   return order;
 }
 
-std::string_view tone_of(double coverage) {
+std::string_view tone_of_coverage(double coverage) {
   return coverage >= full_coverage ? "good" : coverage < 0.7 ? "poor" : "some";
 }
 
 Bar coverage_bar(const ReportBody& body, std::string label, double coverage) {
-  return {std::move(label), body.language.percent(coverage), {{0, std::min(1.0, coverage), tone_of(coverage), ""}}};
+  return {std::move(label),
+          body.language.percent(coverage),
+          {{0, std::min(1.0, coverage), tone_of_coverage(coverage), ""}}};
 }
 
 // Needs by cohort, the worst covered cohort first, in it the worst covered need. Of many needs each cohort shows its
@@ -39,7 +41,7 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
     if (needs.empty()) cohorts.push_back(economy.needs[n].cohort);
     needs.push_back(n);
   }
-  const std::size_t shown_cohorts = std::min(cohorts.size(), most_bars / 4);
+  const std::size_t shown_cohorts = std::min(cohorts.size(), most_needs_drawn / 4);
   BarChart chart;
   chart.name = "coverage";
   chart.title = body[Phrase::coverage_title];
@@ -51,8 +53,9 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
     const auto& needs = needs_of[cohorts[c]];
     chart.bars.push_back(
         {body.say(Phrase::cohort_heading, name_or_id(cohort), body.language.figure(cohort.size)), "", {}, true});
-    const std::size_t in_proportion = most_bars * needs.size() / std::max<std::size_t>(1, order.size());
-    const std::size_t shown = order.size() <= most_bars ? needs.size() : std::max(fewest_of_cohort, in_proportion);
+    const std::size_t in_proportion = most_needs_drawn * needs.size() / std::max<std::size_t>(1, order.size());
+    const std::size_t shown =
+        order.size() <= most_needs_drawn ? needs.size() : std::max(fewest_of_cohort, in_proportion);
     double rest = 0;
     for (std::size_t k = 0; k < needs.size(); ++k) {
       const double coverage = body.plan.needs[needs[k]].coverage;

@@ -45,7 +45,7 @@ std::string missing_hours(const ReportBody& body, const std::vector<NamedResidua
 }
 
 // Hours within offers, but for those that are nothing beside the largest.
-std::vector<ExtraHours> worth_telling(const LabourAnswer& labour) {
+std::vector<ExtraHours> hours_worth_telling(const LabourAnswer& labour) {
   constexpr double told_part = 1e-3;
   double largest = 0;
   for (const ExtraHours& extra : labour.hours) largest = std::max(largest, std::fabs(extra.hours));
@@ -61,7 +61,7 @@ void labour_question(ReportBody& body, const LabourAnswer& labour) {
   body.markup.put("<h4>{}</h4>", escaped(body[Phrase::labour_question]));
   if (labour.possible) {
     body.paragraph(body.say(Phrase::labour_possible, body.language.amount(labour.burden, "h"),
-                            hours_in_words(body, worth_telling(labour))));
+                            hours_in_words(body, hours_worth_telling(labour))));
     if (!labour.missing.empty()) {
       body.paragraph(body.say(Phrase::labour_missing, missing_hours(body, labour.missing)));
     }
