@@ -33,14 +33,11 @@ class Job:
     @classmethod
     def from_frames(cls, tables: dict[str, pd.DataFrame]) -> Job:
         """From frames in the layout of plain tables. TableFault: all faults, a line each, by frame, row and column."""
-        return cls(to_job(plain_tables.of_frames(tables)[0]))
+        return cls(to_job(plain_tables.of_frames(tables)))
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
-        """In the layout of plain tables. TableFault: what they have no columns for, so that nothing goes missing."""
-        tables, left_out = frames.of_job(self.message)
-        if left_out:
-            raise TableFault("the tables cannot hold " + "; ".join(left_out))
-        return tables
+        """In the layout of plain tables, which hold all that a job can say."""
+        return frames.of_job(self.message)
 
     def write(self, path: Path) -> None:
         job_writer.write_message(self.message, path)

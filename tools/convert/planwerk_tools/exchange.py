@@ -12,7 +12,7 @@ from planwerk_tools import frames, messages
 from planwerk_tools.commands import Action
 from planwerk_tools.plain_layout import TABLES
 
-# A village that bakes its bread: every table, and most of what their columns can say.
+# A village that bakes its bread: every table but tiers, and most of what their columns can say.
 EXAMPLE = {
     "settings": [
         ("name", "A village with a bakery"),
@@ -54,12 +54,14 @@ EXAMPLE = {
         ("bread", "", "village", "noodles", 70, "kg", 1.2, 0.5, "", "", "", ""),
         ("warmth", "Firewood", "village", "wood", 0.05, "", "", "", 2, "village assembly", 0.5, "cold nights"),
     ],
+    # The ladder that stands where nothing else is said.
+    "steps": [("", 0.5, 64), ("", 0.3, 16), ("", 0.15, 4), ("", 0.05, 1)],
     "labour": [
         ("villagers", "work", "Work", "village", 300, 1, ""),
         ("villagers", "work", "", "village", 200, 2, ""),
     ],
     "capacities": [("fields", "Fields", "ha", 6)],
-    "limits": [("nitrate", "Nitrate in the ground water", "kg", "", 150, "water board", "nitrate", "", 1)],
+    "limits": [("nitrate", "Nitrate in the ground water", "kg", "", 150, "water board", "nitrate", "", 1, "")],
     "stocks": [("grain", 500, 300, "kg")],
 }
 
@@ -82,13 +84,8 @@ def _run_template(options) -> int:
 
 def _run_export(options) -> int:
     message = messages.read(options.path)
-    if isinstance(message, plan_pb2.Plan):
-        tables, left_out = frames.of_plan(message), []
-    else:
-        tables, left_out = frames.of_job(message)
+    tables = frames.of_plan(message) if isinstance(message, plan_pb2.Plan) else frames.of_job(message)
     print("read: " + ", ".join(f"{len(frame)} rows of {name}" for name, frame in tables.items()), file=sys.stderr)
-    for line in left_out:
-        print(f"dropped: {line}", file=sys.stderr)
     for file in frames.write(tables, options.output, options.form):
         print(f"wrote {file}", file=sys.stderr)
     return 0

@@ -18,30 +18,29 @@ from planwerk_tools.plain_layout import TABLES
 from planwerk_tools.tables import BALANCES, TableFault
 
 XLSX_ROWS = 1_048_576
-LEFT_OUT = "steps of coverage, which plain tables have no columns for"
 
 
-def of_job(job: job_pb2.Job) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """The job in the layout of plain tables (empty ones left out), and what they cannot hold."""
+def of_job(job: job_pb2.Job) -> dict[str, pd.DataFrame]:
+    """The job in the layout of plain tables, empty ones left out."""
     economy = job.economy
     rows = {
-        "settings": _settings(economy),
+        "settings": _settings(job),
         "products": [(p.id, p.name, p.unit, BALANCES[p.balance], p.group) for p in economy.products],
         "recipes": [row for recipe in economy.recipes for row in _recipe_rows(recipe)],
         "cohorts": [(c.id, c.name, c.size) for c in economy.cohorts],
         "needs": [row for need in economy.needs for row in _need_rows(need)],
+        "steps": _step_rows(economy),
         "labour": _labour_rows(economy),
         "capacities": [(c.id, c.name, c.unit, c.amount) for c in economy.capacities],
         "limits": [row for limit in economy.limits for row in _limit_rows(limit)],
         "stocks": [(s.product, s.opening, s.closing, s.unit) for s in economy.stocks],
         "tiers": [row for tier in economy.objective.tiers for row in _tier_rows(tier)],
     }
-    frames = {
+    return {
         name: pd.DataFrame(entries, columns=[column.name for column in TABLES[name]])
         for name, entries in rows.items()
         if entries
     }
-    return frames, _unheld(economy)
 
 
 def of_plan(plan: plan_pb2.Plan) -> dict[str, pd.DataFrame]:
@@ -81,19 +80,26 @@ def write(frames: dict[str, pd.DataFrame], path: Path, form: str | None = None) 
 # ---- jobs ----
 
 
-def _settings(economy: economy_pb2.Economy) -> list[tuple[str, str]]:
-    source = economy.provenance
+def _settings(job: job_pb2.Job) -> list[tuple[str, str]]:
+    economy, source, objective = job.economy, job.economy.provenance, job.economy.objective
     given = {
         "name": economy.name,
         "description": economy.description,
         "period": economy.period,
+        "hours_per_coverage": _number(objective, "hours_per_coverage"),
+        "objective_origin": objective.origin,
+        "tolerance": _number(job.settings, "tolerance"),
+        "time_limit_s": _number(job.settings, "time_limit_s"),
+        "method": job.settings.method,
         "source": source.source,
         "version": source.version,
         "licence": source.licence,
     }
-    rate = economy.objective.hours_per_coverage
-    settings = [(key, value) for key, value in given.items() if value] + [("note", note) for note in source.notes]
-    return settings + ([("hours_per_coverage", repr(rate))] if rate else [])
+    return [(key, value) for key, value in given.items() if value] + [("note", note) for note in source.notes]
+
+
+def _number(message, field: str) -> str:
+    return repr(getattr(message, field)) if message.HasField(field) else ""
 
 
 def _recipe_rows(recipe: economy_pb2.Recipe) -> list[tuple]:
@@ -102,10 +108,9 @@ def _recipe_rows(recipe: economy_pb2.Recipe) -> list[tuple]:
     amounts += [("output", flow.product, flow) for flow in recipe.outputs]
     amounts += [("labour", flow.kind, flow) for flow in recipe.labour]
     amounts += [("capacity", flow.capacity, flow) for flow in recipe.capacities]
-    return [
-        (recipe.id, recipe.name, recipe.lower_activity, upper, recipe.strain, kind, id, flow.amount, flow.unit)
-        for kind, id, flow in amounts
-    ]
+    head = (recipe.id, recipe.name, recipe.lower_activity, upper, recipe.strain)
+    rows = [(*head, kind, id, flow.amount, flow.unit) for kind, id, flow in amounts]
+    return rows or [(*head, "", "", math.nan, "")]
 
 
 def _need_rows(need: economy_pb2.Need) -> list[tuple]:
@@ -129,9 +134,18 @@ def _need_rows(need: economy_pb2.Need) -> list[tuple]:
     ]
 
 
+def _step_rows(economy: economy_pb2.Economy) -> list[tuple]:
+    steps = [("", step) for step in economy.objective.ladder]
+    steps += [(need.id, step) for need in economy.needs for step in need.steps]
+    return [(need, step.width, step.value) for need, step in steps]
+
+
 def _labour_rows(economy: economy_pb2.Economy) -> list[tuple]:
+    """Steps of offers; before them a row for each kind, where the offers do not show all in their order."""
     names = {kind.id: kind.name for kind in economy.labour_kinds}
-    return [
+    offered = dict.fromkeys(offer.kind for offer in economy.labour_offers)
+    kinds = [] if list(offered) == list(names) else economy.labour_kinds
+    return [("", kind.id, kind.name, "", math.nan, math.nan, "") for kind in kinds] + [
         (
             offer.id,
             offer.kind,
@@ -149,17 +163,16 @@ def _labour_rows(economy: economy_pb2.Economy) -> list[tuple]:
 def _limit_rows(limit: economy_pb2.Limit) -> list[tuple]:
     lower = limit.lower if limit.HasField("lower") else math.nan
     upper = limit.upper if limit.HasField("upper") else math.nan
-    rows = []
-    for term in limit.terms:
-        if term.HasField("unit"):
-            raise TableFault(
-                f"limit {limit.id}: a term in a unit of its own; 'planwerk convert' to .pbs and back settles it"
-            )
-        coefficient = term.coefficient if term.HasField("coefficient") else 1.0
-        rows.append(
-            (limit.id, limit.name, limit.unit, lower, upper, limit.origin, term.product, term.recipe, coefficient)
-        )
-    return rows
+    return [(limit.id, limit.name, limit.unit, lower, upper, limit.origin, *term) for term in _term_cells(limit.terms)]
+
+
+def _term_cells(terms) -> list[tuple]:
+    """Product, recipe, coefficient and unit of each; without terms one row of nothing."""
+    cells = [
+        (term.product, term.recipe, term.coefficient if term.HasField("coefficient") else 1.0, term.unit)
+        for term in terms
+    ]
+    return cells or [("", "", math.nan, "")]
 
 
 def _tier_rows(tier: economy_pb2.Tier) -> list[tuple]:
@@ -167,18 +180,7 @@ def _tier_rows(tier: economy_pb2.Tier) -> list[tuple]:
     tolerance = tier.tolerance if tier.HasField("tolerance") else math.nan
     depth = tier.depth if tier.HasField("depth") else math.nan
     head = (tier.id, aim, tolerance, depth, tier.origin)
-    terms = [
-        (term.product, term.recipe, term.coefficient if term.HasField("coefficient") else 1.0) for term in tier.terms
-    ]
-    return [(*head, *term) for term in terms or [("", "", 1.0)]]
-
-
-def _unheld(economy: economy_pb2.Economy) -> list[str]:
-    offered = {offer.kind for offer in economy.labour_offers}
-    unoffered = [kind.id for kind in economy.labour_kinds if kind.id not in offered]
-    unheld = [f"labour kinds that nobody offers: {', '.join(unoffered)}"] if unoffered else []
-    richer = any(need.steps for need in economy.needs) or len(economy.objective.ladder) > 0
-    return unheld + ([LEFT_OUT] if richer else [])
+    return [(*head, *term) for term in _term_cells(tier.terms)]
 
 
 # ---- plans ----

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 
 from planwerk.v1 import economy_pb2, job_pb2
-from planwerk_tools.tables import Economy
+from planwerk_tools.tables import Economy, JobSettings
 
 BALANCES = {
     "surplus_allowed": economy_pb2.Product.SURPLUS_ALLOWED,
@@ -38,7 +39,13 @@ def to_job(economy: Economy) -> job_pb2.Job:
     for row in economy.stocks.itertuples():
         message.stocks.add(product=row.product, opening=row.opening, closing=row.closing)
     put_objective(economy, message.objective)
+    if economy.settings != JobSettings():
+        job.settings.CopyFrom(settings_of(economy))
     return job
+
+
+def settings_of(economy: Economy) -> job_pb2.JobSettings:
+    return job_pb2.JobSettings(**asdict(economy.settings))
 
 
 def put_provenance(economy: Economy, message: economy_pb2.Provenance) -> None:
@@ -48,7 +55,11 @@ def put_provenance(economy: Economy, message: economy_pb2.Provenance) -> None:
 
 
 def put_objective(economy: Economy, message: economy_pb2.Objective) -> None:
-    message.hours_per_coverage = economy.hours_per_coverage
+    if economy.hours_per_coverage is not None:
+        message.hours_per_coverage = economy.hours_per_coverage
+    message.origin = economy.objective_origin
+    for row in economy.steps[economy.steps["need"] == ""].itertuples():
+        message.ladder.add(width=row.width, value=row.value)
     tiers = {}
     for row in economy.tiers.itertuples():
         tiers[row.id] = tier = message.tiers.add(id=row.id, aim=row.aim.upper(), origin=row.origin)
@@ -98,6 +109,8 @@ def _add_needs(message: economy_pb2.Economy, economy: Economy) -> None:
         )
     for row in economy.alternatives.itertuples():
         needs[row.need].alternatives.append(_alternative(row))
+    for row in economy.steps[economy.steps["need"] != ""].itertuples():
+        needs[row.need].steps.add(width=row.width, value=row.value)
 
 
 def _alternative(row) -> economy_pb2.Alternative:

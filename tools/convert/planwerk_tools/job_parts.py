@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from planwerk.v1 import job_pb2, parts_pb2
-from planwerk_tools.job_messages import BALANCES, put_objective, put_provenance
+from planwerk_tools.delimited import PART_LIMIT, delimiter
+from planwerk_tools.job_messages import BALANCES, put_objective, put_provenance, settings_of
 from planwerk_tools.part_columns import INTEGER, NUMBER, Lists, Rows, recurring, rows_in_blocks, text_column, unless
-from planwerk_tools.tables import FLOW_TABLES, Economy, positions
+from planwerk_tools.tables import FLOW_TABLES, Economy, JobSettings, positions
 
 MAGIC = "planwerk job parts"
 VERSION = 1
-PART_LIMIT = 16 << 20
 KINDS = [field.name for field in job_pb2.JobPart.DESCRIPTOR.fields if field.name not in ("header", "trailer")]
 
 
@@ -43,7 +43,7 @@ class _PartWriter:
         payload = job_pb2.JobPart(**part).SerializeToString(deterministic=True)
         if len(payload) > PART_LIMIT:
             raise ValueError(f"a single {next(iter(part))} entry takes {len(payload)} bytes; {PART_LIMIT} are allowed")
-        for piece in (_varint(len(payload)), payload):
+        for piece in (delimiter(len(payload)), payload):
             self._hash.update(piece)
             self._file.write(piece)
 
@@ -53,20 +53,14 @@ class _PartWriter:
         )
 
 
-def _varint(number: int) -> bytes:
-    digits = bytearray()
-    while number > 127:
-        digits.append(number & 127 | 128)
-        number >>= 7
-    return bytes(digits + bytes([number]))
-
-
 def _header(economy: Economy) -> job_pb2.JobHeader:
     header = job_pb2.JobHeader(
         magic=MAGIC, version=VERSION, name=economy.name, description=economy.description, period=economy.period
     )
     put_provenance(economy, header.provenance)
     put_objective(economy, header.objective)
+    if economy.settings != JobSettings():
+        header.settings.CopyFrom(settings_of(economy))
     return header
 
 
@@ -158,8 +152,12 @@ def _needs(economy: Economy):
         rates=np.concatenate([needs["rate"], more["rate"]]),
         regrets=np.concatenate([needs["regret"], more["regret"]]),
     )
+    own = economy.steps[economy.steps["need"] != ""]
+    steps = Lists(
+        positions(own["need"], needs["id"]), len(needs), widths=own["width"].to_numpy(), values=own["value"].to_numpy()
+    )
     cohorts = positions(needs["cohort"], economy.cohorts["id"])
-    rows = Rows(needs, alternatives.counts * (NUMBER + INTEGER))
+    rows = Rows(needs, alternatives.counts * (NUMBER + INTEGER) + steps.counts * 2 * NUMBER)
     blocks = (
         job_pb2.NeedBlock(
             **_labels(rows, part),
@@ -169,6 +167,9 @@ def _needs(economy: Economy):
             products=alternatives.of(part, "products"),
             rates=alternatives.of(part, "rates"),
             regrets=alternatives.of(part, "regrets") if alternatives.any("regrets") else [],
+            step_counts=steps.counts_of(part),
+            step_widths=steps.of(part, "widths"),
+            step_values=steps.of(part, "values"),
             weights=unless(rows["weight"][part], 1),
             weight_origins=recurring(rows["weight_origin"][part]),
             floors=unless(rows["floor"][part], 0),

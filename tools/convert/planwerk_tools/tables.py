@@ -37,6 +37,8 @@ COLUMNS = {
         "reason": "",
     },
     "alternatives": {"need": REQUIRED, "product": REQUIRED, "rate": 1.0, "regret": 0.0},  # further ones, in order
+    # Steps of coverage of a need, in order; without a need: of all that have none of their own.
+    "steps": {"need": "", "width": REQUIRED, "value": REQUIRED},
     "labour_kinds": {"id": REQUIRED, "name": ""},
     # Rows of the same id are the steps of one offer, in order.
     "labour_offers": {"id": REQUIRED, "kind": REQUIRED, "cohort": "", "hours": REQUIRED, "burden": 1.0},
@@ -49,7 +51,7 @@ COLUMNS = {
     "tiers": {"id": REQUIRED, "aim": REQUIRED, "tolerance": math.nan, "depth": math.nan, "origin": ""},
     "tier_terms": {"tier": REQUIRED, "product": "", "recipe": "", "coefficient": 1.0},
 }
-NUMBERS = {"amount", "amount_per_head", "hours"}
+NUMBERS = {"amount", "amount_per_head", "hours", "width", "value"}
 BALANCES = ("surplus_allowed", "exact", "free")
 FLOW_TABLES = {"input": "products", "output": "products", "labour": "labour_kinds", "capacity": "capacities"}
 
@@ -86,6 +88,15 @@ class Provenance:
     notes: list[str] = field(default_factory=list)  # one assumption, input file or treatment each
 
 
+@dataclass
+class JobSettings:
+    """What a job asks of the solver; None: the command line's choice. Units: proto/planwerk/v1/job.proto."""
+
+    tolerance: float | None = None
+    time_limit_s: float | None = None
+    method: str | None = None
+
+
 def _table(name: str):
     return field(default_factory=lambda: empty_table(name))
 
@@ -102,6 +113,7 @@ class Economy:
     needs: pd.DataFrame = _table("needs")
     cohorts: pd.DataFrame = _table("cohorts")
     alternatives: pd.DataFrame = _table("alternatives")
+    steps: pd.DataFrame = _table("steps")
     labour_kinds: pd.DataFrame = _table("labour_kinds")
     labour_offers: pd.DataFrame = _table("labour_offers")
     capacities: pd.DataFrame = _table("capacities")
@@ -110,7 +122,9 @@ class Economy:
     stocks: pd.DataFrame = _table("stocks")
     tiers: pd.DataFrame = _table("tiers")
     tier_terms: pd.DataFrame = _table("tier_terms")
-    hours_per_coverage: float = 1.0
+    hours_per_coverage: float | None = 1.0  # None: tiers decide alone
+    objective_origin: str = ""
+    settings: JobSettings = field(default_factory=JobSettings)
 
     def __post_init__(self):
         for each in fields(self):
@@ -148,6 +162,8 @@ def _check_references(economy: Economy) -> None:
         _known(getattr(economy, table)["product"], economy.products["id"], f"{table}: product")
     _known(economy.needs["cohort"], economy.cohorts["id"], "needs: cohort")
     _known(economy.alternatives["need"], economy.needs["id"], "alternatives: need")
+    steps = economy.steps
+    _known(steps.loc[steps["need"] != "", "need"], economy.needs["id"], "steps: need")
     offers = economy.labour_offers
     _known(offers["kind"], economy.labour_kinds["id"], "labour_offers: kind")
     _known(offers.loc[offers["cohort"] != "", "cohort"], economy.cohorts["id"], "labour_offers: cohort")
