@@ -4,6 +4,7 @@ run.py instances                      economies of the generator as MPS files
 run.py side-by-side FILE...           planwerk and HiGHS on the same programmes, judged alike
 run.py families                       planwerk to tolerance over families and sizes of the generator
 run.py products FOLDER                matrix products to tolerance, own choice of scaling against Ruiz alone
+run.py answers                        answers about short needs, beside the plan that they are about
 run.py lp-sets                        Netlib, Kennington, PDS and infeasible programmes
 run.py report                         tables and plots of docs/performance.md
 """
@@ -14,6 +15,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import answers
 import experiments
 import report
 from records import ROOT, Records
@@ -28,6 +30,8 @@ def main() -> int:
             print(path)
     elif options.experiment == "report":
         report.write(options.results, options.page)
+    elif options.experiment == "answers":
+        answers.answers(Records(options.results, "answers"), options)
     else:
         measure = getattr(experiments, options.experiment.replace("-", "_"))
         measure(Records(options.results, options.experiment), options)
@@ -68,6 +72,14 @@ def _parse() -> argparse.Namespace:
     kernels = command("kernels")
     kernels.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000, 100000, 1000000], help="goods")
     kernels.add_argument("--threads", type=int, default=2)
+
+    asked = command("answers")
+    asked.add_argument("--families", nargs="+", default=["shortrun", "joint", "longrun", "degenerate"])
+    asked.add_argument("--sizes", type=int, nargs="+", default=[5000, 20000], help="goods")
+    asked.add_argument("--exact-size", type=int, default=5000, help="goods up to which all answers are exact")
+    asked.add_argument("--tolerance", type=float, default=1e-9, help="of the plans")
+    asked.add_argument("--threads", type=int, default=2)
+    asked.add_argument("--repeats", type=int, default=3)
 
     sets = command("lp-sets", [1e-4], time_limit=300, repeats=1)
     sets.add_argument("--data", type=Path, default=experiments.data_folder())
