@@ -43,7 +43,7 @@ def test_template_is_a_job(folder):
         ("noodles", 1.2, 0.5),
     ]
     assert [(step.hours, step.burden) for step in job.labour_offers[0].steps] == [(300, 1), (200, 2)]
-    assert job.limits[0].upper == 150 and not job.limits[0].HasField("lower")
+    assert job.limits[0].upper == 80 and not job.limits[0].HasField("lower")
     assert (job.stocks[0].opening, job.stocks[0].closing) == (0.5, 0.3)
     assert job.objective.hours_per_coverage == 1
 
@@ -143,6 +143,6 @@ def test_template_is_planned(folder, planwerk, tmp_path):
         done = subprocess.run([planwerk, *map(str, command)], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
     answer = messages.read(plan)
-    # 150 kg of nitrate are 5 ha of the 6: land is not what binds.
-    assert {limit.limit: limit.value for limit in answer.limits}["nitrate"] <= 150 * (1 + 1e-9)
+    # 80 kg of nitrate are 2.67 ha of the 6: land is not what binds.
+    assert {limit.limit: limit.value for limit in answer.limits}["nitrate"] == pytest.approx(80, rel=1e-9)
     assert {need.need: need.coverage for need in answer.needs}["warmth"] >= 0.5

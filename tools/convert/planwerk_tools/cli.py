@@ -92,6 +92,7 @@ def _print_report(economy: Economy, report: list[str], output: Path) -> None:
         f"amounts in recipes, {len(economy.needs)} needs",
         file=sys.stderr,
     )
+    print(f"next: planwerk check {output}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ EXAMPLE = {
         ("period", "one year"),
         ("hours_per_coverage", "1"),
         ("source", "template of planwerk-convert"),
-        ("note", "Replace these rows by yours; leave the first line of each table as it is."),
+        ("note", "Yields are those of an average year."),
     ],
     "products": [
         ("grain", "Grain", "t", "", "food"),
@@ -61,7 +61,7 @@ EXAMPLE = {
         ("villagers", "work", "", "village", 200, 2, ""),
     ],
     "capacities": [("fields", "Fields", "ha", 6)],
-    "limits": [("nitrate", "Nitrate in the ground water", "kg", "", 150, "water board", "nitrate", "", 1, "")],
+    "limits": [("nitrate", "Nitrate in the ground water", "kg", "", 80, "water board", "nitrate", "", 1, "")],
     "stocks": [("grain", 500, 300, "kg")],
 }
 
@@ -78,6 +78,7 @@ def template(path: Path) -> list[Path]:
 def _run_template(options) -> int:
     for file in template(options.path):
         print(f"wrote {file}", file=sys.stderr)
+    print("replace its rows by yours, and leave the first row of each table as it is", file=sys.stderr)
     print(f"next: planwerk-convert tables {options.path} -o job.pb", file=sys.stderr)
     return 0
 
