@@ -91,26 +91,6 @@ def test_units_come_from_the_table():
         units.conversion_factor("t", "gobbet")
 
 
-@pytest.mark.parametrize(
-    "job_set",
-    [
-        ["us-bea-2012", "us-bea-2012"],
-        ["factoriolab", "spa", "recipes-factoriolab"],
-        ["captain-of-industry", "recipes-captain-of-industry"],
-        ["useeio", "us-maine-2020"],
-        ["germany", "eurostat-small"],
-        ["metabolism", "metabolism-ecoli-core"],
-        ["uslci", "lca-uslci-2021"],
-    ],
-)
-def test_same_input_same_bytes(data, tmp_path, job_set):
-    written = []
-    for attempt in ("first.pb", "second.pb"):
-        assert cli.main([*job_set[:-1], str(data / job_set[-1]), "-o", str(tmp_path / attempt)]) == 0
-        written.append((tmp_path / attempt).read_bytes())
-    assert written[0] == written[1]
-
-
 def test_streams_of_parts_hold_the_same_job(bakery, planwerk, tmp_path):
     """Read by the C++ reader, and written again by it: the stream and the message are one job."""
     bakery.labour_offers.loc[1] = ["morning", "baker", "village", 2.0, 1.5]
