@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from planwerk.v1 import job_pb2
+from planwerk_tools import cli
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -16,6 +19,24 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no data sets at {folder} (set PLANWERK_DATA)")
     return folder
+
+
+@pytest.fixture
+def same_bytes(tmp_path):
+    """Converts twice by the command line; the jobs must be equal byte by byte and name each input with its hash. Returns
+    one of them."""
+
+    def convert_twice(*words) -> Path:
+        jobs = [tmp_path / "first.pb", tmp_path / "second.pb"]
+        for job in jobs:
+            assert cli.main([*map(str, words), "-o", str(job)]) == 0
+        assert jobs[0].read_bytes() == jobs[1].read_bytes()
+        source = job_pb2.Job.FromString(jobs[0].read_bytes()).economy.provenance
+        assert source.source
+        assert any(note.startswith("input ") and len(note.split()[-1]) == 64 for note in source.notes)
+        return jobs[0]
+
+    return convert_twice
 
 
 @pytest.fixture(scope="session")

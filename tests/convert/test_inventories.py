@@ -132,7 +132,7 @@ PROCESSES = [
 
 
 @pytest.mark.parametrize("form", ["folder", "zip"])
-def test_openlca(tmp_path, form):
+def test_openlca(tmp_path, same_bytes, form):
     path = tmp_path / ("lca" if form == "folder" else "lca.zip")
     if form == "folder":
         (path / "processes").mkdir(parents=True)
@@ -142,6 +142,7 @@ def test_openlca(tmp_path, form):
         with zipfile.ZipFile(path, "w") as archive:
             for process in PROCESSES:
                 archive.writestr(f"processes/{process['@id']}.json", json.dumps(process))
+    same_bytes("openlca", path)
     inputs = Inputs(path if form == "folder" else tmp_path)
     economy, _ = inventories.economy_of(openlca.read(path, inputs), 0.0, inputs)
     flows = economy.flows.set_index(["recipe", "kind", "id"])["amount"].to_dict()
@@ -184,7 +185,8 @@ def brightway_file(path, rows):
     return path
 
 
-def test_brightway(tmp_path):
+def test_brightway(tmp_path, same_bytes):
+    same_bytes("brightway", brightway_file(tmp_path / "lci.xlsx", SHEET))
     inputs = Inputs(tmp_path)
     read = brightway.read(brightway_file(tmp_path / "lci.xlsx", SHEET), inputs)
     economy, _ = inventories.economy_of(read, 0.0, inputs)

@@ -70,14 +70,17 @@ def test_faults_are_named_by_file_and_line(folder, name, text, message):
         triplets.convert(folder, Choices(), "t")
 
 
-def test_pymrio_folder(tmp_path):
+def test_same_folder_same_bytes(folder, same_bytes):
+    same_bytes("io-csv", folder, "--unit", "t")
+
+
+def test_pymrio_folder(tmp_path, same_bytes):
     """pymrio's own test system: what it accounts for consumption is what the job's base year gives off."""
     pymrio = pytest.importorskip("pymrio")
     system = pymrio.load_test().calc_all()
     system.save_all(tmp_path / "mrio")
-    job = tmp_path / "job.pbs"
     options = ["--labour", "factor_inputs:Value Added", "--limit", "emissions:emission_type1:air=0.9"]
-    assert cli.main(["pymrio", str(tmp_path / "mrio"), *options, "-o", str(job)]) == 0
+    same_bytes("pymrio", tmp_path / "mrio", *options)
     from planwerk_tools import pymrio_folder
 
     economy, _ = pymrio_folder.convert(tmp_path / "mrio", Choices(), ["factor_inputs:Value Added"])

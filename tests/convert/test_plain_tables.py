@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planwerk.v1 import job_pb2, plan_pb2
-from planwerk_tools import cli, exchange, frames, job_parts, messages, plain_tables
+from planwerk_tools import cli, exchange, frames, messages, plain_tables
 from planwerk_tools.job_messages import to_job
 from planwerk_tools.tables import TableFault
 
@@ -60,12 +60,8 @@ def test_job_to_tables_and_back(folder, tmp_path, form):
     assert without_notes(job_of(tmp_path / form)) == without_notes(first)
 
 
-def test_same_tables_same_bytes(folder, tmp_path):
-    written = []
-    for name in ("a.pbs", "b.pbs"):
-        assert cli.main(["tables", str(folder), "-o", str(tmp_path / name)]) == 0
-        written.append((tmp_path / name).read_bytes())
-    assert written[0] == written[1] and job_parts.MAGIC.encode() in written[0]
+def test_same_tables_same_bytes(folder, same_bytes):
+    same_bytes("tables", folder)
 
 
 def test_cohorts_and_settings_may_be_left_out(folder):

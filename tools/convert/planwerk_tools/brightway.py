@@ -12,7 +12,7 @@ from typing import Iterator
 import openpyxl
 import pandas as pd
 
-from planwerk_tools import inventories
+from planwerk_tools import inventories, progress
 from planwerk_tools.commands import Command
 from planwerk_tools.inventories import ELEMENTARY, GOOD, Inventory
 from planwerk_tools.sheets import Faults
@@ -81,7 +81,8 @@ def read(path: Path, inputs: Inputs) -> Inventory:
 def _blocks(sheet, source: str, faults: Faults) -> Iterator[dict]:
     """Activities with their exchanges."""
     block, header, reading = None, None, "head"
-    for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+    rows = progress.over(sheet.iter_rows(values_only=True), f"reading {source}", sheet.max_row, " rows")
+    for line, row in enumerate(rows, start=1):
         cells = ["" if cell is None else str(cell).strip() for cell in row]
         first = cells[0].lower() if cells else ""
         if first == "activity":

@@ -20,6 +20,7 @@ from planwerk_tools import (
     openlca,
     pictures,
     plain_tables,
+    progress,
     pymrio_folder,
     reactions,
     triplets,
@@ -50,6 +51,7 @@ COMMANDS = [command for family in FAMILIES for command in family.COMMANDS]
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    progress.be_quiet(options.quiet)
     try:
         if isinstance(options.command, Action):
             return options.command.run(options)
@@ -59,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"not found: {fault}")
     except (OSError, ValueError, ArithmeticError, TableFault) as fault:
         return _fail(fault)
-    _print_report(economy, report, options.output)
+    _tell(economy, report, options.output)
     return 0
 
 
@@ -77,22 +79,20 @@ def _parser() -> argparse.ArgumentParser:
         if isinstance(command, Command):
             forms = ", ".join(job_writer.FORMS)
             each.add_argument("-o", "--output", type=Path, required=True, help=f"job file: {forms} by its name")
+        each.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
         each.set_defaults(command=command)
     return parser
 
 
-def _print_report(economy: Economy, report: list[str], output: Path) -> None:
+def _tell(economy: Economy, report: list[str], output: Path) -> None:
     assumed = [note for note in economy.provenance.notes if note not in report and not note.startswith("input ")]
-    for line in report:
-        print(line, file=sys.stderr)
-    for line in assumed:
-        print(f"assumed: {line}", file=sys.stderr)
-    print(
+    for line in [*report, *(f"assumed: {note}" for note in assumed)]:
+        progress.tell(line)
+    progress.tell(
         f"wrote {output}: {len(economy.products)} products, {len(economy.recipes)} recipes, {len(economy.flows)} "
-        f"amounts in recipes, {len(economy.needs)} needs",
-        file=sys.stderr,
+        f"amounts in recipes, {len(economy.needs)} needs"
     )
-    print(f"next: planwerk check {output}", file=sys.stderr)
+    progress.tell(f"next: planwerk check {output}")
 
 
 if __name__ == "__main__":

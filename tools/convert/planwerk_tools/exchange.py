@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from planwerk.v1 import plan_pb2
-from planwerk_tools import frames, messages
+from planwerk_tools import frames, messages, progress
 from planwerk_tools.commands import Action
 from planwerk_tools.plain_layout import TABLES
 
@@ -77,18 +76,18 @@ def template(path: Path) -> list[Path]:
 
 def _run_template(options) -> int:
     for file in template(options.path):
-        print(f"wrote {file}", file=sys.stderr)
-    print("replace its rows by yours, and leave the first row of each table as it is", file=sys.stderr)
-    print(f"next: planwerk-convert tables {options.path} -o job.pb", file=sys.stderr)
+        progress.tell(f"wrote {file}")
+    progress.tell("replace its rows by yours, and leave the first row of each table as it is")
+    progress.tell(f"next: planwerk-convert tables {options.path} -o job.pb")
     return 0
 
 
 def _run_export(options) -> int:
     message = messages.read(options.path)
     tables = frames.of_plan(message) if isinstance(message, plan_pb2.Plan) else frames.of_job(message)
-    print("read: " + ", ".join(f"{len(frame)} rows of {name}" for name, frame in tables.items()), file=sys.stderr)
+    progress.tell("read: " + ", ".join(f"{len(frame)} rows of {name}" for name, frame in tables.items()))
     for file in frames.write(tables, options.output, options.form):
-        print(f"wrote {file}", file=sys.stderr)
+        progress.tell(f"wrote {file}")
     return 0
 
 

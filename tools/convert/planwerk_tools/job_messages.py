@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict
 
 from planwerk.v1 import economy_pb2, job_pb2
+from planwerk_tools import progress
 from planwerk_tools.tables import Economy, JobSettings
 
 BALANCES = {
@@ -83,7 +84,7 @@ def _add_recipes(message: economy_pb2.Economy, economy: Economy) -> None:
         if math.isfinite(row.upper_activity):
             recipe.upper_activity = row.upper_activity
         recipes[row.id] = recipe
-    for row in economy.flows.itertuples():
+    for row in progress.over(economy.flows.itertuples(), "linking amounts", len(economy.flows)):
         recipe = recipes[row.recipe]
         if row.kind == "labour":
             recipe.labour.add(kind=row.id, amount=row.amount)

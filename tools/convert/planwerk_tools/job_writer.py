@@ -8,7 +8,7 @@ from pathlib import Path
 from google.protobuf import json_format, text_format
 
 from planwerk.v1 import job_pb2
-from planwerk_tools import job_parts, tables
+from planwerk_tools import job_parts, progress, tables
 from planwerk_tools.job_messages import to_job
 
 MESSAGE_FORMS = {
@@ -45,8 +45,8 @@ def _check_form(path: Path, forms) -> None:
 def _replace(path: Path, write_into) -> None:
     temporary = path.with_name(path.name + ".part")
     try:
-        with open(temporary, "wb") as file:
-            write_into(file)
+        with open(temporary, "wb") as file, progress.writing(file, path.name) as counted:
+            write_into(counted)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

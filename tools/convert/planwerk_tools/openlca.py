@@ -9,7 +9,7 @@ from typing import Iterator
 
 import pandas as pd
 
-from planwerk_tools import inventories
+from planwerk_tools import inventories, progress
 from planwerk_tools.commands import Command
 from planwerk_tools.inventories import ELEMENTARY, GOOD, Inventory
 from planwerk_tools.sources import Inputs
@@ -50,14 +50,15 @@ def _processes(path: Path, inputs: Inputs) -> Iterator[tuple[str, dict]]:
     """Name and content of each process, by name; one at a time."""
     if path.is_dir():
         inputs.note_all("processes/*.json")
-        for file in sorted((path / "processes").glob("*.json")):
+        files = sorted((path / "processes").glob("*.json"))
+        for file in progress.over(files, "reading processes", len(files)):
             yield file.name, json.loads(file.read_text(encoding="utf-8"))
         return
     inputs.note(path)
     with zipfile.ZipFile(path) as archive:
-        for name in sorted(archive.namelist()):
-            if name.startswith("processes/") and name.endswith(".json"):
-                yield name, json.loads(archive.read(name))
+        names = sorted(name for name in archive.namelist() if name.startswith("processes/") and name.endswith(".json"))
+        for name in progress.over(names, "reading processes", len(names)):
+            yield name, json.loads(archive.read(name))
 
 
 def _exchange(entry: dict, where: str) -> tuple:

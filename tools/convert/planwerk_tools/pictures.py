@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
+from planwerk_tools import progress
 from planwerk_tools.commands import Action, factor
 from planwerk_tools.tables import TableFault
 
@@ -46,7 +46,7 @@ def write(path: Path, output: Path | None = None, scale: float = SCALE) -> list[
     folder = Path(output) if output else sources[0].parent
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for source in sources:
+    for source in progress.over(sources, "drawing", len(sources)):
         try:
             content = png(source.read_text(encoding="utf-8"), scale)
         except TableFault as fault:
@@ -64,7 +64,7 @@ def _options(parser) -> None:
 
 def _run(options) -> int:
     for file in write(options.path, options.output, options.scale):
-        print(f"wrote {file}", file=sys.stderr)
+        progress.tell(f"wrote {file}")
     return 0
 
 

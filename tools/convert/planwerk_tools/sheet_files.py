@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 from openpyxl.utils.exceptions import InvalidFileException
 
+from planwerk_tools import progress
 from planwerk_tools.sheets import ERRORS, Faults, Sheet, cell_text, letters_of, nearest, without_empty_rows
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import TableFault
@@ -37,7 +38,7 @@ def read_folder(inputs: Inputs, names: list[str], faults: Faults) -> dict[str, S
 
 
 def _read_csv(path: Path, name: str, faults: Faults) -> Sheet | None:
-    with pa.input_stream(path, compression="detect") as stream:
+    with pa.input_stream(path, compression=_packing(path)) as stream:
         first = stream.read(1 << 16).split(b"\n", 1)[0]
     delimiter = ";" if first.count(b";") > first.count(b",") else ","
     columns = [each.strip().strip('"') for each in first.decode("utf-8-sig", "replace").strip().split(delimiter)]
@@ -64,7 +65,7 @@ def _read_csv(path: Path, name: str, faults: Faults) -> Sheet | None:
 
 def _parse_csv(path: Path, columns: list[str], delimiter: str, handle_odd_row) -> pa.Table:
     """All columns as text; names of `columns` instead of the first line's."""
-    with pa.input_stream(path, compression="detect") as stream:
+    with progress.reading(path) as file, pa.input_stream(file, compression=_packing(path)) as stream:
         numbered = [str(place) for place in range(len(columns))]  # two columns may have one name
         table = pa.csv.read_csv(
             stream,
@@ -81,9 +82,13 @@ def _parse_csv(path: Path, columns: list[str], delimiter: str, handle_odd_row) -
     return table.rename_columns(columns)
 
 
+def _packing(path: Path) -> str | None:
+    return "gzip" if path.suffix == ".gz" else None
+
+
 def _csv_fault(fault: Exception, path: Path) -> str:
     """In our words where the file is not UTF-8, which spreadsheets of old write."""
-    with pa.input_stream(path, compression="detect") as stream:
+    with pa.input_stream(path, compression=_packing(path)) as stream:
         content = stream.read()
     try:
         content.decode("utf-8")
@@ -120,7 +125,9 @@ def _read_worksheet(worksheet, formulas, name: str, source: str, faults: Faults)
         columns.pop()
     sheet = Sheet(name, source, pd.DataFrame(), np.array([], dtype=int), faults, "row", letters=letters_of(columns))
     kept, lines = [], []
-    for line, (row, written) in enumerate(zip(rows, formulas.iter_rows(min_row=2, values_only=True)), start=2):
+    both = zip(rows, formulas.iter_rows(min_row=2, values_only=True))
+    counted = progress.over(both, f"reading {source}", worksheet.max_row, " rows")
+    for line, (row, written) in enumerate(counted, start=2):
         cells = [cell_text(cell) for cell in row[: len(columns)]]
         kept.append(cells + [""] * (len(columns) - len(cells)))
         lines.append(line)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from planwerk_tools import progress
+
 
 class Inputs:
     """Files in one folder, and others beside. Notes the SHA-256 of every file read, for the provenance of the job."""
@@ -22,11 +24,13 @@ class Inputs:
 
     def csv_elsewhere(self, path: Path, **options) -> pd.DataFrame:
         # Codes such as 1111A0 or 00100 stay text; an empty cell is empty text, not a number.
-        return pd.read_csv(self._noted(path), keep_default_na=False, **options)
+        packed = "gzip" if path.suffix == ".gz" else None
+        with progress.reading(self._noted(path)) as file:
+            return pd.read_csv(file, keep_default_na=False, compression=packed, **options)
 
     def json(self, name: str):
-        with gzip.open(self._noted(self.folder / name), "rt", encoding="utf-8") as file:
-            return json.load(file)
+        with progress.reading(self._noted(self.folder / name)) as file, gzip.open(file) as content:
+            return json.load(content)
 
     def note(self, path: Path) -> None:
         """A file that somebody else reads."""
