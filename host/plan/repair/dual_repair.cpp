@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
+#include "host/lp/linear_program.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
