@@ -1,6 +1,7 @@
 #include "host/solver/basis_solver.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "host/solver/gmres.hpp"
 
@@ -17,11 +18,16 @@ constexpr std::int64_t entry_limit = 30'000'000;  // of the factors
 constexpr int good_enough = 40;                   // steps that a solve to `probe_accuracy` may take
 constexpr double probe_accuracy = 1e-8;
 
+template <int lanes>
 void product(const SparseMatrix& a, const std::vector<double>& x, std::vector<double>& y) {
   for (std::int32_t i = 0; i < a.rows; ++i) {
-    double sum = 0;
-    for (auto k = a.row_offsets[i]; k < a.row_offsets[i + 1]; ++k) sum += a.values[k] * x[a.column_indices[k]];
-    y[i] = sum;
+    std::array<double, lanes> sum{};
+    for (auto k = a.row_offsets[i]; k < a.row_offsets[i + 1]; ++k) {
+      const double value = a.values[k];
+      const double* const element = &x[static_cast<std::size_t>(a.column_indices[k]) * lanes];
+      for (int l = 0; l < lanes; ++l) sum[l] += value * element[l];
+    }
+    for (int l = 0; l < lanes; ++l) y[static_cast<std::size_t>(i) * lanes + l] = sum[l];
   }
 }
 
@@ -52,30 +58,42 @@ class IterativeBasisSolver final : public BasisSolver {
   std::string_view name() const override { return "GMRES with incomplete LU"; }
 
   bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) override {
-    return run(
-        rhs, row_scale_, column_scale_, accuracy, x, [this](const auto& in, auto& out) { product(scaled_, in, out); },
-        [this](const auto& in, auto& out) { factors_.solve(in, out); });
+    return run<1>(
+        gmres_, rhs, row_scale_, column_scale_, accuracy, x,
+        [this](const auto& in, auto& out) { product<1>(scaled_, in, out); },
+        [this](const auto& in, auto& out) { factors_.solve(in, out); })[0];
   }
 
   bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) override {
-    return run(
-        rhs, column_scale_, row_scale_, accuracy, y,
-        [this](const auto& in, auto& out) { product(scaled_transposed_, in, out); },
-        [this](const auto& in, auto& out) { factors_.solve_transposed(in, out); });
+    return run<1>(
+        gmres_, rhs, column_scale_, row_scale_, accuracy, y,
+        [this](const auto& in, auto& out) { product<1>(scaled_transposed_, in, out); },
+        [this](const auto& in, auto& out) { factors_.solve_transposed(in, out); })[0];
+  }
+
+  std::array<bool, block_lanes> solve_block(const std::vector<double>& rhs, double accuracy,
+                                            std::vector<double>& x) override {
+    return run<block_lanes>(
+        block_gmres_, rhs, row_scale_, column_scale_, accuracy, x,
+        [this](const auto& in, auto& out) { product<block_lanes>(scaled_, in, out); },
+        [this](const auto& in, auto& out) { factors_.solve<block_lanes>(in, out); });
   }
 
   std::int64_t work() const override { return work_; }
 
  private:
   // diag(before)^-1 S diag(after)^-1 x = rhs
-  bool run(const std::vector<double>& rhs, const std::vector<double>& before, const std::vector<double>& after,
-           double accuracy, std::vector<double>& x, const Gmres::Operator& times, const Gmres::Operator& precondition) {
+  template <int lanes>
+  std::array<bool, lanes> run(Gmres<lanes>& gmres, const std::vector<double>& rhs, const std::vector<double>& before,
+                              const std::vector<double>& after, double accuracy, std::vector<double>& x,
+                              const typename Gmres<lanes>::Operator& times,
+                              const typename Gmres<lanes>::Operator& precondition) {
     scaled_rhs_.resize(rhs.size());
-    for (std::size_t i = 0; i < rhs.size(); ++i) scaled_rhs_[i] = before[i] * rhs[i];
-    const Gmres::Result result = gmres_.solve(times, precondition, scaled_rhs_, {.accuracy = accuracy}, x);
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] *= after[i];
+    for (std::size_t i = 0; i < rhs.size(); ++i) scaled_rhs_[i] = before[i / lanes] * rhs[i];
+    const auto result = gmres.solve(times, precondition, scaled_rhs_, {.accuracy = accuracy}, x);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] *= after[i / lanes];
     const auto steps = static_cast<std::int64_t>(result.iterations) + 1;
-    work_ += steps * (scaled_.nonzeros() + factors_.nonzeros() + (steps + 3) * scaled_.rows);
+    work_ += lanes * steps * (scaled_.nonzeros() + factors_.nonzeros() + (steps + 3) * scaled_.rows);
     last_steps_ = result.iterations;
     return result.converged;
   }
@@ -92,7 +110,8 @@ class IterativeBasisSolver final : public BasisSolver {
   SparseMatrix scaled_, scaled_transposed_;
   IncompleteLu factors_;
   std::vector<double> row_scale_, column_scale_, scaled_rhs_;
-  Gmres gmres_;
+  Gmres<1> gmres_;
+  Gmres<block_lanes> block_gmres_;
   std::int64_t work_ = 0;
   int last_steps_ = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -9,6 +10,9 @@
 #include "host/solver/incomplete_lu.hpp"
 
 namespace planwerk {
+
+// Right-hand sides that a block holds: element i of the l-th of them stands at i * block_lanes + l.
+inline constexpr int block_lanes = 8;
 
 // Solves with a square matrix B and its transpose. Rows and columns of B are numbered so that entry (i, i) is the one
 // that a matching chose (matching_basis.hpp); vectors have one element per row.
@@ -20,6 +24,10 @@ class BasisSolver {
   // found is returned all the same.
   virtual bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) = 0;
   virtual bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) = 0;
+  // B x = rhs for a block of right-hand sides, several times faster than one after the other. What one of them gets
+  // does not depend on the others. Per right-hand side: whether the accuracy was reached.
+  virtual std::array<bool, block_lanes> solve_block(const std::vector<double>& rhs, double accuracy,
+                                                    std::vector<double>& x) = 0;
   // Multiplications so far, those of making it included: deterministic, for limits.
   virtual std::int64_t work() const = 0;
 };

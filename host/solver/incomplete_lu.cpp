@@ -1,10 +1,13 @@
 #include "host/solver/incomplete_lu.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <numeric>
 #include <queue>
+
+#include "host/solver/basis_solver.hpp"
 
 namespace planwerk {
 namespace {
@@ -161,24 +164,36 @@ std::optional<IncompleteLu> IncompleteLu::factorize(const SparseMatrix& matrix, 
   return lu;
 }
 
+template <int lanes>
 void IncompleteLu::solve(const std::vector<double>& rhs, std::vector<double>& x) const {
+  using Scalars = std::array<double, lanes>;
   const std::size_t size = row_at_.size();
-  for (std::size_t k = 0; k < size; ++k) {
-    double sum = rhs[row_at_[k]];
-    for (auto e = lower_.row_offsets[k]; e < lower_.row_offsets[k + 1]; ++e) {
-      sum -= lower_.values[e] * work_[lower_.column_indices[e]];
+  work_.resize(std::max(work_.size(), size * lanes));
+  const auto subtract_row = [this](const SparseMatrix& factor, std::size_t k, Scalars& sum) {
+    for (auto e = factor.row_offsets[k]; e < factor.row_offsets[k + 1]; ++e) {
+      const double value = factor.values[e];
+      const double* const known = &work_[static_cast<std::size_t>(factor.column_indices[e]) * lanes];
+      for (int l = 0; l < lanes; ++l) sum[l] -= value * known[l];
     }
-    work_[k] = sum;
+  };
+  for (std::size_t k = 0; k < size; ++k) {
+    Scalars sum;
+    for (int l = 0; l < lanes; ++l) sum[l] = rhs[static_cast<std::size_t>(row_at_[k]) * lanes + l];
+    subtract_row(lower_, k, sum);
+    for (int l = 0; l < lanes; ++l) work_[k * lanes + l] = sum[l];
   }
   for (std::size_t k = size; k-- > 0;) {
-    double sum = work_[k];
-    for (auto e = upper_.row_offsets[k]; e < upper_.row_offsets[k + 1]; ++e) {
-      sum -= upper_.values[e] * work_[upper_.column_indices[e]];
+    Scalars sum;
+    for (int l = 0; l < lanes; ++l) sum[l] = work_[k * lanes + l];
+    subtract_row(upper_, k, sum);
+    for (int l = 0; l < lanes; ++l) {
+      x[static_cast<std::size_t>(column_at_[k]) * lanes + l] = work_[k * lanes + l] = sum[l] * pivot_inverse_[k];
     }
-    work_[k] = sum * pivot_inverse_[k];
-    x[column_at_[k]] = work_[k];
   }
 }
+
+template void IncompleteLu::solve<1>(const std::vector<double>& rhs, std::vector<double>& x) const;
+template void IncompleteLu::solve<block_lanes>(const std::vector<double>& rhs, std::vector<double>& x) const;
 
 void IncompleteLu::solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const {
   const std::size_t size = row_at_.size();

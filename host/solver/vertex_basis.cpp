@@ -87,6 +87,21 @@ bool VertexBasis::solve(std::vector<double>& x, double accuracy) {
   return reached;
 }
 
+std::array<bool, block_lanes> VertexBasis::solve_block(std::vector<double>& x, double accuracy) {
+  const auto reached = solver_->solve_block(x, accuracy, work_space_);
+  x.swap(work_space_);
+  own_work_ += block_lanes * product_entries_;
+  for (const Eta& eta : etas_) {
+    double* const own = &x[static_cast<std::size_t>(eta.position) * block_lanes];
+    for (int l = 0; l < block_lanes; ++l) own[l] /= eta.pivot;
+    for (const auto& [position, entry] : eta.others) {
+      double* const other = &x[static_cast<std::size_t>(position) * block_lanes];
+      for (int l = 0; l < block_lanes; ++l) other[l] -= entry * own[l];
+    }
+  }
+  return reached;
+}
+
 bool VertexBasis::solve_transposed(std::vector<double>& y, double accuracy) {
   own_work_ += product_entries_;
   for (auto eta = etas_.rbegin(); eta != etas_.rend(); ++eta) {

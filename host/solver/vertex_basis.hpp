@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -47,6 +48,8 @@ class VertexBasis {
   // x <- B^-1 x (from rows to positions) and y <- B^-T y (from positions to rows). False: accuracy not reached.
   bool solve(std::vector<double>& x, double accuracy = 1e-9);
   bool solve_transposed(std::vector<double>& y, double accuracy = 1e-9);
+  // As solve(), for a block of right-hand sides (BasisSolver::solve_block).
+  std::array<bool, block_lanes> solve_block(std::vector<double>& x, double accuracy);
   // `column` = B^-1 times the entering variable's column.
   void replace(std::int32_t position, std::int32_t entering, const std::vector<double>& column);
   bool worth_refactorizing() const;

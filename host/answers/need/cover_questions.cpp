@@ -13,7 +13,7 @@ namespace planwerk {
 namespace {
 
 constexpr double solve_tolerance = 1e-9;
-constexpr double rounding = 1e-9;        // of what is asked for or offered: less is told as nothing
+constexpr double least_told = 1e-9;      // of what is asked for or offered: less is told as nothing
 constexpr double loss_of_makers = 1e-6;  // of idle recipes that count as makers, relative
 
 double steps_value(const std::vector<double>& primal, const std::vector<double>& cost, Index first, std::size_t count) {
@@ -62,7 +62,7 @@ void CoverQuestions::hold_others(ExtendedProgram& programme) const {
   const LinearProgram& lp = production_.lp;
   for (std::int32_t j = 0; j < lp.columns(); ++j) {
     if (production_.column_origins[j].kind != ColumnKind::coverage) continue;
-    const double held = point_.primal[j] - rounding * lp.column_upper[j];
+    const double held = point_.primal[j] - least_told * lp.column_upper[j];
     programme.set_column_bounds(j, std::clamp(held, lp.column_lower[j], lp.column_upper[j]), lp.column_upper[j]);
     programme.set_cost(j, 0);
   }
@@ -134,14 +134,14 @@ LabourAnswer CoverQuestions::extra_labour(const LinearProgram& lp, const Solutio
       const double hours = then.labour[o][s] - plan_.labour[o][s];
       const double size = economy_.steps_of(offer)[s].hours;
       offered[offer.kind] += size;
-      if (std::fabs(hours) <= 10 * rounding * size) continue;
+      if (std::fabs(hours) <= 10 * least_told * size) continue;
       answer.hours.push_back({static_cast<Index>(o), static_cast<Index>(s), hours});
     }
   }
   std::stable_sort(answer.hours.begin(), answer.hours.end(),
                    [](const ExtraHours& a, const ExtraHours& b) { return a.hours > b.hours; });
   for (std::size_t k = 0; k < missing.size(); ++k) {
-    if (missing[k] <= 10 * rounding * std::max(1.0, offered[k])) continue;
+    if (missing[k] <= 10 * least_told * std::max(1.0, offered[k])) continue;
     answer.missing.push_back({"labour:" + economy_.labour_kinds[k].id, missing[k]});
   }
   return answer;
@@ -169,7 +169,8 @@ std::optional<LabourAnswer> CoverQuestions::obstacles(Index group) {
   }
   answer.coverage = covered / asked;
   const CostTrace trace = ValueNetwork(merged_.economy, production_, solution.point.primal, {})
-                              .trace(group, solution.point.dual, {}, loss_of_makers);
+                              .trace({&group, 1}, solution.point.dual, {}, loss_of_makers)
+                              .front();
   for (const Bottleneck& bottleneck : trace.bottlenecks) answer.lack.push_back({bottleneck.id, bottleneck.share});
   return answer;
 }
@@ -196,7 +197,7 @@ std::optional<WholeCover> CoverQuestions::whole(Index need) {
   std::vector<double> losses;
   for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
     const double loss = lost[merged_.group_of[n]] * merged_.share_of[n];
-    losses.push_back(std::fabs(loss) > 10 * rounding * economy_.asked(economy_.needs[n]) ? loss : 0);
+    losses.push_back(std::fabs(loss) > 10 * least_told * economy_.asked(economy_.needs[n]) ? loss : 0);
   }
   cover.losses = ranked_rivals(economy_, losses, 0);
   return cover;

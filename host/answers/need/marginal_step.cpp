@@ -23,7 +23,14 @@ double largest_of(const std::vector<double>& values) {
 }  // namespace
 
 MarginalStepper::MarginalStepper(OptimalBasis& optimum)
-    : optimum_(optimum), form_(optimum.form()), basic_(static_cast<std::size_t>(optimum.form().variables()), 0) {}
+    : optimum_(optimum), form_(optimum.form()), basic_(static_cast<std::size_t>(optimum.form().variables()), 0) {
+  reset();
+  optimum_prices_ = std::make_shared<std::vector<double>>(in_own_units(duals_, optimum.scaled().cost_unit));
+  optimum_prices_hold_ = prices_hold();
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    if (costs_nothing(j)) idle_at_no_cost_.push_back(j);
+  }
+}
 
 void MarginalStepper::reset() {
   variable_at_ = optimum_.basis().variables();
@@ -34,10 +41,21 @@ void MarginalStepper::reset() {
   etas_.clear();
 }
 
-std::optional<MarginalStep> MarginalStepper::step(const Delivery& delivering) {
-  reset();
+std::vector<std::optional<MarginalStep>> MarginalStepper::steps(std::span<const Delivery> deliveries) {
+  std::vector<std::optional<MarginalStep>> steps;
+  for (std::size_t begin = 0; begin < deliveries.size(); begin += block_lanes) {
+    const auto block = deliveries.subspan(begin, std::min<std::size_t>(block_lanes, deliveries.size() - begin));
+    Directions rates = find_directions(block);
+    for (std::size_t l = 0; l < block.size(); ++l) steps.push_back(step(block[l], std::move(rates[l])));
+  }
+  return steps;
+}
+
+std::optional<MarginalStep> MarginalStepper::step(const Delivery& delivering, std::vector<double> rates) {
+  if (rates.empty()) return std::nullopt;
+  if (!etas_.empty()) reset();
   held_ = delivering;
-  if (!find_direction(delivering)) return std::nullopt;
+  rates_ = std::move(rates);
   while (true) {
     const std::int32_t position = most_blocked();
     if (position < 0) break;
@@ -54,20 +72,42 @@ std::optional<MarginalStep> MarginalStepper::step(const Delivery& delivering) {
   return result(delivering);
 }
 
-// B^-1 of what one more unit takes, negative. Where a delivering column that takes the same is basic, it is that column
-// alone.
-bool MarginalStepper::find_direction(const Delivery& delivering) {
-  rates_.assign(static_cast<std::size_t>(form_.rows()), 0.0);
+// B^-1 of what one more unit takes, negative, for at most block_lanes deliveries.
+MarginalStepper::Directions MarginalStepper::find_directions(std::span<const Delivery> deliveries) {
+  Directions directions;
+  std::vector<double> block(static_cast<std::size_t>(form_.rows()) * block_lanes, 0.0), column;
+  bool any = false;
+  for (std::size_t l = 0; l < deliveries.size(); ++l) {
+    directions[l] = direction_of_own_column(deliveries[l]);
+    if (!directions[l].empty()) continue;
+    column.assign(static_cast<std::size_t>(form_.rows()), 0.0);
+    form_.add_column(deliveries[l].next, -1, column);
+    for (std::size_t i = 0; i < column.size(); ++i) block[i * block_lanes + l] = column[i];
+    any = true;
+  }
+  if (!any) return directions;
+  const auto reached = optimum_.basis().solve_block(block, solve_accuracy);
+  for (std::size_t l = 0; l < deliveries.size(); ++l) {
+    if (!reached[l] || !directions[l].empty()) continue;
+    directions[l].resize(static_cast<std::size_t>(form_.rows()));
+    for (std::size_t i = 0; i < directions[l].size(); ++i) directions[l][i] = block[i * block_lanes + l];
+  }
+  return directions;
+}
+
+// Where a delivering column that takes the same is basic, it alone gives way. Else empty.
+std::vector<double> MarginalStepper::direction_of_own_column(const Delivery& delivering) const {
   const auto first_entry = [&](std::int32_t column) {
     return form_.by_columns.values[form_.by_columns.row_offsets[column]];
   };
-  for (std::size_t i = 0; i < variable_at_.size(); ++i) {
-    if (!delivering.contains(variable_at_[i]) || !take_alike(delivering.next, variable_at_[i])) continue;
-    rates_[i] = -first_entry(delivering.next) / first_entry(variable_at_[i]);
-    return true;
+  const std::vector<std::int32_t>& variables = optimum_.basis().variables();
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    if (!delivering.contains(variables[i]) || !take_alike(delivering.next, variables[i])) continue;
+    std::vector<double> rates(variables.size(), 0.0);
+    rates[i] = -first_entry(delivering.next) / first_entry(variables[i]);
+    return rates;
   }
-  form_.add_column(delivering.next, -1, rates_);
-  return solve(rates_);
+  return {};
 }
 
 // Whether two columns are multiples of each other.
@@ -180,28 +220,59 @@ bool MarginalStepper::pivot(std::int32_t position, std::int32_t entering) {
   return true;
 }
 
-// The rows keep their balance, and what the moves cost is what the prices say: with prices of the right signs, that no
-// other moves cost less.
-bool MarginalStepper::verified(const Delivery& delivering) const {
-  std::vector<double> balance(rates_.size(), 0.0), size(rates_.size(), 0.0);
+// The rows keep their balance.
+bool MarginalStepper::balances(const Delivery& delivering) const {
+  std::vector<double> balance(rates_.size(), 0.0);
   form_.add_column(delivering.next, 1, balance);
-  double cost = 0, cost_size = 0, largest = largest_of(balance);
+  double largest = largest_of(balance);
   for (std::size_t i = 0; i < rates_.size(); ++i) {
     if (rates_[i] == 0) continue;
     form_.add_column(variable_at_[i], rates_[i], balance);
-    cost += rates_[i] * (delivering.contains(variable_at_[i]) ? 0 : form_.cost[variable_at_[i]]);
-    cost_size += std::fabs(rates_[i] * form_.cost[variable_at_[i]]);
     largest = std::max(largest, std::fabs(rates_[i]));
   }
+  return largest_of(balance) <= residual_allowed * largest;
+}
+
+bool MarginalStepper::costs_what_prices_say(const Delivery& delivering) const {
+  double cost = 0, size = 0;
+  for (std::size_t i = 0; i < rates_.size(); ++i) {
+    const double part = rates_[i] * form_.cost[variable_at_[i]];
+    cost += delivering.contains(variable_at_[i]) ? 0 : part;
+    size += std::fabs(part);
+  }
   const double priced = -form_.column_product(delivering.next, duals_);
-  if (largest_of(balance) > residual_allowed * largest) return false;
-  if (std::fabs(cost - priced) > residual_allowed * (cost_size + std::fabs(priced))) return false;
+  return std::fabs(cost - priced) <= residual_allowed * (size + std::fabs(priced));
+}
+
+// Prices have the right signs for what may leave its bound.
+bool MarginalStepper::prices_hold() const {
   const double allowed = residual_allowed * std::max(1.0, largest_of(duals_));
   for (std::int32_t j = 0; j < form_.variables(); ++j) {
     if (basic_[j] || is_held(j)) continue;
     const double value = optimum_.values()[j];
     if (value < form_.upper[j] && reduced_costs_[j] < -allowed) return false;
     if (value > form_.lower[j] && reduced_costs_[j] > allowed) return false;
+  }
+  return true;
+}
+
+// What the moves cost is what the prices say: with prices of the right signs, that no other moves cost less. That rows
+// keep their balance, the solve has seen to where no pivot came after it.
+bool MarginalStepper::verified(const Delivery& delivering) const {
+  if (!costs_what_prices_say(delivering)) return false;
+  return etas_.empty() ? optimum_prices_hold_ : balances(delivering) && prices_hold();
+}
+
+bool MarginalStepper::costs_nothing(std::int32_t variable) const {
+  return !basic_[variable] && !is_held(variable) && std::fabs(reduced_costs_[variable]) <= residual_allowed;
+}
+
+bool MarginalStepper::is_unique() const {
+  if (etas_.empty()) {
+    return std::all_of(idle_at_no_cost_.begin(), idle_at_no_cost_.end(), [this](auto j) { return is_held(j); });
+  }
+  for (std::int32_t j = 0; j < form_.variables(); ++j) {
+    if (costs_nothing(j)) return false;
   }
   return true;
 }
@@ -223,26 +294,25 @@ MarginalStep MarginalStepper::result(const Delivery& delivering) const {
     if (j < form_.columns()) step.moves.push_back({j, rates_[i] * scaled.column_scale[j] / unit});
   }
   step.holds_for = length * unit * scaled.value_unit;
-  step.unique = true;
-  for (std::int32_t j = 0; j < form_.variables() && step.unique; ++j) {
-    step.unique = basic_[j] || is_held(j) || std::fabs(reduced_costs_[j]) > residual_allowed;
-  }
-  step.prices = duals_;
-  for (std::size_t i = 0; i < duals_.size(); ++i) step.prices[i] *= scaled.row_scale[i] * scaled.cost_unit;
+  step.unique = is_unique();
+  step.prices =
+      etas_.empty() ? optimum_prices_ : std::make_shared<std::vector<double>>(in_own_units(duals_, scaled.cost_unit));
   return step;
+}
+
+std::vector<double> MarginalStepper::in_own_units(std::vector<double> prices, double unit) const {
+  for (std::size_t i = 0; i < prices.size(); ++i) prices[i] *= optimum_.scaled().row_scale[i] * unit;
+  return prices;
 }
 
 // No direction keeps the blocked variable where it is: its row of the tableau prices the unit at more than nothing, and
 // whatever could give way at nothing.
 MarginalStep MarginalStepper::proof(const Delivery& delivering, double rate) const {
-  const ScaledForm& scaled = optimum_.scaled();
+  const double unit = optimum_.scaled().column_scale[delivering.next], sign = rate < 0 ? -1 : 1;
+  const double price = -form_.column_product(delivering.next, multipliers_) * sign / unit;
   MarginalStep step;
   step.cost = infinity;
-  step.prices = multipliers_;
-  for (std::size_t i = 0; i < step.prices.size(); ++i) step.prices[i] *= (rate < 0 ? -1 : 1) * scaled.row_scale[i];
-  const double unit = scaled.column_scale[delivering.next];
-  const double price = -form_.column_product(delivering.next, multipliers_) * (rate < 0 ? -1 : 1) / unit;
-  for (double& y : step.prices) y /= price;
+  step.prices = std::make_shared<std::vector<double>>(in_own_units(multipliers_, sign / price));
   return step;
 }
 

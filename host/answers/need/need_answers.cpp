@@ -20,7 +20,7 @@
 namespace planwerk {
 namespace {
 
-constexpr std::size_t batch = 32;       // of needs that are traced at a time
+constexpr std::size_t batch = 64;       // of needs that are traced at a time
 constexpr double least_loss = 1e-9;     // coverage lost per coverage gained that is told
 constexpr double costs_nothing = 1e-9;  // of a tier, per coverage of the need: another tier holds the need back
 
@@ -124,37 +124,43 @@ class Answerer {
     return delivered / merged_.economy.asked(need);
   }
 
-  // Steps come from one basis, one after the other; costs are traced behind them, a batch at a time, on another thread
-  // where there is one.
+  // Steps come from one basis, a batch after the other; costs are traced behind them, on another thread where there is
+  // one.
   void study_groups(Study& study, const std::vector<Index>& wanted) {
     const auto launch = device_.info().threads > 1 ? std::launch::async : std::launch::deferred;
     std::future<void> traces;
     for (std::size_t begin = 0; begin < wanted.size(); begin += batch) {
       const std::span<const Index> now(wanted.data() + begin, std::min(batch, wanted.size() - begin));
-      for (const Index group : now) groups_[group]->step = study.step(group);
+      auto steps = study.steps(now);
       if (traces.valid()) traces.get();
-      traces = std::async(launch, [this, now, &study] {
-        for (const Index group : now) follow(study, group, *groups_[group]);
-      });
+      traces = std::async(
+          launch, [this, now, &study, steps = std::move(steps)]() mutable { follow(study, now, std::move(steps)); });
     }
     if (traces.valid()) traces.get();
   }
 
-  static void follow(Study& study, Index group, GroupAnswer& found) {
-    found.trace = study.trace(group, found.step);
-    found.lost.clear();
-    found.hours.clear();
-    if (!found.step) return;
-    const auto& origins = study.production().column_origins;
+  void follow(Study& study, std::span<const Index> groups, std::vector<std::optional<MarginalStep>> steps) {
+    std::vector<Study::Trace> traces = study.traces(groups, steps);
+    for (std::size_t k = 0; k < groups.size(); ++k) {
+      GroupAnswer& found = *groups_[groups[k]];
+      found.trace = std::move(traces[k]);
+      found.step = std::move(steps[k]);
+      found.lost.clear();
+      found.hours.clear();
+      if (found.step) read_moves(study.production(), found);
+    }
+  }
+
+  static void read_moves(const ProductionLp& production, GroupAnswer& found) {
     for (const Move& move : found.step->moves) {
-      if (move.column >= std::ssize(origins)) continue;  // the level of the worst off
-      const auto [kind, index, part] = origins[move.column];
+      if (move.column >= std::ssize(production.column_origins)) continue;  // the level of the worst off
+      const auto [kind, index, part] = production.column_origins[move.column];
       if (kind == ColumnKind::coverage) found.lost.emplace_back(index, -move.by);
       if (kind == ColumnKind::labour) found.hours.push_back({index, part, move.by});
     }
     std::stable_sort(found.hours.begin(), found.hours.end(),
                      [](const ExtraHours& a, const ExtraHours& b) { return a.hours > b.hours; });
-    found.step->prices = {};  // large, and no longer needed
+    found.step->prices.reset();  // large, and no longer needed
     found.step->moves = {};
   }
 

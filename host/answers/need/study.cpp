@@ -32,6 +32,7 @@ std::vector<Index> tiers_of(const Plan& plan, std::size_t results) {
 Study::Study(const Economy& merged, const Plan& plan, const StudySettings& settings, Device& device)
     : economy_(merged), program_(std::make_unique<PlanProgram>(merged)), point_(program_->point_of(plan)) {
   find_optimum(settings, device);
+  if (optimum_) stepper_.emplace(*optimum_);
   network_.emplace(economy_, production(), optimum_ ? optimum_->vertex().primal : point_.primal,
                    std::vector<ColumnCharge>{{no_index, production().lp.objective}});
 }
@@ -44,6 +45,7 @@ Study::Study(const Economy& merged, const Plan& plan, const TierGoal& goal, cons
       point_(program_->point_of(plan, proof)) {
   find_optimum(settings, device);
   if (optimum_) optimum_->stand_at(point_, same_value);
+  if (optimum_) stepper_.emplace(*optimum_);
   std::vector<ColumnCharge> charges;
   const std::size_t columns = production().column_origins.size();
   charges.push_back({told_as(economy_, goal.tier), program_->lp().objective});
@@ -60,7 +62,6 @@ Study::Study(const Economy& merged, const Plan& plan, const TierGoal& goal, cons
 void Study::find_optimum(const StudySettings& settings, Device& device) {
   if (!settings.exact) return;
   optimum_ = OptimalBasis::near(program_->lp(), point_, {.pivot_limit = settings.pivot_limit}, device);
-  if (optimum_) stepper_.emplace(*optimum_);
 }
 
 Delivery Study::delivery_of(Index need) const {
@@ -85,11 +86,20 @@ bool Study::stands_at_vertex(const Delivery& delivery, Index need) const {
   return std::fabs(difference) <= same_coverage * economy_.asked(economy_.needs[need]);
 }
 
-std::optional<MarginalStep> Study::step(Index need) {
-  if (!stepper_) return std::nullopt;
-  const Delivery delivery = delivery_of(need);
-  if (!of_tiers() && !stands_at_vertex(delivery, need)) return std::nullopt;
-  return stepper_->step(delivery);
+std::vector<std::optional<MarginalStep>> Study::steps(std::span<const Index> needs) {
+  std::vector<std::optional<MarginalStep>> steps(needs.size());
+  if (!stepper_) return steps;
+  std::vector<Delivery> deliveries;
+  std::vector<std::size_t> asked;  // which of the needs they are for
+  for (std::size_t k = 0; k < needs.size(); ++k) {
+    const Delivery delivery = delivery_of(needs[k]);
+    if (!of_tiers() && !stands_at_vertex(delivery, needs[k])) continue;
+    deliveries.push_back(delivery);
+    asked.push_back(k);
+  }
+  auto found = stepper_->steps(deliveries);
+  for (std::size_t k = 0; k < asked.size(); ++k) steps[asked[k]] = std::move(found[k]);
+  return steps;
 }
 
 std::vector<double> Study::charge_prices(const std::vector<double>& prices, bool with_goal) const {
@@ -100,15 +110,32 @@ std::vector<double> Study::charge_prices(const std::vector<double>& prices, bool
   return result;
 }
 
-Study::Trace Study::trace(Index need, const std::optional<MarginalStep>& step) {
-  Trace result;
-  if (step) {
-    result.cost = network_->trace(need, step->prices, charge_prices(step->prices, step->possible), loss_of_exact);
-    result.exact = result.cost.open <= exact_share && result.cost.discrepancy <= loss_of_exact;
-  } else {
-    result.cost = network_->trace(need, point_.dual, charge_prices(point_.dual, true), loss_of_valuations);
+std::vector<Study::Trace> Study::traces(std::span<const Index> needs,
+                                        std::span<const std::optional<MarginalStep>> steps) {
+  std::vector<Trace> traces(needs.size());
+  std::vector<char> done(needs.size(), 0);
+  const auto prices_of = [&](std::size_t k) { return steps[k] ? steps[k]->prices.get() : &point_.dual; };
+  for (std::size_t first = 0; first < needs.size(); ++first) {
+    if (done[first]) continue;
+    std::vector<Index> alike;  // at the same prices
+    std::vector<std::size_t> places;
+    for (std::size_t k = first; k < needs.size(); ++k) {
+      if (done[k] || prices_of(k) != prices_of(first)) continue;
+      done[k] = 1;
+      alike.push_back(needs[k]);
+      places.push_back(k);
+    }
+    const auto& step = steps[first];
+    const std::vector<double>& prices = *prices_of(first);
+    auto costs = network_->trace(alike, prices, charge_prices(prices, !step || step->possible),
+                                 step ? loss_of_exact : loss_of_valuations);
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      Trace& trace = traces[places[k]];
+      trace.exact = step && costs[k].open <= exact_share && costs[k].discrepancy <= loss_of_exact;
+      trace.cost = std::move(costs[k]);
+    }
   }
-  return result;
+  return traces;
 }
 
 }  // namespace planwerk

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "host/answers/need/marginal_step.hpp"
@@ -26,16 +27,17 @@ class Study {
   Study(const Economy& merged, const Plan& plan, const certificate::TierGoal& goal, const TierProof& proof,
         const StudySettings& settings, Device& device);
 
-  // How the plan gives way to one more unit of a (merged) need; nothing where there is no basis at the plan, or the
-  // step cannot be computed. One call after the other.
-  std::optional<MarginalStep> step(Index need);
+  // How the plan gives way to one more unit of each of these (merged) needs; nothing where there is no basis at the
+  // plan, or the step cannot be computed. One call after the other.
+  std::vector<std::optional<MarginalStep>> steps(std::span<const Index> needs);
 
   struct Trace {
     CostTrace cost;
     bool exact = false;
   };
-  // Where the cost ends, by the prices of a step or, without one, by the plan's. Steps may be taken meanwhile.
-  Trace trace(Index need, const std::optional<MarginalStep>& step);
+  // Where the costs of needs end, by the prices of their steps or, without one, by the plan's. One call after the
+  // other; steps may be taken meanwhile.
+  std::vector<Trace> traces(std::span<const Index> needs, std::span<const std::optional<MarginalStep>> steps);
 
   const ProductionLp& production() const { return program_->production(); }
   const PrimalDual* vertex() const { return optimum_ ? &optimum_->vertex() : nullptr; }

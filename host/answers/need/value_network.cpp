@@ -23,9 +23,10 @@ ValueNetwork::ValueNetwork(const Economy& economy, const ProductionLp& productio
       charges_(std::move(charges)),
       by_columns_(transposed(production.lp.matrix)),
       nodes_(static_cast<std::size_t>(production.lp.rows())),
-      reached_(nodes_.size(), 0),
-      pending_(nodes_.size(), 0.0),
-      ended_(static_cast<std::size_t>(end_of_tier(0)) + economy.objective.tiers.size(), 0.0) {
+      is_end_(static_cast<std::size_t>(end_of_tier(0)) + economy.objective.tiers.size(), 0),
+      pending_(nodes_.size() * lanes, 0.0),
+      passing_(nodes_.size() * lanes, 0.0),
+      ended_(is_end_.size() * lanes, 0.0) {
   for (const RowOrigin& origin : production.row_origins) {
     followed_.push_back(origin.kind == RowKind::product || origin.kind == RowKind::need);
   }
@@ -97,37 +98,57 @@ void ValueNetwork::order_rows() {
   std::reverse(order_.begin(), order_.end());
 }
 
-CostTrace ValueNetwork::trace(Index need, const std::vector<double>& prices, const std::vector<double>& charge_prices,
-                              double loss_allowed) {
+std::vector<CostTrace> ValueNetwork::trace(std::span<const Index> needs, const std::vector<double>& prices,
+                                           const std::vector<double>& charge_prices, double loss_allowed) {
   prices_ = &prices;
   charge_prices_ = charge_prices;
   loss_allowed_ = loss_allowed;
-  discrepancy_ = 0;
-  const auto entry = by_columns_.row_offsets[production_.coverage_columns[need]];
-  const Row start = by_columns_.column_indices[entry];
-  const double unit_price = -value(start, by_columns_.values[entry]);  // a unit of the need takes -value of its row
+  std::vector<CostTrace> traces(needs.size());
+  for (std::size_t begin = 0; begin < needs.size(); begin += lanes) {
+    const std::size_t count = std::min<std::size_t>(lanes, needs.size() - begin);
+    trace_block(needs.subspan(begin, count), std::span(traces).subspan(begin, count));
+  }
+  forget_prices();
+  return traces;
+}
+
+void ValueNetwork::trace_block(std::span<const Index> needs, std::span<CostTrace> traces) {
+  std::vector<Lane> found;
+  for (std::size_t l = 0; l < needs.size(); ++l) {
+    const auto entry = by_columns_.row_offsets[production_.coverage_columns[needs[l]]];
+    const Row start = by_columns_.column_indices[entry];
+    const double unit_price = -value(start, by_columns_.values[entry]);  // a unit of the need takes -value of its row
+    if (unit_price <= 0) continue;
+    found.push_back({static_cast<int>(l), start, unit_price});
+    pending_[static_cast<std::size_t>(start) * lanes + l] = 1;
+  }
+  flow();
+  collect_ends();
+  for (const Lane& lane : found) traces[lane.number] = told(lane);
+  std::fill(pending_.begin(), pending_.end(), 0.0);
+  std::fill(passing_.begin(), passing_.end(), 0.0);
+  for (const std::int32_t key : end_keys_) std::fill_n(&ended_[static_cast<std::size_t>(key) * lanes], lanes, 0.0);
+}
+
+CostTrace ValueNetwork::told(const Lane& lane) const {
   CostTrace trace;
-  if (unit_price <= 0) return trace;
-  flow(start);
-  trace.bottlenecks = ended();
-  const auto largest = std::max_element(ended_.begin(), ended_.end());
-  trace.chain = chain_to(start, static_cast<std::int32_t>(largest - ended_.begin()), unit_price);
-  for (const Row row : reached_rows_) trace.open += pending_[row];
-  trace.discrepancy = discrepancy_;
-  forget();
+  const auto shares = ended(lane);
+  for (const auto& [share, key] : shares) trace.bottlenecks.push_back({id_of(key), valuation_of(key), -share});
+  if (!shares.empty()) trace.chain = chain_to(lane, shares.front().second);
+  trace.open = open_shares()[lane.number];
+  for (std::size_t row = 0; row < nodes_.size(); ++row) {
+    if (passing_[row * lanes + lane.number] > 0) {
+      trace.discrepancy = std::max(trace.discrepancy, nodes_[row].discrepancy);
+    }
+  }
   return trace;
 }
 
-void ValueNetwork::forget() {
-  for (const Share& end : ends_) ended_[end.to] = 0;
-  for (const Row row : reached_rows_) {
-    nodes_[row] = Node{};
-    pending_[row] = 0;
-    reached_[row] = 0;
-  }
-  reached_rows_.clear();
+void ValueNetwork::forget_prices() {
+  std::fill(nodes_.begin(), nodes_.end(), Node{});
   inputs_.clear();
   ends_.clear();
+  for (const std::int32_t key : std::exchange(end_keys_, {})) is_end_[key] = 0;
 }
 
 double ValueNetwork::cost_of(Column column) const {
@@ -163,14 +184,15 @@ ValueNetwork::Column ValueNetwork::choose_maker(Row row) const {
   return best.column;
 }
 
-void ValueNetwork::reach(Row row) {
-  if (reached_[row]) return;
-  reached_[row] = 1;
-  reached_rows_.push_back(row);
+void ValueNetwork::add_end(std::int32_t at, double part) {
+  ends_.push_back({at, part});
+  if (!std::exchange(is_end_[at], 1)) end_keys_.push_back(at);
 }
 
 // Parts of what a unit of cost that passes through the row is spent on.
-void ValueNetwork::split(Row row, Node& node) {
+void ValueNetwork::split(Row row) {
+  Node& node = nodes_[row];
+  node.split = true;
   node.inputs.begin = inputs_.size();
   node.ends.begin = ends_.size();
   const Column maker = choose_maker(row);
@@ -186,21 +208,24 @@ void ValueNetwork::split(Row row, Node& node) {
         continue;
       }
       paid -= worth;
-      (is_followed(to) ? inputs_ : ends_).push_back({to, -worth});
-      if (is_followed(to)) reach(to);
+      if (is_followed(to)) {
+        inputs_.push_back({to, -worth});
+      } else {
+        add_end(to, -worth);
+      }
     }
   }
   const double rent = maker >= 0 && at_upper(maker) ? std::max(0.0, earned - paid) : 0;
   const double total = paid + rent;
   if (total <= 0) {
-    ends_.push_back({row, 1});
+    add_end(row, 1);
   } else {
     node.maker = maker;
-    discrepancy_ = std::max(discrepancy_, std::fabs(earned - total) / std::max(earned, total));
+    node.discrepancy = std::fabs(earned - total) / std::max(earned, total);
     const double per_total = 1 / total;
     for (auto k = node.inputs.begin; k < inputs_.size(); ++k) inputs_[k].part *= per_total;
     for (auto k = node.ends.begin; k < ends_.size(); ++k) ends_[k].part *= per_total;
-    if (rent > 0) ends_.push_back({production_.lp.rows() + maker, rent / total});
+    if (rent > 0) add_end(production_.lp.rows() + maker, rent / total);
     if (cost_of(maker) > 0) end_charges(row, maker, per_total);
   }
   node.inputs.end = inputs_.size();
@@ -218,7 +243,7 @@ void ValueNetwork::end_charges(Row row, Column maker, double per_total) {
     if (charges_[k].tier == no_index) {
       end_strain(row, maker, part);
     } else {
-      ends_.push_back({end_of_tier(charges_[k].tier), part});
+      add_end(end_of_tier(charges_[k].tier), part);
     }
   }
 }
@@ -234,53 +259,85 @@ void ValueNetwork::end_strain(Row row, Column maker, double part) {
   };
   for_each_labour([&](Row, double amount) { hours += amount; });
   if (hours <= 0) {
-    ends_.push_back({row, part});
+    add_end(row, part);
     return;
   }
-  for_each_labour([&](Row labour, double amount) { ends_.push_back({labour, part * amount / hours}); });
+  for_each_labour([&](Row labour, double amount) { add_end(labour, part * amount / hours); });
 }
 
-// Passes amounts on, row by row, until what is left anywhere is next to nothing.
-void ValueNetwork::flow(Row start) {
+// Passes amounts on, row by row, until what is left of each lane is next to nothing.
+void ValueNetwork::flow() {
   const double least = open_allowed / static_cast<double>(std::max<std::size_t>(1, order_.size()));
-  reach(start);
-  pending_[start] = 1;
-  bool moved = true;
-  for (int sweep = 0; sweep < sweep_limit && moved; ++sweep) {
-    moved = false;
-    for (const Row row : order_) {
-      if (pending_[row] <= least) continue;
-      moved = true;
-      Node& node = nodes_[row];
-      if (node.ends.end == 0 && node.inputs.end == 0) split(row, node);
-      const double amount = std::exchange(pending_[row], 0.0);
-      node.passing += amount;
-      for (auto k = node.inputs.begin; k < node.inputs.end; ++k) pending_[inputs_[k].to] += amount * inputs_[k].part;
+  std::array<double, lanes> threshold;
+  threshold.fill(least);
+  for (int sweep = 0; sweep < sweep_limit; ++sweep) {
+    bool moved = false;
+    for (const Row row : order_) moved |= pass_on(row, threshold);
+    if (!moved) return;
+    const std::array<double, lanes> open = open_shares();
+    for (int l = 0; l < lanes; ++l) {
+      if (open[l] <= open_allowed) threshold[l] = infinity;
     }
   }
-  for (const Row row : reached_rows_) {
-    const Node& node = nodes_[row];
-    for (auto k = node.ends.begin; k < node.ends.end; ++k) ended_[ends_[k].to] += node.passing * ends_[k].part;
+}
+
+std::array<double, ValueNetwork::lanes> ValueNetwork::open_shares() const {
+  std::array<double, lanes> sum{};
+  for (std::size_t at = 0; at < pending_.size(); at += lanes) {
+    for (int l = 0; l < lanes; ++l) sum[l] += pending_[at + l];
+  }
+  return sum;
+}
+
+// Of each lane whose amount exceeds the threshold.
+bool ValueNetwork::pass_on(Row row, const std::array<double, lanes>& threshold) {
+  double* const pending = &pending_[static_cast<std::size_t>(row) * lanes];
+  double amount[lanes];
+  bool any = false;
+  for (int l = 0; l < lanes; ++l) {
+    amount[l] = pending[l] > threshold[l] ? pending[l] : 0;
+    any |= pending[l] > threshold[l];
+  }
+  if (!any) return false;
+  if (!nodes_[row].split) split(row);
+  double* const passing = &passing_[static_cast<std::size_t>(row) * lanes];
+  for (int l = 0; l < lanes; ++l) {
+    pending[l] -= amount[l];
+    passing[l] += amount[l];
+  }
+  const Parts inputs = nodes_[row].inputs;
+  for (auto k = inputs.begin; k < inputs.end; ++k) {
+    const double part = inputs_[k].part;
+    double* const onwards = &pending_[static_cast<std::size_t>(inputs_[k].to) * lanes];
+    for (int l = 0; l < lanes; ++l) onwards[l] += part * amount[l];
+  }
+  return true;
+}
+
+// What passed through the rows, by what it ended at.
+void ValueNetwork::collect_ends() {
+  for (std::size_t row = 0; row < nodes_.size(); ++row) {
+    const double* const passing = &passing_[row * lanes];
+    for (auto k = nodes_[row].ends.begin; k < nodes_[row].ends.end; ++k) {
+      double* const ended = &ended_[static_cast<std::size_t>(ends_[k].to) * lanes];
+      for (int l = 0; l < lanes; ++l) ended[l] += passing[l] * ends_[k].part;
+    }
   }
 }
 
-std::vector<Bottleneck> ValueNetwork::ended() const {
-  std::vector<std::int32_t> keys;
-  for (const Share& end : ends_) keys.push_back(end.to);
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+// Minus the share of the cost that ended there, and where; largest share first.
+std::vector<std::pair<double, std::int32_t>> ValueNetwork::ended(const Lane& lane) const {
   std::vector<std::pair<double, std::int32_t>> shares;
-  for (const std::int32_t key : keys) {
-    if (ended_[key] > least_share) shares.emplace_back(-ended_[key], key);
+  for (const std::int32_t key : end_keys_) {
+    const double share = ended_[static_cast<std::size_t>(key) * lanes + lane.number];
+    if (share > least_share) shares.emplace_back(-share, key);
   }
   std::sort(shares.begin(), shares.end());
-  std::vector<Bottleneck> bottlenecks;
-  for (const auto& [share, key] : shares) bottlenecks.push_back({id_of(key), valuation_of(key), -share});
-  return bottlenecks;
+  return shares;
 }
 
 // The path of the largest product of parts from the need to the end (Dijkstra 1959).
-std::vector<ChainLink> ValueNetwork::chain_to(Row start, std::int32_t end, double unit_price) const {
+std::vector<ChainLink> ValueNetwork::chain_to(const Lane& lane, std::int32_t end) const {
   struct Label {
     double carried;
     Row row;  // -1: the end
@@ -292,7 +349,7 @@ std::vector<ChainLink> ValueNetwork::chain_to(Row start, std::int32_t end, doubl
   std::priority_queue<Label> labels;
   std::vector<std::pair<Row, Row>> from;  // settled rows, and where each was reached from
   std::vector<char> settled(nodes_.size(), 0);
-  labels.push({1, start, -1});
+  labels.push({1, lane.start, -1});
   Row last = -1;
   while (!labels.empty()) {
     const auto [carried, row, before] = labels.top();
@@ -320,8 +377,9 @@ std::vector<ChainLink> ValueNetwork::chain_to(Row start, std::int32_t end, doubl
     if (kind != RowKind::product) continue;
     const bool by_recipe = node.maker >= 0 && production_.column_origins[node.maker].kind == ColumnKind::recipe;
     const Row row = step->first;
-    chain.push_back({index, by_recipe ? production_.column_origins[node.maker].index : no_index,
-                     node.passing * unit_price / std::fabs((*prices_)[row])});
+    chain.push_back(
+        {index, by_recipe ? production_.column_origins[node.maker].index : no_index,
+         passing_[static_cast<std::size_t>(row) * lanes + lane.number] * lane.unit_price / std::fabs((*prices_)[row])});
   }
   std::reverse(chain.begin(), chain.end());
   return chain;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/model/build_lp.hpp"
@@ -37,10 +40,12 @@ class ValueNetwork {
   ValueNetwork(const Economy& economy, const ProductionLp& production, std::vector<double> activity,
                std::vector<ColumnCharge> charges);
 
-  // prices: per row, as duals; charge_prices: per charge (none counts where prices are a proof of impossibility).
-  // `loss_allowed`: what an idle recipe may lose, relative to what it earns, and still count as a maker.
-  CostTrace trace(Index need, const std::vector<double>& prices, const std::vector<double>& charge_prices,
-                  double loss_allowed);
+  // The costs of several needs at the same prices, which share the work; what is found for one does not depend on the
+  // others. prices: per row, as duals; charge_prices: per charge (none counts where prices are a proof of
+  // impossibility). `loss_allowed`: what an idle recipe may lose, relative to what it earns, and still count as a
+  // maker.
+  std::vector<CostTrace> trace(std::span<const Index> needs, const std::vector<double>& prices,
+                               const std::vector<double>& charge_prices, double loss_allowed);
 
  private:
   using Row = std::int32_t;
@@ -54,9 +59,17 @@ class ValueNetwork {
     std::size_t begin = 0, end = 0;  // of a pool of shares
   };
   struct Node {
+    bool split = false;
     Column maker = -1;  // none: the cost ends here
     Parts inputs, ends;
-    double passing = 0;  // share of the need's cost
+    double discrepancy = 0;  // between what the maker earns and what it pays, relative
+  };
+  // Needs that are traced side by side: what belongs to the l-th of them at row or end i stands at i * lanes + l.
+  static constexpr int lanes = 8;
+  struct Lane {
+    int number;
+    Row start;
+    double unit_price;
   };
   struct Maker {
     int rank = 0;  // 0: none, 1: idle, 2: at its upper bound, 3: running between bounds
@@ -70,8 +83,8 @@ class ValueNetwork {
   bool makes(Column column, Row row) const;
   Maker as_maker(Column column, double coefficient) const;
   Column choose_maker(Row row) const;
-  void reach(Row row);
-  void split(Row row, Node& node);
+  void split(Row row);
+  void add_end(std::int32_t at, double part);
   void end_charges(Row row, Column maker, double per_total);
   void end_strain(Row row, Column maker, double part);
   double reduced_cost(Column column) const;
@@ -79,10 +92,15 @@ class ValueNetwork {
   double cost_of(Column column) const;
   bool at_upper(Column column) const;
   bool is_followed(Row row) const { return followed_[row] != 0; }
-  void flow(Row start);
-  std::vector<Bottleneck> ended() const;
-  std::vector<ChainLink> chain_to(Row start, std::int32_t end, double unit_price) const;
-  void forget();
+  void trace_block(std::span<const Index> needs, std::span<CostTrace> traces);
+  void flow();
+  bool pass_on(Row row, const std::array<double, lanes>& threshold);
+  std::array<double, lanes> open_shares() const;
+  void collect_ends();
+  CostTrace told(const Lane& lane) const;
+  std::vector<std::pair<double, std::int32_t>> ended(const Lane& lane) const;
+  std::vector<ChainLink> chain_to(const Lane& lane, std::int32_t end) const;
+  void forget_prices();
 
   // What can end a flow, in one numbering: rows, columns (bounds), tiers, each with the price of one unit more.
   std::int32_t end_of_tier(Index tier) const { return production_.lp.rows() + production_.lp.columns() + tier; }
@@ -97,17 +115,17 @@ class ValueNetwork {
   std::vector<char> followed_;             // per row: product or need
   std::vector<Column> running_makers_[2];  // per row, of what has a positive or a negative price; -1: none
   std::vector<Row> order_;                 // rows that are followed: users before inputs but for loops
-  // Of the trace at hand, empty between traces:
+  // Of the prices at hand:
   const std::vector<double>* prices_ = nullptr;
   std::vector<double> charge_prices_;  // per charge
   double loss_allowed_ = 0;
-  double discrepancy_ = 0;
   std::vector<Node> nodes_;  // per row
-  std::vector<char> reached_;
-  std::vector<Row> reached_rows_;
-  std::vector<double> pending_;  // per row
   std::vector<Share> inputs_, ends_;
-  std::vector<double> ended_;  // per end
+  std::vector<std::int32_t> end_keys_;  // what ends_ lead to, each once
+  std::vector<char> is_end_;            // per end: among end_keys_
+  // Of the block at hand, zero between blocks:
+  std::vector<double> pending_, passing_;  // per row and lane: shares of the need's cost
+  std::vector<double> ended_;              // per end and lane
 };
 
 }  // namespace planwerk

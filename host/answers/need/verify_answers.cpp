@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,10 +30,20 @@ Index find(const std::string& id, const std::string& kind, const Things& things)
   return no_index;
 }
 
+bool costs_beside_hours(const Economy& economy) {
+  const auto strains = [](const Recipe& recipe) { return recipe.strain != 0; };
+  const auto regrets = [](const Alternative& way) { return way.regret != 0; };
+  return std::any_of(economy.recipes.begin(), economy.recipes.end(), strains) ||
+         std::any_of(economy.alternatives.begin(), economy.alternatives.end(), regrets);
+}
+
 class AnswerJudge {
  public:
   AnswerJudge(const Economy& economy, const Plan& plan)
-      : economy_(economy), plan_(plan), floors_(certificate::hard_floors(economy)) {}
+      : economy_(economy),
+        plan_(plan),
+        floors_(certificate::hard_floors(economy)),
+        other_costs_(costs_beside_hours(economy)) {}
 
   Problems run() {
     std::set<Index> seen;
@@ -44,6 +55,10 @@ class AnswerJudge {
       judge_rivals();
       judge_chain();
       judge_hours();
+      if (priced_exactly()) {
+        judge_scarcity();
+        judge_payment();
+      }
       if (answer.labour) judge_labour(*answer.labour);
     }
     return std::move(problems_);
@@ -97,6 +112,89 @@ class AnswerJudge {
     return has("product:", economy_.products) || has("recipe:", economy_.recipes) || has("need:", economy_.needs) ||
            has("labour:", economy_.labour_kinds) || has("capacity:", economy_.capacities) ||
            has("limit:", economy_.limits) || has("stock:", economy_.products) || has("tier:", economy_.objective.tiers);
+  }
+
+  // In hours of burden, at prices of an optimum.
+  bool priced_exactly() const {
+    return answer_->exact && std::isfinite(answer_->marginal_cost) && economy_.objective.tiers.empty();
+  }
+
+  // What has a price is used up: at prices of an optimum, what is left of things, times their prices, adds up to no
+  // more than the plan's distance from the optimum (complementary slackness).
+  void judge_scarcity() {
+    const PlanCertificate& facts = plan_.certificate;
+    const double allowed = 2 * std::max(0.0, facts.objective - facts.safe_bound) +
+                           figure_tolerance * std::max(1.0, std::fabs(facts.objective));
+    for (const Bottleneck& bottleneck : answer_->bottlenecks) {
+      if (left_over(bottleneck) > allowed) fault("bottlenecks.id", bottleneck.id, "is not used up");
+    }
+  }
+
+  // Worth of what is left of a bottleneck.
+  double left_over(const Bottleneck& bottleneck) const {
+    const double price = bottleneck.valuation;
+    if (const Index k = find(bottleneck.id, "capacity:", economy_.capacities); k != no_index) {
+      return price * (economy_.capacities[k].amount - plan_.capacities[k].used);
+    }
+    if (const Index k = find(bottleneck.id, "recipe:", economy_.recipes); k != no_index) {
+      return price * (economy_.recipes[k].upper_activity - plan_.activity[k]);
+    }
+    if (const Index k = find(bottleneck.id, "limit:", economy_.limits); k != no_index) {
+      const Limit& limit = economy_.limits[k];
+      return price * std::min(limit.upper - plan_.limits[k].value, plan_.limits[k].value - limit.lower);
+    }
+    const Index kind = find(bottleneck.id, "labour:", economy_.labour_kinds);
+    double worth = 0;  // of hours that are on offer for less
+    for (std::size_t o = 0; o < economy_.labour_offers.size(); ++o) {
+      const LabourOffer& offer = economy_.labour_offers[o];
+      if (offer.kind != kind) continue;
+      const auto steps = economy_.steps_of(offer);
+      for (std::size_t s = 0; s < steps.size(); ++s) {
+        worth += std::max(0.0, price - steps[s].burden) * (steps[s].hours - plan_.labour[o][s]);
+      }
+    }
+    return worth;
+  }
+
+  // Rivals and hours pay the whole cost, where nothing else has one: what the coverage lost is worth by each rival's
+  // ladder, and the burden of the hours.
+  void judge_payment() {
+    if (other_costs_) return;
+    double least = 0, most = 0, size = 0;
+    const auto pay = [&](double one, double other) {
+      least += std::min(one, other);
+      most += std::max(one, other);
+      size += std::fabs(other);
+    };
+    for (const ExtraHours& extra : answer_->hours) {
+      const double burden = economy_.steps_of(economy_.labour_offers[extra.offer])[extra.step].burden;
+      pay(extra.hours * burden, extra.hours * burden);
+    }
+    for (const Rival& rival : answer_->rivals) {
+      const auto [below, above] = worths_of(rival.need);
+      pay(rival.loss * above, rival.loss * below);
+    }
+    const double allowed = figure_tolerance * std::max(1.0, size);
+    if (answer_->marginal_cost < least - allowed || answer_->marginal_cost > most + allowed) {
+      fault("rivals", 0.5 * (least + most), "what they lose and the hours do not add up to the cost");
+    }
+  }
+
+  // What a unit less and a unit more of a need is worth in the plan; the same but at the ends of steps.
+  std::pair<double, double> worths_of(Index n) const {
+    const Need& need = economy_.needs[n];
+    const double scale = need.weight * economy_.objective.hours_per_coverage / need.amount_per_head;
+    const double coverage = plan_.needs[n].coverage;
+    double end = 0, below = 0, above = 0;
+    bool below_found = false;
+    for (const CoverageStep& step : economy_.ladder_of(need)) {
+      end += step.width;
+      if (!below_found) below = step.value;
+      below_found |= coverage <= end + figure_tolerance;
+      above = step.value;
+      if (coverage < end - figure_tolerance) break;
+    }
+    return {scale * below, scale * above};
   }
 
   // Whoever loses has something to lose above its floor, and whoever gains is short.
@@ -197,6 +295,7 @@ class AnswerJudge {
   const Economy& economy_;
   const Plan& plan_;
   const std::vector<double> floors_;
+  const bool other_costs_;  // strain or regret: decisions that cost something beside hours and coverage
   const NeedAnswer* answer_ = nullptr;
   Problems problems_;
 };
@@ -213,6 +312,54 @@ bool same_rivals(const std::vector<Rival>& a, const std::vector<Rival>& b) {
                        [&](const Rival& rival) { return is_near(rival.loss, loss_in(other, rival.need), 1); });
   };
   return all_in(a, b) && all_in(b, a);
+}
+
+bool same_hours(const std::vector<ExtraHours>& a, const std::vector<ExtraHours>& b) {
+  double largest = 0;
+  for (const auto& list : {a, b}) {
+    for (const ExtraHours& extra : list) largest = std::max(largest, std::fabs(extra.hours));
+  }
+  const auto all_in = [largest](const std::vector<ExtraHours>& some, const std::vector<ExtraHours>& others) {
+    return std::all_of(some.begin(), some.end(), [&](const ExtraHours& entry) {
+      double hours = 0;
+      for (const ExtraHours& other : others) {
+        hours += other.offer == entry.offer && other.step == entry.step ? other.hours : 0;
+      }
+      return is_near(entry.hours, hours, largest);
+    });
+  };
+  return all_in(a, b) && all_in(b, a);
+}
+
+bool same_prices(const std::vector<Bottleneck>& a, const std::vector<Bottleneck>& b) {
+  const auto has = [](const std::vector<Bottleneck>& list, const Bottleneck& entry) {
+    return std::any_of(list.begin(), list.end(), [&](const Bottleneck& other) {
+      return other.id == entry.id && is_near(other.valuation, entry.valuation, 0);
+    });
+  };
+  const auto all_in = [&](const std::vector<Bottleneck>& some, const std::vector<Bottleneck>& others) {
+    return std::all_of(some.begin(), some.end(),
+                       [&](const Bottleneck& entry) { return entry.share < figure_tolerance || has(others, entry); });
+  };
+  return all_in(a, b) && all_in(b, a);
+}
+
+bool same_shares(const std::vector<Bottleneck>& a, const std::vector<Bottleneck>& b) {
+  const auto all_near = [](const std::vector<Bottleneck>& some, const std::vector<Bottleneck>& others) {
+    return std::all_of(some.begin(), some.end(), [&](const Bottleneck& entry) {
+      double share = 0;
+      for (const Bottleneck& other : others) share += other.id == entry.id ? other.share : 0;
+      return is_near(entry.share, share, 1);
+    });
+  };
+  return all_near(a, b) && all_near(b, a);
+}
+
+// Of two ways that carry as much either may be told.
+bool same_chain(const std::vector<ChainLink>& a, const std::vector<ChainLink>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ChainLink& one, const ChainLink& other) {
+    return one.product == other.product && one.recipe == other.recipe && is_near(one.amount, other.amount, 0);
+  });
 }
 
 }  // namespace
@@ -235,6 +382,15 @@ Problems compare_answers(const Economy& economy, const Plan& claimed, const Plan
                      fmt::format("computed anew it is {:.17g}", should->marginal_cost));
     } else if (is.unique && should->unique && !same_rivals(is.rivals, should->rivals)) {
       problems.error(place + "rivals", fmt::format("{}", is.rivals.size()), "computed anew, others lose");
+    } else if (is.unique && should->unique && !same_hours(is.hours, should->hours)) {
+      problems.error(place + "hours", fmt::format("{}", is.hours.size()), "computed anew, the hours are others");
+    } else if (same_prices(is.bottlenecks, should->bottlenecks)) {
+      // Where an optimum has several prices, shares and chains are those of one choice among them.
+      if (!same_shares(is.bottlenecks, should->bottlenecks)) {
+        problems.error(place + "bottlenecks", is.bottlenecks.front().id, "computed anew, the shares are others");
+      } else if (!same_chain(is.chain, should->chain)) {
+        problems.error(place + "chain", fmt::format("{}", is.chain.size()), "computed anew, the way is another");
+      }
     }
   }
   return problems;

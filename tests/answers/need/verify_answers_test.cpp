@@ -97,6 +97,11 @@ void expect_noticed(const char* what, May may, Change change) {
 TEST(VerifyAnswers, ChangedAnswersAreNoticed) {
   const auto any = [](const NeedAnswer&) { return true; };
   const auto has_rivals = [](const NeedAnswer& answer) { return answer.unique && !answer.rivals.empty(); };
+  const auto any_rivals = [](const NeedAnswer& answer) { return !answer.rivals.empty(); };
+  const auto has_hours = [](const NeedAnswer& answer) { return answer.unique && !answer.hours.empty(); };
+  const auto has_shares = [](const NeedAnswer& answer) {
+    return answer.bottlenecks.size() > 1 && answer.bottlenecks[0].share > answer.bottlenecks[1].share + 0.01;
+  };
   const auto has_chain = [](const NeedAnswer& answer) {
     return answer.chain.size() > 1 && answer.chain[1].recipe != no_index;
   };
@@ -105,6 +110,22 @@ TEST(VerifyAnswers, ChangedAnswersAreNoticed) {
   expect_noticed("less missing", any, [](const Economy&, NeedAnswer& a) { a.shortfall *= 0.9; });
   expect_noticed("a smaller share", any, [](const Economy&, NeedAnswer& a) { a.bottlenecks[0].share *= 0.9; });
   expect_noticed("another culprit", any, [](const Economy&, NeedAnswer& a) { a.bottlenecks[0].id = "capacity:none"; });
+  expect_noticed("shares moved to another bottleneck", has_shares, [](const Economy&, NeedAnswer& a) {
+    const double moved = 0.4 * (a.bottlenecks[0].share - a.bottlenecks[1].share);
+    a.bottlenecks[0].share -= moved;
+    a.bottlenecks[1].share += moved;
+  });
+  expect_noticed("a bottleneck that has room", any, [](const Economy& economy, NeedAnswer& a) {
+    a.bottlenecks[0].id = "capacity:" + economy.capacities.back().id;
+  });
+  expect_noticed("another amount on the way", any, [](const Economy&, NeedAnswer& a) { a.chain.back().amount *= 1.1; });
+  expect_noticed("a way that stops early", has_chain, [](const Economy&, NeedAnswer& a) { a.chain.pop_back(); });
+  expect_noticed("somebody else loses", any_rivals, [](const Economy& economy, NeedAnswer& a) {
+    const auto size = static_cast<Index>(economy.needs.size());
+    do a.rivals[0].need = (a.rivals[0].need + 1) % size;
+    while (a.rivals[0].need == a.need);
+  });
+  expect_noticed("no hours of work", has_hours, [](const Economy&, NeedAnswer& a) { a.hours.clear(); });
   expect_noticed("a smaller loss", has_rivals, [](const Economy&, NeedAnswer& a) { a.rivals[0].loss *= 0.5; });
   expect_noticed("a rival left out", has_rivals, [](const Economy&, NeedAnswer& a) { a.rivals.pop_back(); });
   expect_noticed("a rival of itself", has_rivals, [](const Economy&, NeedAnswer& a) { a.rivals[0].need = a.need; });
