@@ -1,8 +1,10 @@
 // Times a running service (`planwerk serve`) from a second process. Prints JSON.
-//   planwerk_bench_service submit JOB --clients 50 --jobs 1000   small jobs at once: latencies, none lost, none run
-//   twice planwerk_bench_service watch JOB --watchers 500              seconds of the same solve, without and with
-//   watchers planwerk_bench_service upload JOB.pbs --folder F             against copying, hashing and syncing the same
-//   bytes to F
+//   planwerk_bench_service submit JOB --clients 50 --jobs 1000
+//     small jobs at once: latencies, none lost, none run twice; --crowd 20: while so many others fill the queue
+//   planwerk_bench_service watch JOB --watchers 500
+//     seconds of the same solve, without and with watchers
+//   planwerk_bench_service upload JOB.pbs --folder F --process PID
+//     against copying, hashing and syncing the same bytes to F; memory of the service, which is process PID
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -41,6 +43,8 @@ struct Bench {
   std::string folder = ".";
   int clients = 50;
   int jobs = 1000;
+  int crowd = 0;
+  int process = 0;
   int watchers = 500;
   int rounds = 3;
 
@@ -62,7 +66,18 @@ struct Bench {
     follow(connection, id, [](const v1::JobEvent&) { return true; });
   }
 
+  // A client that submits as fast as it can, whatever becomes of its jobs.
+  void submit_until(const std::atomic<bool>& enough) const {
+    Connection own = reconnected();
+    Problems problems;
+    JobPartsSource parts(job, problems);
+    while (!enough) upload(own, new_key(), {}, parts, false, [](std::int64_t) {});
+  }
+
   ordered_json submit_many() {
+    std::atomic<bool> enough = false;
+    std::vector<std::thread> others;
+    for (int c = 0; c < crowd; ++c) others.emplace_back([&] { submit_until(enough); });
     std::atomic<int> next = 0;
     std::mutex mutex;
     std::vector<double> latencies;
@@ -87,6 +102,8 @@ struct Bench {
     }
     for (std::thread& thread : threads) thread.join();
     const double submitting = seconds_since(begin);
+    enough = true;
+    for (std::thread& thread : others) thread.join();
     int finished = 0, twice = 0;
     for (const std::string& id : ids) {
       wait(id);
@@ -172,10 +189,21 @@ struct Bench {
     return seconds_since(begin);
   }
 
+  // A figure of the service's process, in MB: VmRSS now, VmHWM the most so far.
+  double memory(const std::string& figure) const {
+    std::ifstream status("/proc/" + std::to_string(process) + "/status");
+    for (std::string word; status >> word;) {
+      double kib = 0;
+      if (word == figure + ":" && status >> kib) return kib * 1024 / 1e6;
+    }
+    return 0;
+  }
+
   ordered_json upload_large() {
     ordered_json list = ordered_json::array();
     const auto bytes = static_cast<double>(std::filesystem::file_size(job));
     for (int r = 0; r < rounds; ++r) {
+      const double before = memory("VmRSS");
       const double copying = copy_hash_sync();
       Problems problems;
       JobPartsSource parts(job, problems);
@@ -191,6 +219,9 @@ struct Bench {
                       {"copy_hash_sync_s", copying},
                       {"until_last_part_sent_s", sent},
                       {"until_read_and_queued_s", acknowledged}});
+      if (process == 0) continue;
+      list.back()["service_before_MB"] = before;
+      list.back()["service_most_MB"] = memory("VmHWM");
     }
     return list;
   }
@@ -209,6 +240,8 @@ int main(int argc, char** argv) {
     command->add_option("JOB", bench.job)->required();
     command->add_option("--clients", bench.clients);
     command->add_option("--jobs", bench.jobs);
+    command->add_option("--crowd", bench.crowd);
+    command->add_option("--process", bench.process);
     command->add_option("--watchers", bench.watchers);
     command->add_option("--rounds", bench.rounds);
     command->add_option("--folder", bench.folder);

@@ -15,8 +15,7 @@ void RequestFlags::add_to(CLI::App& command) {
       ->transform(CLI::AsNumberWithUnit(seconds_of, CLI::AsNumberWithUnit::DEFAULT, "TIME"))
       ->check(CLI::PositiveNumber)
       ->type_name("TIME");
-  command.add_option("--start-from", previous_job_, "a job of yours from whose plan the solve starts")
-      ->type_name("JOB");
+  command.add_option("--previous", previous_job_, "a job of yours from whose plan the solve starts")->type_name("JOB");
   command.add_flag("--labour-questions", labour_,
                    "ask of each short need what covering it fully would take of people's work; kept in the plan");
 }

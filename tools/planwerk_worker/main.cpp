@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "host/service/examine/examination.hpp"
 #include "host/service/worker/process.hpp"
 #include "host/service/worker/worker.hpp"
 
@@ -19,6 +20,11 @@ DeviceChoice device_named(const std::string& name) {
   return DeviceChoice::cuda;
 }
 
+// What was found goes into the channel, which is a pipe then.
+int tell(const planwerk::v1::Examination& found, int channel) {
+  return found.SerializeToFileDescriptor(channel) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -30,15 +36,19 @@ int main(int argc, char** argv) {
   std::string device = "cpu";
   std::int64_t memory = 0;
   planwerk::service::WorkerSettings settings;
-  app.add_option("--channel", channel, "descriptor of the socket to the service")->required();
+  planwerk::service::ExaminationOrder examination;
+  app.add_option("--channel", channel, "descriptor of the socket or pipe to the service")->required();
   app.add_option("--device", device, "cpu, cuda or cuda:NUMBER");
   app.add_option("--threads", settings.threads, "of the CPU; 0: all cores");
   app.add_option("--memory", memory, "bytes of data that the process may have; 0: unlimited");
+  app.add_option("--examine", examination.job, "reads and judges a job instead of working");
+  app.add_option("--answer", examination.answer, "judges this plan of the examined job");
   CLI11_PARSE(app, argc, argv);
   try {
     planwerk::service::die_with_parent();
     planwerk::service::close_other_descriptors(channel);
     planwerk::service::limit_memory(memory);
+    if (!examination.job.empty()) return tell(planwerk::service::examine(examination), channel);
     settings.device = device_named(device);
     planwerk::service::run_worker(planwerk::service::Channel(channel), settings);
   } catch (const std::exception& error) {

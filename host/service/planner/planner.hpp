@@ -10,6 +10,7 @@
 
 #include "host/base/problem.hpp"
 #include "host/plan/plan.hpp"
+#include "host/service/examine/job_check.hpp"
 #include "host/service/store/job_store.hpp"
 #include "host/service/supervisor/supervisor.hpp"
 #include "host/service/watch/job_event.hpp"
@@ -54,12 +55,6 @@ struct RequestLimits {
   std::int64_t parts = 100'000;
   std::int64_t job_bytes = std::int64_t{64} << 30;
   std::size_t text_length = 10'000;  // of names, keys, reasons in requests
-};
-
-// A job whose economy was read: its size and what was found doubtful.
-struct CheckedJob {
-  JobSize size;
-  Problems problems;  // warnings; errors too where the job was only to be validated
 };
 
 // Why is this need short?
@@ -123,7 +118,9 @@ class Planner {
   struct State;  // planner_state.hpp
 
  private:
-  CheckedJob read_upload(const std::string& job);
+  CheckedJob examine(const std::filesystem::path& file) const;
+  JobRecord submit_parts(const Caller& caller, const std::string& key, JobRequest request,
+                         const std::filesystem::path& file, Problems& warnings);
   JobRecord queue(const Caller& caller, const std::string& job, const CheckedJob& checked);
 
   std::shared_ptr<State> state_;

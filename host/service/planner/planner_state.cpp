@@ -99,6 +99,8 @@ void rethrow_as_refused() {
     throw;
   } catch (const StoreError& error) {
     throw Refused(refusal_of(error.kind()), error.what());
+  } catch (const ExaminationFailed& failure) {
+    throw Refused(Refusal::unavailable, std::string("the job could not be read: ") + failure.what());
   } catch (const std::bad_alloc&) {
     throw Refused(Refusal::unavailable, "the service is out of memory; try again later");
   } catch (const std::system_error& error) {

@@ -1,39 +1,23 @@
 #include <algorithm>
 
 #include "host/codec/job_codec.hpp"
+#include "host/codec/part_sequence.hpp"
 #include "host/service/planner/job_parts_of.hpp"
-#include "host/service/planner/job_size.hpp"
 #include "host/service/planner/planner_state.hpp"
 #include "host/service/planner/request_check.hpp"
+#include "planwerk/v1/job.pb.h"
 
 namespace planwerk::service {
 namespace {
-
-constexpr int longest_page = 1000;
-constexpr std::uintmax_t small_job = 1 << 20;  // bytes of its stream
 
 // A figure of a quota or limit that is used up.
 [[noreturn]] void exhausted(const std::string& what, std::int64_t limit) {
   throw Refused(Refusal::exhausted, what + ": " + std::to_string(limit) + " at most");
 }
 
-std::int64_t jobs_under_way(const JobStore& store, const std::string& user) {
-  JobFilter filter;
-  filter.owner = user;
-  filter.states = {JobState::uploading, JobState::queued, JobState::running};
-  filter.page_size = longest_page;
-  std::int64_t count = 0;
-  do {
-    const JobPage page = store.list(filter);
-    count += std::count_if(page.jobs.begin(), page.jobs.end(), [&](const JobRecord& job) { return job.owner == user; });
-    filter.page_token = page.next_page_token;
-  } while (!filter.page_token.empty());
-  return count;
-}
-
 void demand_quota(const Planner::State& state, const User& user) {
   const Quota& quota = user.quota;
-  if (quota.jobs_at_once > 0 && jobs_under_way(state.store, user.id) >= quota.jobs_at_once) {
+  if (quota.jobs_at_once > 0 && state.store.jobs_under_way(user.id) >= quota.jobs_at_once) {
     exhausted("jobs at once", quota.jobs_at_once);
   }
   if (quota.bytes > 0 && state.store.bytes_used(user.id) >= quota.bytes) exhausted("stored bytes", quota.bytes);
@@ -61,20 +45,6 @@ void demand_fit(const Planner::State& state, const JobSize& size) {
                                         " MiB, and the largest worker has " + std::to_string(largest >> 20) + " MiB");
 }
 
-std::optional<UploadStatus> upload_with_key(const JobStore& store, const std::string& user, const std::string& key) {
-  JobFilter filter;
-  filter.owner = user;
-  filter.page_size = longest_page;
-  do {
-    const JobPage page = store.list(filter);
-    for (const JobRecord& job : page.jobs) {
-      if (job.owner == user && job.idempotency_key == key) return UploadStatus{job, 0, job.size.bytes};
-    }
-    filter.page_token = page.next_page_token;
-  } while (!filter.page_token.empty());
-  return std::nullopt;
-}
-
 }  // namespace
 
 UploadStatus Planner::begin_upload(const Caller& caller, const std::string& key, const JobRequest& request) {
@@ -88,7 +58,7 @@ UploadStatus Planner::begin_upload(const Caller& caller, const std::string& key,
     std::unique_lock admission(state_->admission, std::defer_lock);
     if (quota.jobs_at_once > 0 || quota.bytes > 0 || quota.device_seconds_per_day > 0) {
       admission.lock();
-      if (!upload_with_key(state_->store, caller.user.id, key)) demand_quota(*state_, caller.user);
+      if (!state_->store.find_of_key(caller.user.id, key)) demand_quota(*state_, caller.user);
     }
     return state_->store.begin_upload(caller.user.id, key, request);
   });
@@ -97,9 +67,11 @@ UploadStatus Planner::begin_upload(const Caller& caller, const std::string& key,
 std::optional<UploadStatus> Planner::find_upload(const Caller& caller, const std::string& key) {
   return refusing([&]() -> std::optional<UploadStatus> {
     demand(check_key(key));
-    auto found = upload_with_key(state_->store, caller.user.id, key);
-    if (!found || found->job.state != JobState::uploading) return found;
-    return state_->store.begin_upload(caller.user.id, key, found->job.request);
+    auto found = state_->store.find_of_key(caller.user.id, key);
+    if (!found) return std::nullopt;
+    if (found->state == JobState::uploading) return state_->store.begin_upload(caller.user.id, key, found->request);
+    const std::int64_t bytes = found->size.bytes;
+    return UploadStatus{std::move(*found), 0, bytes};
   });
 }
 
@@ -130,20 +102,18 @@ JobRecord Planner::complete_upload(const Caller& caller, const std::string& job,
     const JobRecord record = state_->owned(caller, job);
     if (record.state != JobState::uploading) return record;
     state_->demand_accepting();
-    const CheckedJob checked = read_upload(job);
+    const CheckedJob checked = examine(state_->store.upload_path(job));
     warnings.append(checked.problems);
     return queue(caller, job, checked);
   });
 }
 
-CheckedJob Planner::read_upload(const std::string& job) {
-  const std::filesystem::path path = state_->store.upload_path(job);
-  // What takes next to no memory does not queue behind what takes a lot.
+// What takes next to no memory does not queue behind what takes a lot.
+CheckedJob Planner::examine(const std::filesystem::path& file) const {
+  const Examiner& examiner = state_->supervisor.examiner();
   std::optional<Turnstile::Place> place;
-  if (std::filesystem::file_size(path) > small_job) place.emplace(state_->reading);
-  const Outcome<Job> read = read_job_as(FileForm::parts, path);
-  return {read.ok() ? size_of(*read.value, static_cast<std::int64_t>(std::filesystem::file_size(path))) : JobSize{},
-          read.problems};
+  if (examiner.is_large(file)) place.emplace(state_->reading);
+  return examiner.job(file);
 }
 
 // An upload that cannot become a job is given up: what is wrong with it does not change.
@@ -184,8 +154,34 @@ JobRecord Planner::submit_job(const Caller& caller, const std::string& key, JobR
 JobRecord Planner::submit_file(const Caller& caller, const std::string& key, const JobRequest& request,
                                const std::filesystem::path& file, Problems& warnings) {
   state_->demand_accepting();
+  if (form_of(file) == FileForm::parts) return submit_parts(caller, key, request, file, warnings);
   const Turnstile::Place place(state_->reading);
   return submit_job(caller, key, request, read_job(file), warnings);
+}
+
+// Never more than a part of it in memory.
+JobRecord Planner::submit_parts(const Caller& caller, const std::string& key, JobRequest request,
+                                const std::filesystem::path& file, Problems& warnings) {
+  UploadStatus upload;
+  std::int64_t index = 0;
+  try {
+    PartReader reader(file, job_parts_magic);
+    for (v1::JobPart part; reader.next(part);) {
+      if (index == 0) {
+        if (request.name.empty()) request.name = part.header().name();
+        upload = begin_upload(caller, key, request);
+        if (upload.job.state != JobState::uploading) return upload.job;
+      }
+      append_part(caller, upload.job.id, index++, part.SerializeAsString(), upload.writer);
+    }
+    if (index == 0) throw BadPart{file.filename().string(), "", "is empty"};
+  } catch (const BadPart& fault) {
+    if (index > 0) state_->store.abandon_upload(upload.job.id);
+    Problems problems;
+    problems.error(fault.path, fault.value, fault.message);
+    demand(problems);
+  }
+  return complete_upload(caller, upload.job.id, warnings);
 }
 
 void Planner::demand_size(std::int64_t parts, std::int64_t bytes) const {
@@ -193,9 +189,8 @@ void Planner::demand_size(std::int64_t parts, std::int64_t bytes) const {
   if (bytes > state_->limits.job_bytes) exhausted("bytes of a job", state_->limits.job_bytes);
 }
 
-CheckedJob Planner::validate_file(const Caller& caller, const std::filesystem::path& file) {
-  const Turnstile::Place place(state_->reading);
-  return validate_job(caller, read_job(file));
+CheckedJob Planner::validate_file(const Caller&, const std::filesystem::path& file) {
+  return refusing([&] { return examine(file); });
 }
 
 CheckedJob Planner::validate_job(const Caller&, const Outcome<Job>& job) {

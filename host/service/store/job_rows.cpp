@@ -136,6 +136,13 @@ std::optional<JobRecord> find_job_of_key(Connection& connection, const std::stri
   return find_job(connection, query.text(0));
 }
 
+std::int64_t count_jobs_under_way(Connection& connection, const std::string& owner) {
+  Query query(connection, "SELECT count(*) FROM jobs WHERE state IN ('uploading', 'queued', 'running') AND owner = ?",
+              owner);
+  query.next();
+  return query.integer(0);
+}
+
 std::vector<JobRecord> jobs_in_state(Connection& connection, JobState state) {
   return jobs_where(connection, "jobs.state = ?", to_string(state));
 }

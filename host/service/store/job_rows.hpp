@@ -18,6 +18,7 @@ struct JobPage;
 
 std::optional<JobRecord> find_job(Connection& connection, const std::string& id);
 std::optional<JobRecord> find_job_of_key(Connection& connection, const std::string& owner, const std::string& key);
+std::int64_t count_jobs_under_way(Connection& connection, const std::string& owner);
 std::vector<JobRecord> jobs_in_state(Connection& connection, JobState state);  // oldest first
 JobPage list_jobs(Connection& connection, const JobFilter& filter);
 

@@ -27,6 +27,18 @@ std::optional<JobRecord> JobStore::find(const std::string& job) const {
       [&] { return state_->database.read([&](Connection& connection) { return find_job(connection, job); }); });
 }
 
+std::optional<JobRecord> JobStore::find_of_key(const std::string& owner, const std::string& key) const {
+  return answer([&] {
+    return state_->database.read([&](Connection& connection) { return find_job_of_key(connection, owner, key); });
+  });
+}
+
+std::int64_t JobStore::jobs_under_way(const std::string& owner) const {
+  return answer([&] {
+    return state_->database.read([&](Connection& connection) { return count_jobs_under_way(connection, owner); });
+  });
+}
+
 JobPage JobStore::list(const JobFilter& filter) const {
   return answer(
       [&] { return state_->database.read([&](Connection& connection) { return list_jobs(connection, filter); }); });

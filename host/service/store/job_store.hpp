@@ -79,6 +79,8 @@ class JobStore {
 
   // --- Reading.
   std::optional<JobRecord> find(const std::string& job) const;
+  std::optional<JobRecord> find_of_key(const std::string& owner, const std::string& key) const;
+  std::int64_t jobs_under_way(const std::string& owner) const;  // uploading, queued or running
   JobPage list(const JobFilter& filter) const;
   std::vector<JobRecord> queued() const;  // oldest first
   std::vector<JobRecord> running() const;

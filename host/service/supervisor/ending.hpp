@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "host/service/supervisor/answer_check.hpp"
+#include "host/service/examine/answer_check.hpp"
 
 namespace planwerk::service {
 

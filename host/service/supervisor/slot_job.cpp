@@ -1,15 +1,12 @@
 // The part of SlotRunner that is about the job: from its lease to its end.
 #include <new>
 
-#include "host/service/supervisor/answer_check.hpp"
 #include "host/service/supervisor/ending.hpp"
 #include "host/service/supervisor/job_events.hpp"
 #include "host/service/supervisor/slot_runner.hpp"
 
 namespace planwerk::service {
 namespace {
-
-constexpr std::int64_t large_job = std::int64_t{32} << 20;  // bytes of the job's stream
 
 bool is_file_name(const std::string& name) {
   return !name.empty() && name.front() != '.' && name.find('/') == std::string::npos;
@@ -104,6 +101,7 @@ void SlotRunner::conclude(const v1::Done& done) {
     case v1::Done::PLANNED:
       return conclude_plan(done);
     case v1::Done::STOPPED:
+      if (run_->cancelled) return finish(JobState::cancelled, "cancelled before its solve began");
       if (!run_->stopped) return lose("gave its job back");
       return release(false, order_ == Order::give_back ? "the service was stopped" : "gave way to a more urgent job");
     case v1::Done::BAD_JOB:
@@ -130,13 +128,15 @@ void SlotRunner::conclude_plan(const v1::Done& done) {
     finish(ending.state, ending.reason, plan, answer.figures);
   } catch (const std::bad_alloc&) {
     finish(JobState::failed, "the service has too little memory to check the plan");
+  } catch (const ExaminationFailed& failure) {
+    finish(JobState::failed, std::string("the plan could not be checked: ") + failure.what());
   }
 }
 
 CheckedAnswer SlotRunner::check(const std::filesystem::path& plan) {
-  if (run_->job.size.bytes <= large_job) return check_answer(run_->job_file, plan);
-  const std::lock_guard lock(context_.large_checks);
-  return check_answer(run_->job_file, plan);
+  std::unique_lock lock(context_.large_checks, std::defer_lock);
+  if (context_.examiner.is_large(run_->job_file)) lock.lock();
+  return context_.examiner.answer(run_->job_file, plan);
 }
 
 // The worker is gone or of no use; `why`: what it did, empty where its ending says it all.

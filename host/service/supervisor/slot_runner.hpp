@@ -13,8 +13,6 @@
 
 namespace planwerk::service {
 
-struct CheckedAnswer;
-
 // What the slots of one supervisor share.
 struct SlotContext {
   JobStore& store;
@@ -22,6 +20,7 @@ struct SlotContext {
   Dispatcher& dispatcher;
   const SupervisorSettings& settings;
   std::function<void()> queue_changed;  // tells all slots
+  const Examiner& examiner;
   std::mutex& large_checks;  // answers of large jobs are checked one at a time: each takes the memory of its job
 };
 

@@ -11,8 +11,8 @@ namespace planwerk::service {
 
 struct Supervisor::State {
   State(JobStore& store, EventBoard& events, SupervisorSettings given)
-      : settings(std::move(given)), dispatcher(store, events, settings) {
-    const SlotContext context{store, events, dispatcher, settings, [this] { wake(); }, large_checks};
+      : settings(std::move(given)), examiner(settings.worker), dispatcher(store, events, settings) {
+    const SlotContext context{store, events, dispatcher, settings, [this] { wake(); }, examiner, large_checks};
     for (std::size_t k = 0; k < settings.slots.size(); ++k) {
       runners.push_back(std::make_unique<SlotRunner>(static_cast<int>(k), context));
     }
@@ -24,6 +24,7 @@ struct Supervisor::State {
   }
 
   const SupervisorSettings settings;
+  const Examiner examiner;
   Dispatcher dispatcher;
   std::mutex large_checks;
   std::vector<std::unique_ptr<SlotRunner>> runners;
@@ -68,6 +69,10 @@ std::vector<SlotStatus> Supervisor::slots() const {
   std::vector<SlotStatus> slots;
   for (const auto& runner : state_->runners) slots.push_back(runner->status());
   return slots;
+}
+
+const Examiner& Supervisor::examiner() const {
+  return state_->examiner;
 }
 
 bool Supervisor::fits(std::int64_t memory_estimate, std::int64_t& largest) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "host/service/examine/examiner.hpp"
 #include "host/service/store/job_store.hpp"
 #include "host/service/watch/job_event.hpp"
 
@@ -63,6 +64,7 @@ class Supervisor {
   std::vector<SlotStatus> slots() const;
   // Whether a job of this estimate fits into any slot; the largest slot's memory.
   bool fits(std::int64_t memory_estimate, std::int64_t& largest) const;
+  const Examiner& examiner() const;  // whose processes are of the workers' program
 
  private:
   struct State;

@@ -21,7 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr const char* plan_file = "plan.pbs";
 
-// Thrown out of the solver's hooks when the service wants the job back.
+// Thrown when the service wants the job back, also out of the solver's hooks; or where it was cancelled before there
+// was anything to show for it.
 struct StopAsked {};
 
 // The job's file says nothing that a plan could be made of.
@@ -78,7 +79,7 @@ class AssignmentRun {
     settings.solve.start_is_near = settings.solve.warm_start.has_value();
     const std::optional<Plan> previous = previous_plan(job.economy);
     settings.start_from = previous ? &*previous : nullptr;
-    if (orders_.stop) throw StopAsked{};
+    if (orders_.stop || orders_.cancel) throw StopAsked{};
     enter("solving");
     PlannedJob planned =
         plan_job(job.economy, settings, {.worst_needs = true, .labour = assignment_.labour_questions()}, device_);

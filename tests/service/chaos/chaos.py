@@ -27,7 +27,7 @@ from running_service import ROOT, RunningService, find_program  # noqa: E402
 from workload import Clients, JobFiles, Ledger  # noqa: E402
 
 CLIENTS = 4
-SETTLE_EVERY = 5  # rounds: then all jobs come to their end, and plans and files are looked at too
+SETTLE_EVERY = 10  # rounds: then all jobs come to their end, and plans and files are looked at too
 KEPT_JOBS = 60  # of what has ended; older ones are deleted between rounds
 
 
@@ -49,7 +49,7 @@ class Chaos:
             for number in range(rounds):
                 if time.monotonic() > until and number % SETTLE_EVERY == 0:
                     break
-                faults = self.round(number)
+                faults = self.round(number, settle=number % SETTLE_EVERY == SETTLE_EVERY - 1 or number == rounds - 1)
                 if faults:
                     return [f"round {number}, seed {self.seed}: {fault}" for fault in faults]
             return []
@@ -57,7 +57,7 @@ class Chaos:
             if self.service.is_running():
                 self.service.kill()
 
-    def round(self, number: int) -> list[str]:
+    def round(self, number: int, settle: bool) -> list[str]:
         chance = random.Random(f"{self.seed}/{number}")
         disaster = chance.choice(disasters.ALL)
         self.befallen[disaster.__name__] += 1
@@ -73,7 +73,7 @@ class Chaos:
         if not self.service.is_running():
             faults += checks.await_gone(workers)
             self._start()
-        return faults + self._check(settle=number % SETTLE_EVERY == SETTLE_EVERY - 1)
+        return faults + self._check(settle)
 
     def _start(self) -> None:
         begin = time.monotonic()

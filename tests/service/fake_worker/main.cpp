@@ -3,6 +3,8 @@
 //   crash, exit, silent, close, garbage        when it has a job
 //   eat                                        takes memory until it has no more
 //   beat                                       beats, but does nothing
+//   device                                     loses its device, says so and ends
+//   unsaid, farewell                           dies when the plan is written: before it says so, and right after
 //   nan, other, optimal, better, truncated     answers with a plan that is none: of numbers, of this job, of an
 //                                              impossible job, with a better certificate, cut short
 //   stale                                      answers for a lease before this one, then well
@@ -90,8 +92,10 @@ class FakeWorker {
     misbehave(now.word, assignment);
     v1::FromWorker message;
     *message.mutable_done() = run_assignment(assignment, *device_, orders_, steps_, channel_);
+    if (now.word == "unsaid") std::abort();
     lie(now.word, assignment, *message.mutable_done());
     channel_.send(message);
+    if (now.word == "farewell") std::abort();
   }
 
   // Before the job is planned.
@@ -102,6 +106,7 @@ class FakeWorker {
     if (word == "garbage") send_garbage();
     if (word == "eat") eat();
     if (word == "beat") linger();
+    if (word == "device") lose_device(assignment);
     if (word == "sleep") raise(SIGSTOP);
     if (word == "stale") answer_of_the_past(assignment);
     if (word == "silent") {
@@ -123,6 +128,15 @@ class FakeWorker {
     if (word == "optimal") plan.status = Status::optimal;
     if (word == "better") plan.certificate.objective -= 1;
     static_cast<void>(write_plan(plan, job.economy, file));
+  }
+
+  [[noreturn]] void lose_device(const v1::Assignment& assignment) const {
+    v1::FromWorker message;
+    message.mutable_done()->set_fence(assignment.fence());
+    message.mutable_done()->set_outcome(v1::Done::DEVICE_FAILED);
+    message.mutable_done()->set_reason("the device has fallen off the bus");
+    channel_.send(message);
+    std::_Exit(5);
   }
 
   [[noreturn]] static void linger() {
@@ -159,8 +173,7 @@ class FakeWorker {
   bool is_stopped(const v1::Assignment& assignment) {
     for (v1::ToWorker message;;) {
       if (channel_.receive(message) != Channel::Received::message) std::_Exit(0);
-      if (message.has_cancel()) orders_.cancel = true;
-      if (message.has_cancel()) return false;
+      if (message.has_cancel()) return false;  // what it then plans is its best so far
       if (!message.has_stop()) continue;
       v1::FromWorker done;
       done.mutable_done()->set_fence(assignment.fence());

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "host/codec/job_codec.hpp"
 #include "planwerk/v1/planner.pb.h"
 #include "tests/service/planner/planner_fixture.hpp"
 
@@ -91,6 +92,23 @@ TEST_F(PlannerTest, EveryFaultOfAJobIsNamed) {
   }
   EXPECT_GE(planner_->validate_file(caller("anna"), path).problems.error_count(), 2u);
   EXPECT_TRUE(planner_->list(caller("anna"), {}).jobs.empty());
+}
+
+TEST_F(PlannerTest, AFileOfPartsBecomesItsJob) {
+  const Caller anna = caller("anna");
+  const std::filesystem::path file = folder_ / "job.pbs";
+  ASSERT_FALSE(write_job(*bakery().value, file).has_errors());
+  Problems warnings;
+  const JobRecord job = planner_->submit_file(anna, "one", {}, file, warnings);
+  EXPECT_EQ(job.state, JobState::queued);
+  EXPECT_EQ(job.request.name, bakery().value->economy.name);
+  EXPECT_EQ(job.job->sha256, submitted(anna, "two").job->sha256) << "byte by byte";
+  EXPECT_EQ(planner_->submit_file(anna, "one", {}, file, warnings).id, job.id);
+  for (const std::uintmax_t length : {std::filesystem::file_size(file) / 2, std::uintmax_t{0}}) {
+    std::filesystem::resize_file(file, length);
+    EXPECT_EQ(refusal_of([&] { planner_->submit_file(anna, "three", {}, file, warnings); }), Refusal::invalid);
+    EXPECT_FALSE(planner_->find_upload(anna, "three")) << "nothing of it is kept";
+  }
 }
 
 TEST_F(PlannerTest, RequestsAreCheckedFieldByField) {

@@ -74,7 +74,11 @@ TEST_F(StoreTest, TheSameKeyIsTheSameJob) {
   EXPECT_EQ(again.job.id, job.id);
   EXPECT_EQ(again.job.state, JobState::queued);
   EXPECT_EQ(store().complete_upload(job.id, {}).size.products, 1) << "as it was when it was completed first";
-  EXPECT_NE(store().begin_upload("berta", "key", {}).job.id, job.id) << "another user's key is another key";
+  const std::string other = store().begin_upload("berta", "key", {}).job.id;
+  EXPECT_NE(other, job.id) << "another user's key is another key";
+  EXPECT_EQ(store().find_of_key("anna", "key")->id, job.id);
+  EXPECT_EQ(store().find_of_key("berta", "key")->id, other);
+  EXPECT_FALSE(store().find_of_key("anna", "another"));
 }
 
 TEST_F(StoreTest, AnUploadGoesOnAfterWhatIsDurable) {
@@ -200,6 +204,20 @@ TEST_F(StoreTest, AnEqualFileThatWasDamagedIsReplaced) {
   EXPECT_EQ(store().check().size(), 1);
   submit("anna", "2", "the same");
   EXPECT_THAT(store().check(), IsEmpty());
+}
+
+TEST_F(StoreTest, JobsUnderWayAreCountedByOwner) {
+  const std::string queued = submit("anna", "queued").id;
+  submit("anna", "cancelled");
+  store().request_cancel(store().find_of_key("anna", "cancelled")->id);
+  store().begin_upload("anna", "uploading", {});
+  store().acquire(submit("anna", "running").id);
+  submit("berta", "hers");
+  EXPECT_EQ(store().jobs_under_way("anna"), 3);
+  EXPECT_EQ(store().jobs_under_way("berta"), 1);
+  store().request_cancel(queued);
+  EXPECT_EQ(store().jobs_under_way("anna"), 2);
+  EXPECT_EQ(store().jobs_under_way("nobody"), 0);
 }
 
 TEST_F(StoreTest, ListsArePagedNewestFirst) {

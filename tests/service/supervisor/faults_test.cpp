@@ -80,7 +80,9 @@ INSTANTIATE_TEST_SUITE_P(Workers, Misdeeds,
                                            Misdeed{"sleep", "silent"}, Misdeed{"beat", "hung"},
                                            Misdeed{"nan", "did not verify"}, Misdeed{"other", "another job"},
                                            Misdeed{"optimal", "did not verify"}, Misdeed{"better", "did not verify"},
-                                           Misdeed{"truncated", "did not verify"}, Misdeed{"outside", "not its own"}),
+                                           Misdeed{"truncated", "did not verify"}, Misdeed{"outside", "not its own"},
+                                           Misdeed{"device", "fallen off the bus"},
+                                           Misdeed{"unsaid", "crashed (signal 6)"}),
                          [](const auto& kind) { return std::string(kind.param.word); });
 
 TEST_F(Faults, ABadJobHarmsNoOther) {
@@ -89,6 +91,15 @@ TEST_F(Faults, ABadJobHarmsNoOther) {
   EXPECT_EQ(wait_for_end(first).state, JobState::finished);
   EXPECT_EQ(wait_for_end(second).state, JobState::finished);
   EXPECT_EQ(job(second).attempts, 1);
+}
+
+TEST_F(Faults, AnAnswerOutlivesItsWorker) {
+  start("farewell");
+  const std::string first = submit("bakery").id, second = submit("valley").id;
+  EXPECT_EQ(wait_for_end(first).state, JobState::finished) << job(first).reason;
+  EXPECT_EQ(job(first).attempts, 1);
+  // The second may have been given to the dying worker before its end was noticed.
+  EXPECT_EQ(wait_for_end(second).state, JobState::finished) << job(second).reason;
 }
 
 TEST_F(Faults, AnAnswerForAnEarlierLeaseIsIgnored) {

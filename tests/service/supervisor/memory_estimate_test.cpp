@@ -1,5 +1,5 @@
 // The estimate of what a job takes, against peaks that were measured (docs/performance.md, "Memory of a job").
-#include "host/service/supervisor/memory_estimate.hpp"
+#include "host/service/examine/memory_estimate.hpp"
 
 #include <gtest/gtest.h>
 

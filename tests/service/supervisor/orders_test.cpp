@@ -1,4 +1,6 @@
 // What people and the service ask of running jobs: cancel, give way, stop, start again.
+#include <algorithm>
+#include <fstream>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -8,7 +10,18 @@
 namespace planwerk::service::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+// Of a list whose entries end with a zero, as the system shows of a process.
+std::vector<std::string> words_of(const std::string& file) {
+  std::ifstream stream(file);
+  std::vector<std::string> words;
+  for (std::string word; std::getline(stream, word, '\0');) words.push_back(word);
+  return words;
+}
 
 class Orders : public SupervisorTest {
  protected:
@@ -27,8 +40,7 @@ TEST_F(Orders, ACancelledJobEndsWithTheBestPlanSoFar) {
   store().request_cancel(id);
   supervisor().wake();
   const JobRecord ended = wait_for_end(id);
-  // The fake plans after it was told: an example this small is solved before anyone looks at the order.
-  EXPECT_TRUE(ended.state == JobState::cancelled || ended.state == JobState::finished);
+  EXPECT_EQ(ended.state, JobState::finished) << "the fake's best plan is optimal";
   EXPECT_TRUE(ended.plan);
   expect_certified(ended, example("valley"));
 }
@@ -101,6 +113,34 @@ TEST_F(Orders, AJobThatFitsNowhereFailsWithTheFigure) {
   const JobRecord ended = wait_for_end(submit("bakery").id);
   EXPECT_EQ(ended.state, JobState::failed);
   EXPECT_THAT(ended.reason, HasSubstr("MiB"));
+}
+
+TEST_F(Orders, AUserWhoFillsTheQueueDelaysAnotherByOneJob) {
+  for (int k = 0; k < 10; ++k) submit("bakery", {}, "anna");
+  const std::string others = submit("bakery", {}, "bert").id;
+  start("good");
+  wait_for_end(others);
+  const auto order = starts();
+  EXPECT_LE(std::find(order.begin(), order.end(), others) - order.begin(), 1);
+}
+
+TEST_F(Orders, EveryCardHasAWorkerThatIsToldItsNumberAndNoSecret) {
+  setenv("PLANWERK_TOKEN", "secret", 1);
+  start("wait", [](SupervisorSettings& settings) {
+    settings.slots = {{"cuda:0", 1, 0}, {"cuda:1", 1, 0}, {"cpu", 1, std::int64_t{1} << 30}};
+  });
+  for (std::size_t k = 0; k < 3; ++k) {
+    wait_until([&] { return supervisor().slots()[k].process > 0; }, "a worker");
+    const std::string process = "/proc/" + std::to_string(supervisor().slots()[k].process);
+    wait_until([&] { return words_of(process + "/cmdline").size() > 1; }, "its program");
+    const auto words = words_of(process + "/cmdline");
+    const std::string device = supervisor().slots()[k].slot.device;
+    EXPECT_THAT(words, IsSupersetOf({std::string("--device"), device}));
+    // What the driver reserves is no memory, and a limit would keep it from starting.
+    EXPECT_EQ(words[words.size() - 1], device == "cpu" ? "1073741824" : "0");
+    EXPECT_THAT(words_of(process + "/environ"), Not(Contains(HasSubstr("secret"))));
+  }
+  unsetenv("PLANWERK_TOKEN");
 }
 
 TEST_F(Orders, NoUserRunsMoreThanItsShare) {

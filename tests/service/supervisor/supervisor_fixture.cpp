@@ -7,7 +7,7 @@
 #include "host/codec/part_stream.hpp"
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/verify.hpp"
-#include "host/service/supervisor/memory_estimate.hpp"
+#include "host/service/examine/memory_estimate.hpp"
 #include "planwerk/v1/job.pb.h"
 
 namespace planwerk::service::testing {
@@ -103,6 +103,15 @@ std::vector<JobState> SupervisorTest::told_states(const std::string& id) const {
     if (event.job == id && (states.empty() || states.back() != event.state)) states.push_back(event.state);
   }
   return states;
+}
+
+std::vector<std::string> SupervisorTest::starts() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> jobs;
+  for (const JobEvent& event : told_) {
+    if (event.state == JobState::running && event.phase == "starting") jobs.push_back(event.job);
+  }
+  return jobs;
 }
 
 std::vector<std::string> SupervisorTest::log() const {

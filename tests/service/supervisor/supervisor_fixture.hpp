@@ -40,6 +40,7 @@ class SupervisorTest : public ::testing::Test {
   void wait_until(const std::function<bool()>& reached, const std::string& what);
   // The states that the board told of the job, without repetitions.
   std::vector<JobState> told_states(const std::string& id) const;
+  std::vector<std::string> starts() const;  // ids of jobs, in the order in which the board told that they run
   std::vector<std::string> log() const;
   // The job's plan as the store has it, verified against its economy.
   void expect_certified(const JobRecord& job, const Job& economy);

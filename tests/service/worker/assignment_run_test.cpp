@@ -1,6 +1,8 @@
 // One assigned job inside a worker, without a process around it.
 #include "host/service/worker/assignment_run.hpp"
 
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "host/answers/plan_job/plan_job.hpp"
@@ -108,10 +110,27 @@ TEST_F(AssignmentRun, StopsWithoutAPlan) {
   EXPECT_TRUE(done.plan().empty());
 }
 
-TEST_F(AssignmentRun, ACancelledJobBringsItsBestPlanSoFar) {
-  use("valley");
+TEST_F(AssignmentRun, CancelledBeforeItsSolveBeginsItStops) {
   orders_.cancel = true;
   const v1::Done done = run();
+  EXPECT_EQ(done.outcome(), v1::Done::STOPPED);
+  EXPECT_TRUE(done.plan().empty());
+}
+
+TEST_F(AssignmentRun, ACancelledJobBringsItsBestPlanSoFar) {
+  use("valley");
+  assignment_.set_method("pdhg");
+  assignment_.set_tolerance(1e-300);  // which no plan reaches
+  assignment_.set_checkpoint_interval_ms(0);
+  std::thread cancel([this] {
+    v1::FromWorker message;
+    while (channels_.second.receive(message) == Channel::Received::message) {
+      if (message.has_checkpoint()) orders_.cancel = true;
+    }
+  });
+  const v1::Done done = run();
+  channels_.first.close();
+  cancel.join();
   ASSERT_EQ(done.outcome(), v1::Done::PLANNED);
   const Plan best = plan(done);
   EXPECT_TRUE(best.status == Status::interrupted || best.status == Status::optimal) << to_string(best.status);

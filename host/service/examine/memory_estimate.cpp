@@ -1,4 +1,4 @@
-#include "host/service/supervisor/memory_estimate.hpp"
+#include "host/service/examine/memory_estimate.hpp"
 
 namespace planwerk::service {
 namespace {

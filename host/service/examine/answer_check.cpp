@@ -1,4 +1,4 @@
-#include "host/service/supervisor/answer_check.hpp"
+#include "host/service/examine/answer_check.hpp"
 
 #include <exception>
 #include <new>
