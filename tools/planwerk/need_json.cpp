@@ -54,6 +54,7 @@ Json to_json(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
                      {"recipe", link.recipe == no_index ? Json() : Json(economy.recipes[link.recipe].id)},
                      {"amount", link.amount}});
   }
+  const auto dear = worth_of_dear_unit(economy, plan, answer);
   Json json{{"need", economy.needs[answer.need].id},
             {"coverage", plan.needs[answer.need].coverage},
             {"shortfall", answer.shortfall},
@@ -61,6 +62,7 @@ Json to_json(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
             {"level", answer.level},
             {"unit_of_cost", unit_of_tier(economy, answer.tier)},
             {"marginal_cost", finite_or_null(answer.marginal_cost)},
+            {"short_by_choice", dear ? Json({{"worth", *dear}}) : Json()},
             {"marginal_doubt", finite_or_null(answer.marginal_doubt)},
             {"exact", answer.exact},
             {"unique", answer.unique},

@@ -13,6 +13,7 @@
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/find_id.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/report_outlook.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 
 namespace planwerk::cli {
@@ -46,7 +47,7 @@ struct ReportCommand {
   SolveFlags flags;
   std::string plan_path, job_path, report_path, need_id, pictures_path, other_path, other_job_path;
   std::string language = "en";
-  bool labour = false;
+  bool labour = false, outlook = false;
   std::optional<Job> job, other_job;
   std::optional<Plan> plan, other_plan;
 
@@ -67,6 +68,10 @@ struct ReportCommand {
       answer(*device);
       settings.competitions = competing_needs();
       settings.loops = loops();
+      if (outlook && plan->certificate.executable()) {
+        settings.outlook = outlook_of(job->economy, *plan, flags.settings(console), *device);
+        console.end_progress();
+      }
     }
     if (other_plan) {
       settings.compared = {std::filesystem::path(other_path).filename().string(), &other_economy(), &*other_plan};
@@ -138,6 +143,7 @@ struct ReportCommand {
     option("--compare-job", other_job_path);
     if (language != "en") option("--language", language);
     if (labour) text += " --labour";
+    if (outlook) text += " --outlook";
     option("--svg", pictures_path);
     option("-o", report_path);
     return text;
@@ -186,6 +192,8 @@ void add_report(CLI::App& app, ExitCode& result) {
       ->needs(other)
       ->type_name("FILE");
   command->add_flag("--labour", state->labour, "ask what covering each short need fully would take of people's work");
+  command->add_flag("--outlook", state->outlook,
+                    "add what else could be done: what each need takes, coverage against work, other plans");
   command->add_option("--svg", state->pictures_path, "write each picture as an SVG file into this folder")
       ->type_name("FOLDER");
   state->flags.add_to(*command, state->console, "of the solves that answer questions");

@@ -126,6 +126,12 @@ class Words {
     } else if (answer_.exact) {
       line("  {} would cost {} h of work, in hours and in what others lose; so for the next {}.", capital(one_unit()),
            figure(answer_.marginal_cost), in_unit(answer_.holds_for));
+      if (const auto worth = worth_of_dear_unit(economy_, plan_, answer_)) {
+        line(
+            "  By the job's weights it is worth {} h, less than that work: it is short by the job's choice, not by a "
+            "fault.",
+            figure(*worth));
+      }
     } else {
       line("  {} costs about {} h of work, in hours and in what others lose, give or take {} h (by the plan's gap).",
            capital(one_unit()), figure(answer_.marginal_cost), figure(answer_.marginal_doubt));

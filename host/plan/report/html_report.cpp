@@ -27,6 +27,9 @@ void add_sections(ReportBody& body) {
     add_plant(body);
     add_products(body);
     add_loops(body);
+    add_footprints(body);
+    add_work_frontier(body);
+    add_nearby_plans(body);
   }
   add_decisions(body);
   add_certificate(body);

@@ -6,6 +6,7 @@
 #include "host/model/economy.hpp"
 #include "host/plan/plan.hpp"
 #include "host/plan/report/language.hpp"
+#include "host/plan/report/outlook.hpp"
 #include "host/plan/report/picture.hpp"
 
 namespace planwerk {
@@ -50,6 +51,7 @@ struct ReportSettings {
   std::vector<CompetitionGroup> competitions;
   std::vector<ProductionLoop> loops;
   OtherPlan compared;  // without a plan: none
+  Outlook outlook;     // empty: nothing was asked of it
 };
 
 // A plan as one HTML file that needs no network and no scripts: status and certificate in words, who decided what,

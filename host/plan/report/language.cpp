@@ -82,6 +82,10 @@ std::string Language::figure(double value) const {
   return localised_digits(planwerk::figure(value));
 }
 
+std::string Language::people(double size) const {
+  return size < 100 && size == std::floor(size) ? fmt::format("{:.0f}", size) : figure(size);
+}
+
 std::string Language::percent(double share) const {
   return std::isfinite(share) ? localised_digits(planwerk::percent(share)) : std::string((*this)[Phrase::unknown]);
 }

@@ -37,6 +37,8 @@ class Language {
 
   // 12,840   103   24.6   6.82   0.0125   1.3e-09: about three digits, thousands set apart.
   std::string figure(double value) const;
+  // 60   24,000   2.5   Whole people are told as such.
+  std::string people(double size) const;
   // 62.9 %. Never 100.0 % of what is told as short, never 0.0 % of what is more than nothing.
   std::string percent(double share) const;
   // A figure with its unit; pieces go without.

@@ -89,6 +89,9 @@ void add_plant(ReportBody& body);
 void add_groups(ReportBody& body);
 void add_products(ReportBody& body);
 void add_loops(ReportBody& body);
+void add_footprints(ReportBody& body);
+void add_work_frontier(ReportBody& body);
+void add_nearby_plans(ReportBody& body);
 void add_certificate(ReportBody& body);
 void add_origin(ReportBody& body);
 

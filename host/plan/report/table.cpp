@@ -48,6 +48,10 @@ void Table::number(double value, std::string_view unit) {
             pieces ? "" : R"( data-unit=")" + escaped(unit) + '"', escaped(language_.amount(value, unit)));
 }
 
+void Table::people(double size) {
+  body_.put(R"(<td class="number" data-value="{:.12g}">{}</td>)", size, language_.people(size));
+}
+
 void Table::count(std::size_t things) {
   const std::string shown = things < 100 ? std::to_string(things) : language_.figure(static_cast<double>(things));
   body_.put(R"(<td class="number" data-value="{}">{}</td>)", things, shown);

@@ -30,6 +30,7 @@ class Table {
   // `aside` in a softer colour behind it, `quote` below.
   void words(std::string_view text, std::string_view aside, std::string_view quote = {});
   void number(double value, std::string_view unit);
+  void people(double size);
   void count(std::size_t things);
   void share(double share);
   void share(double share, LargeIs large_is);  // with a small bar

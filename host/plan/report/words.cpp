@@ -183,6 +183,21 @@ std::string gap_in_words(const PlanCertificate& certificate, const Language& lan
   return language.say(Phrase::gap_proved, language.localised_digits(gap));
 }
 
+std::optional<double> worth_of_dear_unit(const Economy& economy, const Plan& plan, const NeedAnswer& answer) {
+  const bool work_alone = answer.exact && std::isfinite(answer.marginal_cost) && answer.rivals.empty();
+  if (!economy.objective.tiers.empty() || !work_alone || answer.hours.empty()) return std::nullopt;
+  const Need& need = economy.needs[answer.need];
+  double end = 0, value = 0;
+  for (const CoverageStep& step : economy.ladder_of(need)) {
+    value = step.value;
+    end += step.width;
+    if (plan.needs[answer.need].coverage < end - 1e-9) break;
+  }
+  const double worth = value * need.weight * economy.objective.hours_per_coverage / need.amount_per_head;
+  if (worth > answer.marginal_cost * (1 + 1e-9)) return std::nullopt;
+  return worth;
+}
+
 std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
                                const Glossary& glossary, const Language& language) {
   std::vector<std::string> scarce, plentiful;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,6 +60,11 @@ class Glossary {
 std::string status_in_words(const Plan& plan, const Language& language = Language::english());
 std::string executability_in_words(const PlanCertificate& certificate, const Language& language = Language::english());
 std::string gap_in_words(const PlanCertificate& certificate, const Language& language = Language::english());
+
+// Where one more unit of a short need takes nothing from anybody but work on offer that the job counts dearer than the
+// unit, which is then short by the job's choice: what the unit is worth by its ladder and weights, hours of burden. By
+// an exact answer, in weighted mode; nothing where it is not so.
+std::optional<double> worth_of_dear_unit(const Economy& economy, const Plan& plan, const NeedAnswer& answer);
 
 // What stands in the way of covering a need further, most important first: "Sawmill (58 %), Brick kiln (31 %)".
 std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,

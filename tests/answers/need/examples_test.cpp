@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "host/answers/need/need_text.hpp"
+#include "host/plan/report/words.hpp"
 #include "tests/answers/need/resolved.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/small_economies.hpp"
@@ -47,6 +49,26 @@ TEST(NeedExamples, BreadThatWaitsForBakers) {
   EXPECT_NEAR(bread.labour->burden, 60 * burden_of_unoffered_hours, 1e-6);
 }
 
+// 40 loaves are asked for; six hours by day are easy, thirty by night are as hard as 90 each, and a loaf of the first
+// half is worth 64 h. So only the day's loaves are baked: by choice, and told as such.
+TEST(NeedExamples, BreadThatIsNotWorthTheNight) {
+  EconomyBuilder build;
+  build.economy.objective.hours_per_coverage = 1;
+  const Index bread = build.product("bread"), baker = build.labour_kind("baker");
+  build.recipe("bake", {}, {{bread, 1}}, {{baker, 1}});
+  build.offer("bakers", baker, {{6, 1}, {30, 90}});
+  build.need("bread", build.cohort("town", 40), 1, {{bread, 1}}, default_ladder());
+  const Plan plan = answered_plan(build.economy);
+  ASSERT_EQ(plan.answers.size(), 1u);
+  const NeedAnswer& answer = plan.answers[0];
+  EXPECT_NEAR(answer.marginal_cost, 90, 1e-6);
+  EXPECT_THAT(answer.rivals, IsEmpty());
+  const auto worth = worth_of_dear_unit(build.economy, plan, answer);
+  ASSERT_TRUE(worth);
+  EXPECT_NEAR(*worth, 64, near);
+  EXPECT_THAT(to_text(build.economy, plan, answer), testing::HasSubstr("short by the job's choice"));
+}
+
 // One oven of 100 hours bakes bread (1 h) and cake (2 h a piece); labour is plentiful. 60 people ask for a loaf each,
 // worth 4 each, 40 for a piece of cake, worth 6 each: per oven hour 4 and 3, so bread comes first. 40 oven hours are
 // left for 20 pieces of cake. A further piece takes 2 loaves, and back come the 2 hours that baked them.
@@ -67,6 +89,7 @@ TEST(NeedExamples, CakeThatWouldTakeTheOvenFromBread) {
   const Plan plan = asked(one_oven());
   ASSERT_EQ(plan.answers.size(), 1u);
   const NeedAnswer& cake = plan.answers[0];
+  EXPECT_FALSE(worth_of_dear_unit(one_oven(), plan, cake));  // somebody would lose
   EXPECT_TRUE(cake.exact);
   EXPECT_TRUE(cake.unique);
   EXPECT_NEAR(cake.shortfall, 20, near);

@@ -10,10 +10,12 @@ namespace {
 constexpr double as_good_as_proved = 1e-6;  // of a tier's value
 
 // The value of a tier as people read it: coverage counts negative where plans minimise.
-std::string value_in_words(const ReportBody& body, Aim aim, double value) {
+std::string value_in_words(const ReportBody& body, Aim aim, const TierResult& result) {
+  const double value = result.value;
   switch (aim) {
     case Aim::worst_off:
-      return body.say(Phrase::tier_least_coverage, body.language.percent(0.0 - value));
+      return body.say(result.level == 0 ? Phrase::tier_least_coverage : Phrase::tier_least_of_others,
+                      body.language.percent(0.0 - value));
     case Aim::coverage:
       return body.say(Phrase::tier_coverage_value, body.language.figure(-value));
     case Aim::floors:
@@ -80,7 +82,7 @@ void add_tiers(ReportBody& body) {
     const std::string level =
         tier.aim == Aim::worst_off && tier.depth > 1 ? body.say(Phrase::tier_level, result.level + 1) : std::string();
     table.words(aim_in_words(tier.aim, body.language), level);
-    table.words(value_in_words(body, tier.aim, result.value));
+    table.words(value_in_words(body, tier.aim, result));
     table.words(proof_in_words(body, result));
     table.words(settled_in_words(body, result.settled));
   }

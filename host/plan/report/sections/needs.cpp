@@ -52,7 +52,7 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
     const Cohort& cohort = economy.cohorts[cohorts[c]];
     const auto& needs = needs_of[cohorts[c]];
     chart.bars.push_back(
-        {body.say(Phrase::cohort_heading, name_or_id(cohort), body.language.figure(cohort.size)), "", {}, true});
+        {body.say(Phrase::cohort_heading, name_or_id(cohort), body.language.people(cohort.size)), "", {}, true});
     const std::size_t in_proportion = most_needs_drawn * needs.size() / std::max<std::size_t>(1, order.size());
     const std::size_t shown =
         order.size() <= most_needs_drawn ? needs.size() : std::max(fewest_of_cohort, in_proportion);
@@ -91,7 +91,7 @@ void need_row(const ReportBody& body, Table& table, std::size_t n) {
   table.begin_row();
   table.share(result.coverage, LargeIs::good);
   table.words(name_or_id(need), name_or_id(cohort), need.reason);
-  table.number(cohort.size, "");
+  table.people(cohort.size);
   table.number(result.delivered, unit);
   if (is_short) {
     table.number(missing, unit);

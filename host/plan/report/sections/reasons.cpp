@@ -103,7 +103,7 @@ void rivals(ReportBody& body, const NeedAnswer& answer) {
     const Cohort& cohort = body.economy.cohorts[need.cohort];
     table.begin_row();
     table.words(name_or_id(need), name_or_id(cohort));
-    table.number(cohort.size, "");
+    table.people(cohort.size);
     table.share(body.plan.needs[rival.need].coverage, LargeIs::good);
     table.number(rival.loss, unit_of(body.economy, need));
   }
@@ -157,6 +157,9 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   body.markup.put("<div class=\"answer\">");
   const std::string one = unit.empty() || unit == "1" ? std::string(body[Phrase::one_piece]) : "1 " + unit;
   body.paragraph(cost_in_words(body, answer, one));
+  if (const auto worth = worth_of_dear_unit(body.economy, body.plan, answer)) {
+    body.paragraph(body.say(Phrase::short_by_choice, body.language.amount(*worth, "h")));
+  }
   if (answer.holds_for > 0 && std::isfinite(answer.holds_for)) {
     body.paragraph(body.say(Phrase::holds_for, body.language.amount(answer.holds_for, unit)));
   }
@@ -203,7 +206,7 @@ void add_competition(ReportBody& body) {
                              ? body.say(Phrase::and_more_needs, group.needs.size() - most_competitors)
                              : std::string());
       table.words(name_or_id(need), name_or_id(cohort));
-      table.number(cohort.size, "");
+      table.people(cohort.size);
       table.share(body.plan.needs[entry.need].coverage, LargeIs::good);
       table.number(entry.takes, unit_of_thing(body.economy, group.id));
       table.number(entry.brings, unit_of(body.economy, need));
