@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +18,7 @@ from planwerk_tools.tables import positions
 class PlainTables:
     """Tables as read, column by column. Faults are gathered, and what follows from one of them is not told again."""
 
-    def __init__(self, sheets: dict[str, Sheet | None], name: str, faults: Faults):
+    def __init__(self, sheets: Mapping[str, Sheet | None], name: str, faults: Faults):
         self.faults = faults
         for table in NEEDED:
             if table not in sheets:
@@ -85,14 +87,18 @@ class PlainTables:
     def factors(self, table: str, own: pd.Series, column: str = "unit") -> np.ndarray:
         """What turns each row's amount into one in the unit of its owner; `own` is empty where the owner is unknown."""
         written = self[table][column]
-        pairs = pd.DataFrame({"written": written.to_numpy(), "own": own.fillna("").to_numpy()})
-        different = (pairs["written"] != "") & (pairs["own"] != "") & (pairs["written"] != pairs["own"])
-        factors = np.ones(len(pairs))
+        factors = np.ones(len(written))
+        places = np.flatnonzero(self.sheet(table).filled(column))
+        pairs = pd.DataFrame(
+            {"written": written.iloc[places].to_numpy(), "own": own.iloc[places].astype(object).fillna("").to_numpy()},
+            index=places,
+        )
+        different = (pairs["own"] != "") & (pairs["written"] != pairs["own"])
         for (unit, target), rows in pairs[different].groupby(["written", "own"], sort=False).groups.items():
             try:
                 factors[rows] = units.conversion_factor(unit, target)
             except (KeyError, ValueError) as fault:
-                wrong = np.zeros(len(pairs), dtype=bool)
+                wrong = np.zeros(len(written), dtype=bool)
                 wrong[rows] = True
                 self.sheet(table).tell(wrong, column, _unit_fault(unit, target, fault))
         return factors
@@ -112,9 +118,10 @@ class PlainTables:
             said_of[column] = first.reindex(pd.Index(ids)).fillna("" if default is None else default)
         return said_of
 
-    def settings(self) -> dict:
+    def settings(self) -> dict[str, Any]:
         """By key, numbers as numbers; `note` may recur and is a list."""
-        frame, sheet, settings = self["settings"], self.sheet("settings"), {"note": []}
+        frame, sheet = self["settings"], self.sheet("settings")
+        settings: dict[str, Any] = {"note": []}
         for row, (key, value) in enumerate(zip(frame["key"], frame["value"])):
             here = np.arange(len(frame)) == row
             if key not in SETTINGS:
@@ -140,6 +147,7 @@ def _absent(table: str, faults: Faults) -> Sheet:
 
 
 def _numbers(sheet: Sheet, column: Column, comma: bool) -> pd.Series:
+    assert column.default is not None  # that is what makes it one of numbers
     values = numbers(sheet, column.name, column.default, comma)
     if column.above is not None:
         sheet.tell(values <= column.above, column.name, f"must be above {column.above:g}")

@@ -5,6 +5,7 @@ plain_layout lists sheets and columns; `planwerk-convert template` writes an exa
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,8 @@ def of_frames(frames: dict[str, pd.DataFrame], name: str = "frames") -> Economy:
 
 def _economy(tables: PlainTables, name: str) -> tuple[Economy, str]:
     """The job's tables, checked and linked, and how many of which there are. TableFault: all faults, a line each."""
-    settings, assumed = tables.settings(), []
+    settings = tables.settings()
+    assumed: list[str] = []
     products, capacities = _products(tables), _capacities(tables)
     cohorts = _cohorts(tables, assumed)
     needs, alternatives = _needs(tables, products, cohorts)
@@ -136,7 +138,8 @@ def _recipes(tables: PlainTables, products, kinds, capacities) -> tuple[pd.DataF
     goods = kind.isin(["input", "output"])
     making = frame["recipe"].isin(frame.loc[goods | (says & ~kind.isin(KINDS)), "recipe"])
     sheet.tell(~making & ~frame["recipe"].duplicated(), "recipe", "a recipe with neither inputs nor outputs")
-    own = pd.Series("", index=frame.index, dtype="str")
+    names = pd.Index(["h", *products["unit"], *capacities["unit"]]).unique()
+    own = np.full(len(frame), -1, dtype=np.int32)  # positions in `names`: a long table of few units
     for rows, table, owners, unit, what in (
         (goods, "products", products, products["unit"], "product"),
         (kind == "labour", "labour", kinds, pd.Series("h", index=kinds.index), "kind of labour"),
@@ -144,9 +147,11 @@ def _recipes(tables: PlainTables, products, kinds, capacities) -> tuple[pd.DataF
     ):
         found = tables.known("recipes", "id", table, owners["id"], what, rows)
         there = rows.to_numpy(dtype=bool) & (found >= 0)
-        own[there] = unit.to_numpy()[found[there]]
-    amounts = frame["amount"] * tables.factors("recipes", own)
-    flows = pd.DataFrame({"recipe": frame["recipe"], "kind": kind, "id": frame["id"], "amount": amounts})[says]
+        own[there] = names.get_indexer(unit)[found[there]]
+    amounts = frame["amount"] * tables.factors("recipes", pd.Series(pd.Categorical.from_codes(own, names)))
+    flows = pd.DataFrame({"recipe": frame["recipe"], "kind": kind, "id": frame["id"], "amount": amounts})
+    if not says.all():
+        flows = flows[says]
     ids = frame["recipe"].drop_duplicates()
     said = tables.said_once("recipes", "recipe", ["name", "lower_activity", "upper_activity", "strain"], ids)
     return _with_ids(ids, said), flows
@@ -262,13 +267,15 @@ def _strange_units(tables: PlainTables) -> list[str]:
     ]
 
 
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, help="folder with products.csv, recipes.csv, ...; or FILE.xlsx")
+
+
 COMMANDS = [
     Command(
         "tables",
         "plain tables: a folder of CSV files, or one xlsx file (see 'template')",
-        lambda parser: parser.add_argument(
-            "path", type=Path, help="folder with products.csv, recipes.csv, ...; or FILE.xlsx"
-        ),
+        _options,
         lambda options: convert(options.path),
     )
 ]

@@ -109,8 +109,9 @@ def without_empty_rows(sheet: Sheet) -> Sheet:
     filled = np.zeros(len(sheet.frame), dtype=bool)
     for place in range(sheet.frame.shape[1]):
         filled |= (sheet.frame.iloc[:, place] != "").to_numpy(dtype=bool)
-    sheet.frame = sheet.frame[filled].reset_index(drop=True)
-    sheet.lines = sheet.lines[filled]
+    if not filled.all():
+        sheet.frame = sheet.frame[filled].reset_index(drop=True)
+        sheet.lines = sheet.lines[filled]
     return sheet
 
 
@@ -127,10 +128,16 @@ def check_columns(sheet: Sheet, known: list[str], required: list[str]) -> None:
         faults.add(head, column, "stands there twice")
     frame = sheet.frame.loc[:, ~sheet.frame.columns.duplicated()]
     columns = {
-        column: frame[column].str.strip() if column in names else pd.Series("", index=frame.index, dtype="str")
+        column: _stripped(frame[column]) if column in names else pd.Series("", index=frame.index, dtype="str")
         for column in known
     }
     sheet.frame = pd.DataFrame(columns)
+
+
+def _stripped(text: pd.Series) -> pd.Series:
+    """Without blanks around; the same series where there are none, as long tables are kept once."""
+    stripped = text.str.strip()
+    return text if stripped.equals(text) else stripped
 
 
 def numbers(sheet: Sheet, column: str, default: float, comma: bool) -> pd.Series:
