@@ -7,7 +7,7 @@ names, a row per exchange, and an empty row.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import openpyxl
 import pandas as pd
@@ -80,7 +80,9 @@ def read(path: Path, inputs: Inputs) -> Inventory:
 
 def _blocks(sheet, source: str, faults: Faults) -> Iterator[dict]:
     """Activities with their exchanges."""
-    block, header, reading = None, None, "head"
+    block: dict[str, Any] | None = None
+    header: list[str] = []
+    reading = "head"
     rows = progress.over(sheet.iter_rows(values_only=True), f"reading {source}", sheet.max_row, " rows")
     for line, row in enumerate(rows, start=1):
         cells = ["" if cell is None else str(cell).strip() for cell in row]
@@ -89,9 +91,9 @@ def _blocks(sheet, source: str, faults: Faults) -> Iterator[dict]:
             if block:
                 yield _finished(block, source, faults)
             block = {"activity": {"name": cells[1]}, "exchanges": [], "line": line}
-            header, reading = None, "head"
+            header, reading = [], "head"
         elif block is None or not any(cells):
-            header, reading = None, "head" if reading == "head" else "done"
+            header, reading = [], "head" if reading == "head" else "done"
         elif first == "exchanges":
             reading = "columns"
         elif reading == "columns":

@@ -175,7 +175,7 @@ def _labour_flows(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
     return _flows(ids[work["col"]], "labour", work["kind"].to_numpy(), work["hours"].to_numpy())
 
 
-def _flows(recipe, kind: str, id, amount) -> pd.DataFrame:
+def _flows(recipe, kind: str | np.ndarray, id, amount) -> pd.DataFrame:
     return pd.DataFrame({"recipe": recipe, "kind": kind, "id": id, "amount": np.asarray(amount, dtype=float)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,9 @@ ASSUMPTIONS = [
 ]
 
 
-def convert(folder: Path, choices: Choices, labour: list[str] = (), taken: list[str] = ()) -> tuple[Economy, list[str]]:
+def convert(
+    folder: Path, choices: Choices, labour: Sequence[str] = (), taken: Sequence[str] = ()
+) -> tuple[Economy, list[str]]:
     """`labour`, `taken`: ids EXTENSION:ROW of satellites that are work, or come from nature."""
     try:
         import pymrio

@@ -6,6 +6,7 @@ The attainable net outputs of recipes are a cone, so that one linear programme t
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ class Balances:
     exact: np.ndarray  # per item
 
 
-def balances(items: list[str], recipes: pd.Series, flows: pd.DataFrame, exact: set[str] = frozenset()) -> Balances:
+def balances(items: list[str], recipes: pd.Series, flows: pd.DataFrame, exact: Set[str] = frozenset()) -> Balances:
     """Of inputs and outputs in `flows` (recipe, kind, id, amount); other items are free."""
     row = pd.Series(np.arange(len(items)), index=items)
     column = pd.Series(np.arange(len(recipes)), index=recipes)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 REQUIRED = None
 
 # Table: column: default. The kind of a column is that of its default; required ones are text unless NUMBERS has them.
-COLUMNS = {
+COLUMNS: dict[str, dict[str, str | float | None]] = {
     "products": {"id": REQUIRED, "name": "", "unit": REQUIRED, "balance": "surplus_allowed", "group": ""},
     "recipes": {"id": REQUIRED, "name": "", "lower_activity": 0.0, "upper_activity": math.inf, "strain": 0.0},
     # Per unit of activity. kind: input, output (ids of products), labour (of labour kinds), capacity (of capacities).

@@ -158,13 +158,18 @@ def _places(values: pd.Series, ids: pd.Series, what: str) -> np.ndarray:
 
 
 def _required(inputs: Inputs, name: str) -> pd.DataFrame:
-    frame = _optional(inputs, name, missing=None)
+    frame = _listed(inputs, name)
     if frame is None:
         raise TableFault(f"{inputs.folder}: neither {name}.csv nor {name}.csv.gz")
     return frame
 
 
-def _optional(inputs: Inputs, name: str, missing=()) -> pd.DataFrame | None:
+def _optional(inputs: Inputs, name: str) -> pd.DataFrame:
+    frame = _listed(inputs, name)
+    return pd.DataFrame({column: [] for column in COLUMNS[name]}) if frame is None else frame
+
+
+def _listed(inputs: Inputs, name: str) -> pd.DataFrame | None:
     for file in (f"{name}.csv", f"{name}.csv.gz"):
         if (inputs.folder / file).exists():
             frame = inputs.csv(file, dtype=TEXT)
@@ -172,7 +177,7 @@ def _optional(inputs: Inputs, name: str, missing=()) -> pd.DataFrame | None:
             if absent:
                 raise TableFault(f"{file}: the column {absent[0]} is missing")
             return frame
-    return None if missing is None else pd.DataFrame({column: [] for column in COLUMNS[name]})
+    return None
 
 
 def _options(parser) -> None:
