@@ -51,6 +51,12 @@ std::vector<WorkBend> work_bends(const Economy& economy, SolveSettings solve, De
       if (bends.back().turns.size() == most_turns) break;
       bends.back().turns.push_back({turn_of(change), change.id});
     }
+    if (point == found.segments.size()) continue;
+    for (const NeedRate& gains : found.segments[point].rates) {
+      if (gains.rate <= 0) continue;
+      bends.back().turns.push_back({Turn::Kind::rises, "need:" + economy.needs[gains.need].id});
+      break;  // those who gain most come first
+    }
   }
   return bends;
 }

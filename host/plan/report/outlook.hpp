@@ -11,7 +11,7 @@ namespace planwerk {
 
 // Something that changes where a little more work is done.
 struct Turn {
-  enum class Kind { begins_covered, covered, gives_way, starts, stops, used_up, at_limit, has_room };
+  enum class Kind { begins_covered, covered, gives_way, starts, stops, used_up, at_limit, has_room, rises };
   Kind kind = Kind::covered;
   std::string id;
 };

@@ -13,9 +13,9 @@ constexpr std::size_t most_swaps = 8;   // told of a plan
 constexpr std::size_t most_things = 3;  // on each side of a swap
 
 std::string turn_in_words(const ReportBody& body, const Turn& turn) {
-  static constexpr Phrase phrases[] = {Phrase::turn_begins_covered, Phrase::turn_covered, Phrase::turn_gives_way,
-                                       Phrase::turn_starts,         Phrase::turn_stops,   Phrase::turn_used_up,
-                                       Phrase::turn_at_limit,       Phrase::turn_has_room};
+  static constexpr Phrase phrases[] = {Phrase::turn_begins_covered, Phrase::turn_covered,  Phrase::turn_gives_way,
+                                       Phrase::turn_starts,         Phrase::turn_stops,    Phrase::turn_used_up,
+                                       Phrase::turn_at_limit,       Phrase::turn_has_room, Phrase::turn_rises};
   return body.say(phrases[static_cast<std::size_t>(turn.kind)], body.glossary.name_of(turn.id));
 }
 
