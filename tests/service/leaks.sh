@@ -23,5 +23,5 @@ done
 kill -TERM "$service"
 code=0
 wait "$service" || code=$?
-sed -n '/LEAK SUMMARY/,$p;/ERROR SUMMARY/p' "$folder/valgrind.log" | sort -u
+sed -n 's/^==[0-9]*== *//; / lost: /p; /ERROR SUMMARY/p' "$folder/valgrind.log"
 exit "$code"
