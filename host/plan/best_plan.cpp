@@ -52,6 +52,17 @@ BestPlan::BestPlan(const PlanProgram& program, const TierGoal& goal, double gap_
   proof_ = proof_of(certificate::valuations_of(plan_), {});
   proof_.earlier.resize(goal.earlier.size());
   if (goal.costs == nullptr) proof_.needs.resize(program.economy().needs.size());
+  if (is_tier()) expect_everything();
+}
+
+// Nobody gets more than all they asked for, and nothing costs less than nothing: where all can be had, that is proof.
+void BestPlan::expect_everything() {
+  TierProof proof = proof_;
+  for (const Index n : goal_.open) {
+    if (goal_.costs == nullptr) proof.needs[n] = 1;
+  }
+  const double value = certificate::bound_of(goal_, dual_.bound(), proof);
+  adopt(Bound{std::move(proof), value});
 }
 
 void BestPlan::offer(const PrimalDual& point) {
@@ -77,6 +88,11 @@ void BestPlan::offer(const PrimalDual& point) {
   if (!repaired) primal_.repair(candidate, own.dual, executable);
   keep_earlier_results(candidate);
   adopt(std::move(candidate));
+}
+
+void BestPlan::offer_bound(const PrimalDual& point) {
+  const Plan priced = recover_plan(program_.economy(), program_.production(), program_.production_part(point));
+  adopt(bound_by(program_.multipliers_of(goal_, point.dual), priced));
 }
 
 // A level of coverage without weights of needs has no bound.
@@ -169,6 +185,10 @@ bool BestPlan::worth_a_repair(double promised_value) const {
 double BestPlan::gap() const {
   if (violation_ > 0) return infinity;
   return (value_ - bound_) / std::max(1.0, std::fabs(value_));
+}
+
+double BestPlan::value_of(const certificate::DecisionCosts& costs) const {
+  return certificate::value_of(costs, balances_of(plan_), plan_).value();
 }
 
 double BestPlan::fall_through() const {

@@ -23,6 +23,9 @@ class BestPlan {
   // Recovers, repairs and judges a point of the linear programme. Points with entries that are no numbers are ignored.
   void offer(const PrimalDual& point);
 
+  // Takes its prices alone.
+  void offer_bound(const PrimalDual& point);
+
   // (value - safe bound) / max(1, |value|); infinite while no executable plan or no bound is known.
   double gap() const;
   bool closed() const { return gap() <= gap_tolerance_; }
@@ -30,6 +33,7 @@ class BestPlan {
   double value() const { return value_; }
   double bound() const { return bound_; }
   const TierProof& proof() const { return proof_; }
+  double value_of(const certificate::DecisionCosts& costs) const;  // what it charges for the plan so far
   // Of the plan so far, by the proof so far: see PlanCertificate.
   double fall_through() const;
   // Decisions and valuations; where no offer was executable, the repair that came closest.
@@ -42,6 +46,7 @@ class BestPlan {
   };
   Bound bound_by(TierProof multipliers, const Plan& candidate) const;
   bool is_tier() const { return goal_.tier != no_index; }
+  void expect_everything();
   bool says_nothing(const TierProof& multipliers) const;
   void value_moves(const TierProof& multipliers);
   void adopt(Bound bound);

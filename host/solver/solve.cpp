@@ -61,6 +61,7 @@ class Solve {
   bool stop_at_limits();
   bool worth_a_look(const Residuals& residuals) const;
   void try_vertex(const MethodRun& run);
+  void let_find_vertex(const MethodRun& run);
   void look_at(const PrimalDual& reduced_point, double reduced_error);
   void remember(PrimalDual point, double error);
   void ask(PrimalDual point);
@@ -216,12 +217,22 @@ bool Solve::worth_a_look(const Residuals& residuals) const {
 }
 
 void Solve::try_vertex(const MethodRun& run) {
+  if (settings_.find_vertex) return let_find_vertex(run);
   const VertexAttempts::Target target{presolved_->reduced(), reduced_units_, target_};
   const auto vertex =
       vertices_.attempt(run, portfolio_->matrix_products(), target, device_,
                         {[this](const std::string& line) { log(line); }, [this] { return stop_asked(); }});
   if (vertex) look_at(*vertex, certify_in(reduced_units_, target.lp, *vertex).kkt());
   if (done_) solution_.method = run.name() + ", vertex";
+}
+
+void Solve::let_find_vertex(const MethodRun& run) {
+  const double work_limit = vertices_.begin(run, portfolio_->matrix_products());
+  auto vertex = settings_.find_vertex(restored(run.best_point()), work_limit);
+  if (!vertex) return;
+  solution_.point = std::move(*vertex);
+  finish(Status::optimal);
+  solution_.method = run.name() + ", vertex";
 }
 
 // A point that meets the target on the reduced programme: is it the answer?

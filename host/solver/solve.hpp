@@ -53,6 +53,9 @@ struct SolveSettings {
   // that is free of units (gap and priced violations relative to the objective); false: asked again at a tenth or when
   // half as much work again is done. This is how a plan's own certificate, after repair, decides when to stop.
   std::function<bool(const PrimalDual&)> accept;
+  // Where set, looks for a vertex near a point of the programme as given, with work of at most so many matrix products,
+  // whenever one would be looked for near a point of the reduced one. What it returns is the answer.
+  std::function<std::optional<PrimalDual>(const PrimalDual& point, double work_limit)> find_vertex;
   // Offered at every check (tens of iterations, or one of interior points): `point` is the best so far, of the
   // programme as given, and costs a copy and presolve's way back only where it is called. A later solve may start
   // there. What it throws ends the solve and passes through. Races offer none.

@@ -50,6 +50,29 @@ std::optional<VertexSession::OnFace> VertexSession::go_on(const LinearProgram& l
   return OnFace{vertex_of(lp, values_), multiple_needed(reduced_costs_now())};
 }
 
+void VertexSession::forget_face() {
+  std::fill(side_.begin(), side_.end(), 0);
+}
+
+bool VertexSession::return_to(const std::vector<std::int32_t>& variables) {
+  std::vector<char> stays(basic_.size(), 0);
+  for (const std::int32_t j : variables) stays[j] = 1;
+  std::vector<std::int32_t> goes;
+  for (const std::int32_t j : basis_.variables()) {
+    if (!stays[j]) goes.push_back(j);
+    stays[j] = 0;
+  }
+  std::vector<Exchange> exchanges;
+  for (const std::int32_t j : variables) {
+    if (!stays[j]) continue;
+    exchanges.emplace_back(goes[exchanges.size()], j);
+  }
+  has_basis_ = exchange(exchanges);
+  remember_basis();
+  forget_face();
+  return has_basis_;
+}
+
 void VertexSession::accept(double multiple) {
   std::vector<double> now = reduced_costs_now();
   const double factor = multiple * unit_before_ / scaled_.cost_unit;

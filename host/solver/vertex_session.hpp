@@ -39,6 +39,11 @@ class VertexSession {
   // An optimal vertex of the programme from the basis that a matching finds at the point. Nothing where the limits do
   // not suffice; the basis is lost then.
   std::optional<PrimalDual> start(const LinearProgram& lp, const PrimalDual& point, const Settings& settings);
+  // The optima of the programmes so far do not bind those to come.
+  void forget_face();
+  // Goes back to a basis that there was before, and forgets the face. False where it does not factorise any more.
+  bool return_to(const std::vector<std::int32_t>& variables);
+  const std::vector<std::int32_t>& basis() const { return basis_.variables(); }
   // An optimal vertex among the optima of the programmes before, from the basis at hand. `primal`: the last vertex, as
   // columns of this programme; variables outside the basis move to the bounds nearest to it. Nothing where the limits
   // do not suffice; the face is kept then and the basis lost.

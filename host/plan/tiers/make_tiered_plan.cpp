@@ -9,6 +9,8 @@
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/plan_ending.hpp"
 #include "host/plan/recover_plan.hpp"
+#include "host/plan/tiers/joint_goal.hpp"
+#include "host/plan/tiers/joint_start.hpp"
 #include "host/plan/tiers/leximin.hpp"
 #include "host/plan/tiers/solve_goal.hpp"
 #include "kernels/trace.hpp"
@@ -31,6 +33,7 @@ class TieredPlanner {
         bound_(merged_.economy),
         walk_(merged_.economy, bound_.recipes()),
         stack_(stack_of(merged_.economy, walk_)),
+        joint_(merged_.economy, walk_, bound_),
         vertices_(device) {}
 
   Plan run() {
@@ -54,6 +57,8 @@ class TieredPlanner {
     if (goal.costs == nullptr && goal.level == 0) {
       if (auto unsupplied = needs_without_supply(bound_, goal)) return hold(-0.0, std::move(*unsupplied));
     }
+    if (!begun_) begin();
+    if (stopped_) return;
     const TraceRange range("tier");
     log("tier " + tier().id + (goal.costs == nullptr ? ", level " + std::to_string(goal.level) : ""));
     const bool more = goal.costs == nullptr && !walk_.ends_tier(-1);
@@ -74,6 +79,25 @@ class TieredPlanner {
     if (goal.costs == nullptr) level = settled_level(goal, reached);
     plan_ = std::move(reached.plan);
     hold(reached.value, std::move(level));
+  }
+
+  // All goals at once, where nobody asks for more than one level.
+  void begin() {
+    begun_ = true;
+    const auto& tiers = merged_.economy.objective.tiers;
+    const bool deep =
+        std::any_of(tiers.begin(), tiers.end(), [](const Tier& t) { return t.aim == Aim::worst_off && t.depth > 1; });
+    if (tiers.size() < 2 || joint_.empty() || deep) return;
+    const TraceRange range("joint start");
+    const PlanProgram program(merged_.economy, walk_.goal(), stack_, joint_.costs(), joint_.level_weight());
+    start_ = solve_jointly(program, walk_.goal(), joint_, limited(settings_.gap_tolerance), device_, vertices_);
+    count(start_->solution);
+    if (start_->solution.status == Status::infeasible) {
+      conflict_ = conflicting_plan(program, start_->solution.ray);
+      stopped_ = true;
+    }
+    stack_.single_steps = !start_->vertex;
+    if (start_->plan) plan_ = start_->plan;
   }
 
   Level settled_level(const TierGoal& goal, const GoalSolve& reached) {
@@ -103,17 +127,31 @@ class TieredPlanner {
   // of_stack: whether the programme is one of stack_.
   GoalSolve solve(const PlanProgram& program, const TierGoal& goal, double gap, const Plan* held,
                   bool of_stack = true) {
+    std::optional<PrimalDual> near;
+    if (of_stack && start_ && start_->plan && (!start_->vertex || vertices_.is_beside())) {
+      near = joint_.seen_from(program, goal, *start_->plan, start_->dual);
+    }
+    GoalSolve answer = solve_goal(program, goal, limited(gap), device_, held, of_stack ? &vertices_ : nullptr,
+                                  near ? &*near : nullptr);
+    count(answer.solution);
+    return answer;
+  }
+
+  // What is left of time and iterations.
+  PlanSettings limited(double gap) const {
     PlanSettings settings = settings_;
     settings.gap_tolerance = gap;
     settings.solve.time_limit_s -= elapsed_s();
     settings.solve.iteration_limit -= std::min(settings.solve.iteration_limit, spent_.iterations);
-    GoalSolve answer = solve_goal(program, goal, settings, device_, held, of_stack ? &vertices_ : nullptr);
-    spent_.iterations += answer.solution.iterations;
-    spent_.matrix_products += answer.solution.matrix_products;
-    spent_.status = answer.solution.status;
-    spent_.reason = answer.solution.reason;
-    if (!answer.solution.method.empty()) spent_.method = answer.solution.method;
-    return answer;
+    return settings;
+  }
+
+  void count(const Solution& solution) {
+    spent_.iterations += solution.iterations;
+    spent_.matrix_products += solution.matrix_products;
+    spent_.status = solution.status;
+    spent_.reason = solution.reason;
+    if (!solution.method.empty()) spent_.method = solution.method;
   }
 
   // In the words of the original economy, with proofs and settled needs of all that were merged.
@@ -157,12 +195,15 @@ class TieredPlanner {
   const MergedNeeds merged_;
   const certificate::EconomyBound bound_;
   certificate::TierWalk walk_;
-  const TierStack stack_;
+  TierStack stack_;
+  const JointGoal joint_;
+  std::optional<JointStart> start_;
   TierVertices vertices_;
   std::optional<Plan> plan_;      // holds all results so far
   std::optional<Plan> conflict_;  // proves that hard demands contradict each other
   std::vector<TierResult> results_;
   Solution spent_;  // work of all solves, ending of the last
+  bool begun_ = false;
   bool stopped_ = false;
 };
 

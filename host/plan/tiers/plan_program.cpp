@@ -15,7 +15,7 @@ using certificate::TierGoal;
 // Pieces narrower than this share of what is asked for are rounding.
 constexpr double narrowest = 1e-12;
 // Of what an earlier result may still be worsened by: left for rounding and repair.
-constexpr double kept_back = 1e-12;
+constexpr double kept_off_bound = 1e-12;
 
 // Widths of the steps at whose ends any of the costs may change.
 std::vector<double> step_widths(std::span<const CoveragePiece> pieces, double asked) {
@@ -108,13 +108,32 @@ PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal, const Tie
   program.clear_costs();
   const bool is_of_stack = std::count(stack.costs.begin(), stack.costs.end(), goal.costs) > 0;
   is_question_ = goal.costs != nullptr && !is_of_stack;
-  has_single_steps_ = !is_of_stack && std::count(goal.earlier.begin(), goal.earlier.end(), nullptr) ==
-                                          static_cast<std::ptrdiff_t>(goal.earlier.size());
+  has_single_steps_ =
+      stack.single_steps && !is_of_stack &&
+      std::count(goal.earlier.begin(), goal.earlier.end(), nullptr) == static_cast<std::ptrdiff_t>(goal.earlier.size());
   if (goal.costs != nullptr && !has_single_steps_) set_costs(*goal.costs, program);
   if (has_single_steps_) take_single_steps(goal, program);
   add_stack_rows(goal, stack, program);
   extended_ = program.build();
   if (goal.costs != nullptr) extended_->objective_offset = goal.costs->constant.value;
+}
+
+PlanProgram::PlanProgram(const Economy& economy, TierGoal first, const TierStack& stack, const DecisionCosts& joint,
+                         double level_worth)
+    : own_economy_(economy_of(economy, first, all_costs(economy, stack))),
+      economy_(*own_economy_),
+      production_(build_lp(economy_)) {
+  ExtendedProgram program(production_.lp);
+  program.clear_costs();
+  set_costs(joint, program);
+  if (first.costs != nullptr) {
+    for (std::size_t n = 0; n < economy_.needs.size(); ++n) first.open.push_back(static_cast<Index>(n));
+    first.costs = nullptr;
+  }
+  add_stack_rows(first, stack, program);
+  if (level_column_ != no_index) program.set_cost(level_column_, 0 - level_worth);
+  extended_ = program.build();
+  extended_->objective_offset = joint.constant.value;
 }
 
 void PlanProgram::set_costs(const DecisionCosts& costs, ExtendedProgram& program) const {
@@ -221,7 +240,7 @@ Index PlanProgram::add_held_row(const DecisionCosts& costs, double upper, Extend
   for (std::size_t j = 0; j < values.size(); ++j) {
     if (values[j] != 0) terms.push_back({static_cast<Index>(j), values[j]});
   }
-  const double at = upper - kept_back * std::max(1.0, std::fabs(upper));
+  const double at = upper - kept_off_bound * std::max(1.0, std::fabs(upper));
   return program.add_row(terms, -infinity, std::isinf(upper) ? upper : at - costs.constant.value);
 }
 

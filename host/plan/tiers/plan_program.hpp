@@ -15,6 +15,7 @@ struct TierStack {
   std::vector<const certificate::DecisionCosts*> costs;  // of all tiers that are sums over decisions
   std::vector<const certificate::DecisionCosts*> held;   // of those of them that others follow
   bool levels = false;                                   // whether there is a worst_off tier
+  bool single_steps = true;                              // whether levels have each need in its first step alone
 };
 TierStack stack_of(const Economy& economy, const certificate::TierWalk& walk);
 
@@ -28,9 +29,14 @@ class PlanProgram {
   // goal's costs changes.
   PlanProgram(const Economy& economy, const certificate::TierGoal& goal);
   // The same among the programmes of a stack: rows of results not held yet and of needs that do not count are without
-  // sides. As long as no sum over decisions is held, levels and questions about them (goals whose costs are not of the
-  // stack: least_coverage up to where their costs end) have each need in its first step alone.
+  // sides. As long as no sum over decisions is held, and the stack has it so, levels and questions about them (goals
+  // whose costs are not of the stack: least_coverage up to where their costs end) have each need in its first step
+  // alone.
   PlanProgram(const Economy& economy, const certificate::TierGoal& goal, const TierStack& stack);
+  // The programme of a stack for several goals at once, in place of `first`, which asks for the first result: costs of
+  // decisions, and what a unit of the least coverage is worth beside them.
+  PlanProgram(const Economy& economy, certificate::TierGoal first, const TierStack& stack,
+              const certificate::DecisionCosts& joint, double level_worth);
   PlanProgram(const PlanProgram&) = delete;
   PlanProgram& operator=(const PlanProgram&) = delete;
 
@@ -46,6 +52,8 @@ class PlanProgram {
   bool is_question() const { return is_question_; }
   // The row of a need's coverage less the level; no_index: none.
   Index coverage_row(Index need) const { return coverage_rows_.empty() ? no_index : coverage_rows_[need]; }
+  // The row of an earlier result; no_index: held by the economy.
+  Index earlier_row(std::size_t k) const { return earlier_rows_[k]; }
   // The row by which later goals hold this one's result; no_index: none.
   Index own_row() const { return own_row_; }
   Index level_column() const { return level_column_; }  // no_index: none

@@ -68,10 +68,24 @@ class VertexWay {
   // Within the face the proof takes what it lacks from the proof before, which loses as much as that is held loosely;
   // if that is too much, the pivots go on beyond the face.
   void pivot(Solution& solution) {
+    const bool from_beside = vertices_.is_beside();
     if (!vertices_.next(program_, settings_)) return;
+    if (from_beside && prove(vertices_.vertex(), solution)) return;
     offer(vertices_.vertex(), "simplex", solution);
     if (best_.closed()) return vertices_.accept();
     if (auto vertex = vertices_.leave_face(program_, settings_)) offer(std::move(*vertex), "simplex", solution);
+  }
+
+  // The plan for all goals, if it is good enough for this one: the next goal begins near it again.
+  bool prove(const PrimalDual& vertex, Solution& solution) {
+    best_.offer_bound(vertex);
+    if (settings_.on_log)
+      settings_.on_log("of the plan for all goals the gap to the safe bound is " + short_text(best_.gap()));
+    if (!best_.closed()) return false;
+    solution.status = Status::optimal;
+    solution.method = "simplex";
+    vertices_.return_beside();
+    return true;
   }
 
   // Points among those optima prove nothing of others: what counts is the vertex near them.
@@ -99,6 +113,14 @@ class VertexWay {
   BestPlan& best_;
 };
 
+bool accept_near(const PrimalDual& point, BestPlan& best, const SolveSettings& settings) {
+  best.offer(point);
+  if (settings.on_log) {
+    settings.on_log("of the plan for all goals the gap to the safe bound is " + short_text(best.gap()));
+  }
+  return best.closed();
+}
+
 }  // namespace
 
 std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const certificate::TierGoal& goal,
@@ -119,7 +141,7 @@ std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const cert
 }
 
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
-                     Device& device, const Plan* held, TierVertices* vertices) {
+                     Device& device, const Plan* held, TierVertices* vertices, const PrimalDual* near) {
   BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, held);
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
@@ -138,20 +160,26 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
   if (held != nullptr) solving.warm_start = program.point_of(*held);
 
   GoalSolve answer;
+  bool done = false;
+  if (near != nullptr) {
+    done = accept_near(*near, best, solving);
+    if (done) answer.solution.status = Status::optimal;
+  }
   bool by_vertices = false;
-  if (vertices != nullptr) {
+  if (!done && vertices != nullptr) {
     VertexWay way(program, solving, device, *vertices, best);
     by_vertices = way.solve(answer.solution);
     solving.time_limit_s = way.time_left();
   }
-  if (!by_vertices) {
+  done |= by_vertices;
+  if (!done) {
     const Solution tried = std::move(answer.solution);
     answer.solution = solve(program.lp(), solving, device);
     answer.solution.iterations += tried.iterations;
     answer.solution.matrix_products += tried.matrix_products;
   }
   if (!answer.infeasible() && !best.closed()) best.offer(answer.solution.point);
-  if (!answer.infeasible() && !by_vertices && vertices != nullptr) {
+  if (!answer.infeasible() && !done && vertices != nullptr) {
     if (const auto vertex = vertices->start(program, answer.solution.point, settings.solve)) best.offer(*vertex);
   }
   answer.executable = best.executable();

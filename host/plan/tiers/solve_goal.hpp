@@ -22,9 +22,10 @@ struct GoalSolve {
 // holds all earlier results, where the solve starts and what is returned where nothing better is found; null where
 // there are none. vertices: of the stack that the programme belongs to; where there is one to go on from, the goal is
 // solved from there, and if that does not close the gap, like any other, which then gives a vertex to go on from. Null:
-// not to be used.
+// not to be used. near: a point that may do as it is, looked at first; null: none.
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
-                     Device& device, const Plan* held = nullptr, TierVertices* vertices = nullptr);
+                     Device& device, const Plan* held = nullptr, TierVertices* vertices = nullptr,
+                     const PrimalDual* near = nullptr);
 
 // Plan and prices at the vertex of a question among the optima of the goals before, from the vertex before; without
 // value and bound, as it is for who asks to judge what follows. Nothing where it is not reached.

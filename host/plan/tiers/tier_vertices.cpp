@@ -10,8 +10,9 @@ namespace {
 // Work, in matrix products, that pivots from one goal's vertex to the next one's are worth: more, and the next is so
 // far away that a solve from the outside is faster.
 constexpr double worth_pivoting = 3000;
-constexpr double worth_a_question = 12000;  // which is asked of nobody but those near the level
-constexpr double least_weight = 1e-9;       // of a need that decides on a level, of one in all
+constexpr double worth_from_beside = 15000;  // from the vertex of all goals, which is near each's own
+constexpr double worth_a_question = 12000;   // which is asked of nobody but those near the level
+constexpr double least_weight = 1e-9;        // of a need that decides on a level, of one in all
 
 VertexSession::Settings session_settings(const SolveSettings& settings) {
   VertexSession::Settings session;
@@ -34,11 +35,40 @@ std::optional<PrimalDual> TierVertices::start(const PlanProgram& program, const 
   return vertex;
 }
 
+std::optional<PrimalDual> TierVertices::start_beside(const PlanProgram& program, const PrimalDual& point,
+                                                     const SolveSettings& settings, double work_limit) {
+  if (!session_) session_ = std::make_unique<VertexSession>(program.lp(), device_);
+  VertexSession::Settings limits = session_settings(settings);
+  limits.work_limit = work_limit;
+  auto vertex = session_->start(program.lp(), point, limits);
+  if (!vertex) return std::nullopt;
+  remember(program, *vertex);
+  basis_beside_ = session_->basis();
+  primal_beside_ = vertex->primal;
+  session_->forget_face();
+  stand_beside();
+  return vertex;
+}
+
+bool TierVertices::return_beside() {
+  primal_ = primal_beside_;
+  stand_beside();
+  return session_->return_to(basis_beside_);
+}
+
+// As if no goal had been reached.
+void TierVertices::stand_beside() {
+  std::fill(dual_.begin(), dual_.end(), 0);
+  std::fill(decides_.begin(), decides_.end(), 0);
+  own_row_ = no_index;
+  is_beside_ = true;
+}
+
 bool TierVertices::next(const PlanProgram& program, const SolveSettings& settings) {
   std::vector<double> primal = primal_;
   spread_over_steps(program, primal);
   VertexSession::Settings limits = session_settings(settings);
-  limits.work_limit = program.is_question() ? worth_a_question : worth_pivoting;
+  limits.work_limit = program.is_question() ? worth_a_question : is_beside_ ? worth_from_beside : worth_pivoting;
   auto found = session_->go_on(program.lp(), primal, fit_to(program, primal), limits);
   if (!found) return false;
   found_ = std::move(*found);
@@ -87,6 +117,7 @@ LinearProgram TierVertices::on_face(const PlanProgram& program) const {
 void TierVertices::remember(const PlanProgram& program, const PrimalDual& vertex) {
   primal_ = vertex.primal;
   dual_ = vertex.dual;
+  is_beside_ = false;
   own_row_ = program.own_row();
   had_single_steps_ = program.has_single_steps();
   decides_.resize(program.economy().needs.size(), 0);

@@ -18,9 +18,16 @@ class TierVertices {
 
   // Whether there is a vertex to go on from, and whether there was one before, whose optima are known.
   bool ready() const { return session_ && session_->has_basis(); }
-  bool has_face() const { return !primal_.empty(); }
+  bool has_face() const { return !primal_.empty() && !is_beside_; }
   // An optimal vertex of a programme of the stack near a point of it. Nothing where the limits do not suffice.
   std::optional<PrimalDual> start(const PlanProgram& program, const PrimalDual& point, const SolveSettings& settings);
+  // A vertex near a point of a programme of the stack that is no goal's own, to go on from to the first goal. Its dual,
+  // in the programme's units; nothing where so much work, in matrix products, does not suffice.
+  std::optional<PrimalDual> start_beside(const PlanProgram& program, const PrimalDual& point,
+                                         const SolveSettings& settings, double work_limit);
+  // Goes back there. False where that fails.
+  bool return_beside();
+  bool is_beside() const { return is_beside_; }
   // The same among the optima of the goals before, from the last vertex: true where it is found. Its dual has as much
   // of the dual before as makes it one of the whole programme.
   bool next(const PlanProgram& program, const SolveSettings& settings);
@@ -36,6 +43,7 @@ class TierVertices {
 
  private:
   void remember(const PlanProgram& program, const PrimalDual& vertex);
+  void stand_beside();
   void spread_over_steps(const PlanProgram& program, std::vector<double>& primal) const;
   std::vector<VertexSession::Exchange> fit_to(const PlanProgram& program, const std::vector<double>& primal) const;
 
@@ -47,6 +55,9 @@ class TierVertices {
   const PlanProgram* program_ = nullptr;
   std::vector<char> decides_;  // per need: whether its row had a price in any level
   bool had_single_steps_ = false;
+  std::vector<std::int32_t> basis_beside_;  // found by start_beside()
+  std::vector<double> primal_beside_;
+  bool is_beside_ = false;  // no goal's optimum has been taken since
 };
 
 }  // namespace planwerk

@@ -74,19 +74,18 @@ MakeKktSolver make_from(std::unique_ptr<SparseKktAnalysis> first, const LinearPr
   };
 }
 
-// `dense_flops`: of the dense candidate, which nested dissection must have a chance to beat.
-std::optional<KktCandidate> if_sparse_is_possible(const LinearProgram& lp, double dense_flops, const Log& log) {
+std::optional<KktCandidate> if_sparse_is_possible(const LinearProgram& lp, double hopeless_flops, const Log& log) {
   const auto left_out = [&log](const std::string& reason) {
     if (log) log("sparse LDL': " + reason);
     return std::nullopt;
   };
   if (!has_sparse_factorization()) return left_out("not built in");
   try {
-    auto analysis = analyse_sparse_kkt(lp.matrix, dense_flops, log);
+    auto analysis = analyse_sparse_kkt(lp.matrix, hopeless_flops, log);
     if (analysis == nullptr) return left_out("too many entries");
     KktCandidate candidate{
         "sparse LDL' of the " + analysis->form, analysis->expected_flops(), analysis->factorization->cost().bytes, {}};
-    candidate.make = make_from(std::move(analysis), lp, dense_flops);
+    candidate.make = make_from(std::move(analysis), lp, hopeless_flops);
     return if_it_fits(std::move(candidate), host_memory(), log);
   } catch (const std::bad_alloc&) {
     return left_out("its analysis does not fit into memory");
@@ -107,14 +106,17 @@ KktCandidate matrix_free(const LinearProgram& lp, double largest_flops, Device& 
 
 }  // namespace
 
-std::vector<KktCandidate> kkt_candidates(const LinearProgram& lp, Device& device, const Log& log) {
+std::vector<KktCandidate> kkt_candidates(const LinearProgram& lp, Device& device, const Log& log,
+                                         double hopeless_flops) {
   const double m = lp.rows();
   std::vector<KktCandidate> candidates;
   const auto consider = [&candidates](std::optional<KktCandidate> candidate) {
     if (candidate) candidates.push_back(std::move(*candidate));
   };
   consider(if_dense_is_possible(lp, device, log));
-  consider(if_sparse_is_possible(lp, candidates.empty() ? m * m * m / 3 : candidates.front().flops, log));
+  // Nested dissection must have a chance to beat the dense candidate, too.
+  const double dense_flops = candidates.empty() ? m * m * m / 3 : candidates.front().flops;
+  consider(if_sparse_is_possible(lp, std::min(dense_flops, hopeless_flops), log));
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const KktCandidate& one, const KktCandidate& other) { return one.flops < other.flops; });
   candidates.push_back(matrix_free(lp, candidates.empty() ? 0 : candidates.back().flops, device, log));

@@ -19,8 +19,10 @@ struct KktCandidate {
 };
 
 // The candidates that this build and the memory at hand allow, cheapest first; logs one line for each candidate, those
-// left out with the reason. Keeps references to programme and device.
+// left out with the reason. hopeless_flops: an iteration of more will hardly ever be taken, so that little is spent on
+// finding the best order for it. Keeps references to programme and device.
 std::vector<KktCandidate> kkt_candidates(const LinearProgram& lp, Device& device,
-                                         const std::function<void(const std::string&)>& log);
+                                         const std::function<void(const std::string&)>& log,
+                                         double hopeless_flops = infinity);
 
 }  // namespace planwerk

@@ -22,9 +22,9 @@ struct SparseKktAnalysis {
   double expected_flops() const;
 };
 
-// The cheapest of the forms by analysis, each logged. Orders by nested dissection where minimum degree leaves much to
-// do, unless that is more than `hopeless_flops`. Null where every form has too many entries even to look at. Requires
-// has_sparse_factorization(); throws std::bad_alloc.
+// The cheapest of the forms by analysis, each logged. The augmented system, and orders by nested dissection, are looked
+// at where minimum degree leaves much to do, unless that is more than `hopeless_flops`. Null where every form has too
+// many entries even to look at. Requires has_sparse_factorization(); throws std::bad_alloc.
 std::unique_ptr<SparseKktAnalysis> analyse_sparse_kkt(const SparseMatrix& a, double hopeless_flops,
                                                       const std::function<void(const std::string&)>& log);
 

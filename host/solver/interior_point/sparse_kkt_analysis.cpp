@@ -91,11 +91,12 @@ std::unique_ptr<SparseKktAnalysis> analyse_sparse_kkt(const SparseMatrix& a, dou
   if (wants_another_look()) {
     if (!dense.empty() && dense.size() < static_cast<std::size_t>(a.columns)) consider(std::move(dense));
   }
-  if (wants_another_look()) consider(columns_longer_than(a, -1));
+  const auto is_hopeless = [&] { return !forms.empty() && (*cheapest())->expected_flops() >= hopeless_flops; };
+  if (wants_another_look() && !is_hopeless()) consider(columns_longer_than(a, -1));
   if (forms.empty()) return nullptr;
 
   const double least = (*cheapest())->expected_flops();
-  if (has_nested_dissection() && wants_another_look() && least < hopeless_flops) {
+  if (has_nested_dissection() && wants_another_look() && !is_hopeless()) {
     for (auto& form : forms)
       if (form->expected_flops() < worse_order_at_most * least) dissect(*form, log);
   }

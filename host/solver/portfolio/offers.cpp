@@ -13,7 +13,9 @@ namespace {
 
 constexpr double products_per_digit = 2500;  // what PDHG needs on economies, by docs/performance.md, rounded up
 constexpr double interior_iterations = 40;
-constexpr double interior_patience = 3;        // interrupted half-way, interior points are worth little
+constexpr double interior_patience = 3;  // interrupted half-way, interior points are worth little
+// So many times the products of a first-order solve, and it hardly matters how many exactly.
+constexpr double hopeless_against_first_order = 30;
 constexpr double products_per_iteration = 30;  // residuals, refinement, vectors
 // Rows that meet so few others leave little to fill in (networks of flows have about 5, recipes some 200): factorising
 // is likely to be cheap, and an analysis worth its while before anything else.
@@ -29,10 +31,16 @@ double expected_interior_products(double flops, const LinearProgram& lp) {
   return interior_iterations * (products_per_iteration + visits / nonzeros);
 }
 
-std::vector<MethodOffer> interior_point_offers(const LinearProgram& lp, const ResidualUnits& units, Device& device,
-                                               const Portfolio::Log& log) {
+// Flops of an iteration at which an interior point takes so many products.
+double interior_flops(double products, const LinearProgram& lp) {
+  return products / interior_iterations * flops_per_visit * static_cast<double>(lp.matrix.nonzeros());
+}
+
+std::vector<MethodOffer> interior_point_offers(const LinearProgram& lp, const ResidualUnits& units, double tolerance,
+                                               Device& device, const Portfolio::Log& log) {
   std::vector<MethodOffer> offers;
-  for (KktCandidate& candidate : kkt_candidates(lp, device, log)) {
+  const double hopeless = hopeless_against_first_order * expected_first_order_products(tolerance);
+  for (KktCandidate& candidate : kkt_candidates(lp, device, log, interior_flops(hopeless, lp))) {
     const std::string name = "ipm, " + candidate.name;
     const double expected = expected_interior_products(candidate.flops, lp);
     offers.push_back({name, expected, interior_patience * expected,
@@ -59,8 +67,8 @@ MethodOffer first_order_offer(const LinearProgram& lp, const ResidualUnits& unit
 
 MethodOffers method_offers(const LinearProgram& reduced, const ResidualUnits& units, const SolveSettings& settings,
                            Device& device, const Portfolio::Log& log) {
-  const auto interior_point = [&reduced, &units, &device, log] {
-    return interior_point_offers(reduced, units, device, log);
+  const auto interior_point = [&reduced, &units, tolerance = settings.tolerance, &device, log] {
+    return interior_point_offers(reduced, units, tolerance, device, log);
   };
   if (settings.method == Method::interior_point) {
     if (auto offers = interior_point(); !offers.empty()) return {std::move(offers), nullptr};

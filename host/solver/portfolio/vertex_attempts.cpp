@@ -19,14 +19,18 @@ bool VertexAttempts::due(const MethodRun& run, std::int64_t products) const {
   return error <= error_fall * tried_error_ || products >= growth * tried_products_;
 }
 
+double VertexAttempts::begin(const MethodRun& run, std::int64_t products) {
+  tried_error_ = run.best_residuals().kkt();
+  tried_products_ = products;
+  return share_of_work * static_cast<double>(products);
+}
+
 std::optional<PrimalDual> VertexAttempts::attempt(const MethodRun& run, std::int64_t products, const Target& target,
                                                   Device& device, const Hooks& hooks) {
   const TraceRange range("vertex");
-  tried_error_ = run.best_residuals().kkt();
-  tried_products_ = products;
   VertexSettings settings;
   settings.tolerance = target.tolerance;
-  settings.work_limit = share_of_work * static_cast<double>(products);
+  settings.work_limit = begin(run, products);
   settings.scaling = *run.vertex_scaling();
   settings.units = target.units;
   settings.on_log = hooks.on_log;

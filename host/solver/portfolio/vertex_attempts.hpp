@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "host/solver/portfolio/method_run.hpp"
@@ -26,6 +27,8 @@ class VertexAttempts {
 
   // `products`: matrix products of the whole solve so far.
   bool due(const MethodRun& run, std::int64_t products) const;
+  // Takes note of an attempt at this point. Returns the work it may take, in matrix products.
+  double begin(const MethodRun& run, std::int64_t products);
   // A vertex near the best point of `run`, exact but for rounding, if a share of the work so far is enough to find it.
   std::optional<PrimalDual> attempt(const MethodRun& run, std::int64_t products, const Target& target, Device& device,
                                     const Hooks& hooks);

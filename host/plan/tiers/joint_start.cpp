@@ -1,0 +1,91 @@
+#include "host/plan/tiers/joint_start.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace planwerk {
+namespace {
+
+constexpr double share_of_gap = 0.5;   // of the last goal's, that the joint one may use up
+constexpr double share_of_time = 0.5;  // the goals one after the other are left with the rest
+constexpr std::int64_t most_iterations = 30'000;
+// Of the work so far, that a search for a vertex may take: near a rough point the first ones hardly ever end.
+constexpr double share_of_work = 0.5;
+constexpr int most_searches = 3;  // then the goals are solved one after the other from nowhere
+// Where the plan is so many times worse than it need be after some looks, it is the vertex that is waited for.
+constexpr int enough_looks = 2;
+constexpr double far_away = 100;
+
+// A plan from the joint programme's points, judged by what the last goal allows.
+class JointPlan {
+ public:
+  JointPlan(const PlanProgram& program, const certificate::TierGoal& goal, const JointGoal& joint,
+            const PlanSettings& settings, Device& device)
+      : best_(program, goal, settings.gap_tolerance, device.info().threads), joint_(joint), settings_(settings) {}
+
+  bool accepts(const PrimalDual& point) {
+    if (looks_++ >= enough_looks && excess() > far_away) return false;
+    best_.offer(point);
+    if (settings_.solve.on_log) {
+      settings_.solve.on_log("all goals: the gap after repair is " + std::to_string(excess()) +
+                             " times what the last goal allows");
+    }
+    return excess() <= 1;
+  }
+
+  std::optional<Plan> take() {
+    if (!best_.executable()) return std::nullopt;
+    return best_.take();
+  }
+
+ private:
+  // The gap in units of what is allowed.
+  double excess() const {
+    if (!best_.executable()) return infinity;
+    const double last = std::fabs(best_.value_of(joint_.last_costs())) * joint_.last_weight();
+    return (best_.value() - best_.bound()) / (share_of_gap * settings_.gap_tolerance * last);
+  }
+
+  BestPlan best_;
+  const JointGoal& joint_;
+  const PlanSettings& settings_;
+  int looks_ = 0;
+};
+
+}  // namespace
+
+JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal& first, const JointGoal& joint,
+                         const PlanSettings& settings, Device& device, TierVertices& vertices) {
+  certificate::TierGoal goal = first;
+  goal.costs = &joint.costs();
+  goal.open.clear();
+  JointPlan plan(program, goal, joint, settings, device);
+  JointStart start;
+  SolveSettings solving = settings.solve;
+  solving.warm_start.reset();
+  solving.on_checkpoint = nullptr;
+  solving.time_limit_s *= share_of_time;
+  solving.iteration_limit = std::min(solving.iteration_limit, most_iterations);
+  solving.tolerance = std::min(3 * settings.gap_tolerance, 1e-2);
+  int searches = 0;
+  solving.accept = [&](const PrimalDual& point) { return plan.accepts(point) || searches == most_searches; };
+  solving.find_vertex = [&](const PrimalDual& point, double work_limit) -> std::optional<PrimalDual> {
+    if (searches == most_searches) return std::nullopt;
+    ++searches;
+    auto vertex = vertices.start_beside(program, point, solving, share_of_work * work_limit);
+    start.vertex = vertex.has_value();
+    return vertex;
+  };
+  start.solution = solve(program.lp(), solving, device);
+  if (start.vertex) {  // repaired plans may be better by the sum, in which levels do not count
+    JointPlan at_vertex(program, goal, joint, settings, device);
+    at_vertex.accepts(start.solution.point);
+    start.plan = at_vertex.take();
+  }
+  if (!start.plan) start.plan = plan.take();
+  start.dual = start.solution.point.dual;
+  return start;
+}
+
+}  // namespace planwerk
