@@ -72,5 +72,12 @@ TEST(VertexAttempts, ComeAgainWithABetterPointOrMoreWork) {
   EXPECT_TRUE(attempts.due(Standing(2e-5), 2000));
 }
 
+TEST(VertexAttempts, OfOthersCountAlike) {
+  VertexAttempts attempts;
+  EXPECT_EQ(attempts.begin(Standing(5e-5), 1000), 1000) << "as much work as there was before";
+  EXPECT_FALSE(attempts.due(Standing(2e-5), 1900));
+  EXPECT_TRUE(attempts.due(Standing(5e-6), 1900));
+}
+
 }  // namespace
 }  // namespace planwerk

@@ -114,6 +114,20 @@ TEST_P(VertexSessionTest, EndsWhenItIsStopped) {
   EXPECT_FALSE(session_->has_basis());
 }
 
+// From a basis that pivots have left behind, the same programme comes to the same optimum as from anywhere.
+TEST_P(VertexSessionTest, GoesBackToABasisThatWasThereBefore) {
+  ASSERT_TRUE(optimum_);
+  const std::vector<std::int32_t> before = session_->basis();
+  const LinearProgram other = programme(infinity, other_costs_);
+  ASSERT_TRUE(session_->go_on(other, optimum_->primal, {}, {}));
+  ASSERT_TRUE(session_->return_to(before));
+  for (const std::int32_t j : before) EXPECT_TRUE(session_->is_basic(j));
+  const auto again = session_->go_on(first_, optimum_->primal, {}, {});
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->multiple, 0) << "no face binds any more";
+  EXPECT_LE(certify(first_, again->vertex.primal, again->vertex.dual).kkt(), 1e-10);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, VertexSessionTest, testing::Range(1, 4));
 
 }  // namespace
