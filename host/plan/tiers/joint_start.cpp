@@ -63,6 +63,7 @@ JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal
   JointPlan plan(program, goal, joint, settings, device);
   JointStart start;
   SolveSettings solving = settings.solve;
+  solving.method = Method::pdhg;  // other methods' points are near no vertex, and no plan either
   solving.warm_start.reset();
   solving.on_checkpoint = nullptr;
   solving.time_limit_s *= share_of_time;
