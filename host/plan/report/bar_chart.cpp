@@ -46,9 +46,8 @@ class Drawing {
   void scale() {
     for (const double place : layout_.ticks) {
       const double x = layout_.x(place);
-      const std::string words = chart_.shares
-                                    ? (chart_.least ? language_.percent(place) : language_.signed_percent(place))
-                                    : language_.amount(place, chart_.unit);
+      const std::string words =
+          chart_.shares ? language_.round_percent(place, !chart_.least) : language_.amount(place, chart_.unit);
       svg_.put(R"(<line class="{}" x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>)", place == 0 ? "zero" : "grid", x,
                x, scale_room - 6, layout_.height - 4);
       svg_.put(R"(<text class="soft" text-anchor="middle" x="{:.1f}" y="{:.1f}">{}</text>)", x, scale_room - 12,

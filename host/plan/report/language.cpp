@@ -98,6 +98,11 @@ std::string Language::signed_percent(double share) const {
   return with_sign(share, localised_digits(fmt::format("{:.1f} %", 100 * share)));
 }
 
+std::string Language::round_percent(double share, bool with_its_sign) const {
+  const std::string text = localised_digits(fmt::format("{:.6g} %", 100 * share));
+  return with_its_sign ? with_sign(share, text) : text;
+}
+
 std::string Language::signed_amount(double value, std::string_view unit) const {
   return with_sign(value, amount(value, unit));
 }

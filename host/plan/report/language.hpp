@@ -45,6 +45,8 @@ class Language {
   std::string amount(double value, std::string_view unit) const;
   // "+3.2 %", "-1,200 h": differences.
   std::string signed_percent(double share) const;
+  // Of a round share, as on a scale: 50 %, 2.5 %.
+  std::string round_percent(double share, bool with_its_sign) const;
   std::string signed_amount(double value, std::string_view unit) const;
   // Digits as English writes them, in this language.
   std::string localised_digits(std::string digits) const;

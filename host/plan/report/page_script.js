@@ -105,4 +105,18 @@ function prepare(main) {
   button.addEventListener("click", () => switchLanguage(main));
 }
 
+// Paper cannot be unfolded: it gets the answers that are folded on the screen.
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details:not([open]):has(> .answer)")) {
+    fold.dataset.folded = "yes";
+    fold.open = true;
+  }
+});
+addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-folded]")) {
+    delete fold.dataset.folded;
+    fold.open = false;
+  }
+});
+
 prepare(document.querySelector("main"));

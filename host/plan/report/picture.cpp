@@ -8,8 +8,8 @@ void open_svg(Markup& svg, std::string_view kind, double width, double height, s
               std::string_view description) {
   const std::string name = escaped(title);
   svg.put(
-      R"(<svg xmlns="http://www.w3.org/2000/svg" class="picture {}" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" height="{:.0f}" role="img" aria-label="{}">)",
-      kind, width, height, width, height, name);
+      R"(<svg xmlns="http://www.w3.org/2000/svg" class="picture {}" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" height="{:.0f}" style="--own:{:.0f}px" role="img" aria-label="{}">)",
+      kind, width, height, width, height, width, name);
   svg.put("<title>{}</title><desc>{}</desc>", name, escaped(description));
 }
 

@@ -81,6 +81,11 @@ std::string name_of(const ReportBody& body, const GroupSums& group) {
   return group.name.empty() ? std::string(body[Phrase::no_group]) : std::string(group.name);
 }
 
+std::string_view tone_of(const GroupSums& group) {
+  if (group.needs == 0) return "others";
+  return group.short_needs == 0 ? "people" : "some";
+}
+
 Picture worth_by_group(const ReportBody& body, const std::vector<GroupSums>& groups, double sum) {
   Treemap map;
   map.name = "groups";
@@ -93,8 +98,7 @@ Picture worth_by_group(const ReportBody& body, const std::vector<GroupSums>& gro
       rest += group.worth;
       continue;
     }
-    map.tiles.push_back({name_of(body, group), body.language.percent(group.worth / sum), group.worth,
-                         group.coverage() >= full_coverage ? "people" : "product"});
+    map.tiles.push_back({name_of(body, group), body.language.percent(group.worth / sum), group.worth, tone_of(group)});
   }
   if (rest > 0) {
     map.tiles.push_back({body.say(Phrase::sum_of_others, groups.size() - most_groups_drawn),
@@ -119,8 +123,10 @@ void add_groups(ReportBody& body) {
   body.paragraph(body.say(Phrase::groups_note, body.economy.products.size(), body.economy.recipes.size(),
                           body.economy.needs.size(), groups.size()));
   if (worth > 0) {
-    body.markup.put(R"(<p class="key"><span class="people">{}</span><span class="product">{}</span></p>)",
-                    escaped(body[Phrase::key_group_covered]), escaped(body[Phrase::key_group_short]));
+    body.markup.put(R"(<p class="key"><span class="people">{}</span><span class="some">{}</span>
+<span class="others">{}</span></p>)",
+                    escaped(body[Phrase::key_group_covered]), escaped(body[Phrase::key_group_short]),
+                    escaped(body[Phrase::key_group_no_needs]));
     body.show(worth_by_group(body, groups, worth));
   }
   Table table(

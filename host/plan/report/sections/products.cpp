@@ -16,6 +16,13 @@ double worth_of(const ProductResult& product) {
   return std::max(0.0, product.made * product.valuation);
 }
 
+// Nothing where rounding alone is left.
+double left_over(const ProductResult& product) {
+  constexpr double rounding = 1e-9;  // of the turnover, as in the certificate
+  const double turnover = std::max(product.made, product.used + product.delivered);
+  return std::fabs(product.surplus) > rounding * turnover ? product.surplus : 0;
+}
+
 std::vector<std::size_t> most_worth_first(const Plan& plan) {
   std::vector<std::size_t> order;
   for (std::size_t p = 0; p < plan.products.size(); ++p) {
@@ -85,7 +92,9 @@ void add_products(ReportBody& body) {
     const std::string& unit = body.economy.products[order[k]].unit;
     table.begin_row();
     table.words(name_or_id(body.economy.products[order[k]]));
-    for (const double value : {result.made, result.used, result.delivered, result.surplus}) table.number(value, unit);
+    for (const double value : {result.made, result.used, result.delivered, left_over(result)}) {
+      table.number(value, unit);
+    }
     table.number(result.valuation, body.worth_unit);
     table.number(worth_of(result), body.worth_unit);
   }

@@ -105,7 +105,7 @@ void rivals(ReportBody& body, const NeedAnswer& answer) {
     table.words(name_or_id(need), name_or_id(cohort));
     table.people(cohort.size);
     table.share(body.plan.needs[rival.need].coverage, LargeIs::good);
-    table.number(rival.loss, unit_of(body.economy, need));
+    table.number(-rival.loss, unit_of(body.economy, need));
   }
   if (answer.rivals.size() > most_listed) table.rest(body.say(Phrase::rest, answer.rivals.size() - most_listed));
   body.show(table);
@@ -123,9 +123,10 @@ void chain(ReportBody& body, const NeedAnswer& answer) {
                                                                name_or_id(body.economy.recipes[link.recipe]))));
   }
   body.markup.put("</ol>");
-  if (!answer.bottlenecks.empty()) {
-    body.paragraph(body.say(Phrase::path_bottleneck, body.glossary.name_of(answer.bottlenecks.front().id)));
-  }
+  if (answer.bottlenecks.empty()) return;
+  const std::string& end = answer.bottlenecks.front().id;
+  body.paragraph(body.say(end.starts_with("product:") ? Phrase::path_unsupplied : Phrase::path_bottleneck,
+                          body.glossary.name_of(end)));
 }
 
 // What one more unit costs: hours of burden, or whatever the tier counts that holds the need back.
