@@ -45,7 +45,7 @@ void exercise_mps_reader(std::string_view bytes) {
 }
 
 void exercise_solution_reader(std::string_view bytes) {
-  const auto lp = bakery().lp;
+  const auto lp = bakery_lp().lp;
   const auto outcome = read_solution(lp, bytes);
   require(outcome.ok() != outcome.problems.has_errors(), "a value if and only if there are no errors");
   if (!outcome.ok()) return;

@@ -40,7 +40,7 @@ TEST(Certificate, AcceptsTheAnswersWorkedByHand) {
 
 TEST(Certificate, ResidualsOfAWrongPointWorkedByHand) {
   // flour: 2 + 2 * 2 = 6 <= 4 violated by 2; oven: 4 <= 3 by 1; y: flour +1 has no lower side to pay for it.
-  const auto lp = bakery().lp;
+  const auto lp = bakery_lp().lp;
   const auto certificate = certify(lp, {2, 2}, {1, -3});
   EXPECT_DOUBLE_EQ(certificate.primal_objective, -10);
   EXPECT_DOUBLE_EQ(certificate.primal_residual_2, std::sqrt(5.0) / (1 + 5));
@@ -65,7 +65,7 @@ TEST(Certificate, CountsViolatedBoundsOfColumns) {
 }
 
 TEST(Certificate, NothingHoldsOfAPointThatIsNotFinite) {
-  const auto small = bakery();
+  const auto small = bakery_lp();
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const auto& primal : {std::vector<double>{nan, 0}, {infinity, 0}, {1e308, 1e308}}) {
     const auto certificate = certify(small.lp, primal, small.dual);
@@ -78,7 +78,7 @@ TEST(Certificate, NothingHoldsOfAPointThatIsNotFinite) {
 }
 
 TEST(Certificate, AnyChangedNumberIsNoticed) {
-  for (const auto& small : {bakery(), supply_chain(), cheapest_first(), ranges(), free_variables()}) {
+  for (const auto& small : {bakery_lp(), supply_chain(), cheapest_first(), ranges(), free_variables()}) {
     SCOPED_TRACE(small.name);
     for (std::size_t j = 0; j < small.primal.size(); ++j) {
       for (const double change : {-1e-3, 1e-3}) {
@@ -98,9 +98,9 @@ TEST(Certificate, AnyChangedNumberIsNoticed) {
 }
 
 TEST(Certificate, WrongSizesBreakAnInvariant) {
-  EXPECT_THROW(certify(bakery().lp, {1}, {0, 0}), std::invalid_argument);
-  EXPECT_THROW(check_infeasibility_ray(bakery().lp, {1}), std::invalid_argument);
-  EXPECT_THROW(check_unboundedness_ray(bakery().lp, {1, 2, 3}), std::invalid_argument);
+  EXPECT_THROW(certify(bakery_lp().lp, {1}, {0, 0}), std::invalid_argument);
+  EXPECT_THROW(check_infeasibility_ray(bakery_lp().lp, {1}), std::invalid_argument);
+  EXPECT_THROW(check_unboundedness_ray(bakery_lp().lp, {1, 2, 3}), std::invalid_argument);
 }
 
 TEST(SafeBound, NeverExceedsTheOptimumWhateverTheDual) {
@@ -162,10 +162,10 @@ TEST(SafeBound, IsInfiniteWhereNoBoundFollows) {
 }
 
 TEST(RayChecks, RejectWhatProvesNothing) {
-  const auto order = bakery_with_too_large_an_order();
+  const auto order = bakery_lp_with_too_large_an_order();
   EXPECT_FALSE(check_infeasibility_ray(order.lp, {-1, 0, 0.5}).proves_infeasible);
   EXPECT_FALSE(check_infeasibility_ray(order.lp, {0, 0, 0}).proves_infeasible);
-  EXPECT_FALSE(check_infeasibility_ray(bakery().lp, {1, 1}).proves_infeasible);
+  EXPECT_FALSE(check_infeasibility_ray(bakery_lp().lp, {1, 1}).proves_infeasible);
   const auto falls = bakery_without_oven();
   EXPECT_FALSE(check_unboundedness_ray(falls.lp, {2, 1}).proves_unbounded);
   EXPECT_FALSE(check_unboundedness_ray(falls.lp, {-1, -1}).proves_unbounded);

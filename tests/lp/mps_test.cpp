@@ -276,9 +276,9 @@ TEST(MpsWriter, SmallProgrammesComeBackTheSame) {
     SCOPED_TRACE(small.name);
     expect_same(read_without_errors(written(small.lp)), small.lp);
   }
-  const auto bread = read_without_errors(written(bakery().lp));
-  EXPECT_EQ(bread.row_names, bakery().lp.row_names);
-  EXPECT_EQ(bread.column_names, bakery().lp.column_names);
+  const auto bread = read_without_errors(written(bakery_lp().lp));
+  EXPECT_EQ(bread.row_names, bakery_lp().lp.row_names);
+  EXPECT_EQ(bread.column_names, bakery_lp().lp.column_names);
 }
 
 // What no MPS file can say: sides of opposite signs whose distance is no double that gives both back.

@@ -38,7 +38,7 @@ void expect_equal(const StatedSolution& a, const StatedSolution& b) {
 }
 
 TEST(SolutionFile, HasTheSignsOfTheProblemAsWritten) {
-  EXPECT_EQ(written(bakery().lp, stated(bakery())),
+  EXPECT_EQ(written(bakery_lp().lp, stated(bakery_lp())),
             "status optimal objective 9\n"
             "column bread 3 0\n"
             "column cake 0 -1\n"
@@ -99,7 +99,7 @@ void expect_every_change_is_noticed(const LinearProgram& lp, const StatedSolutio
 }
 
 TEST(SolutionFile, AnyChangedNumberIsRejected) {
-  for (const auto& small : {bakery(), supply_chain(), cheapest_first(), ranges(), free_variables(), all_fixed()}) {
+  for (const auto& small : {bakery_lp(), supply_chain(), cheapest_first(), ranges(), free_variables(), all_fixed()}) {
     SCOPED_TRACE(small.name);
     expect_every_change_is_noticed(small.lp, stated(small));
   }
@@ -115,7 +115,7 @@ TEST(SolutionFile, AnyChangedNumberIsRejected) {
 }
 
 TEST(SolutionFile, AStatusWithoutProofIsRejected) {
-  for (const auto& small : {bakery_with_too_large_an_order(), bakery_without_oven()}) {
+  for (const auto& small : {bakery_lp_with_too_large_an_order(), bakery_without_oven()}) {
     auto solution = stated(small);
     solution.ray.clear();
     EXPECT_FALSE(verify_solution(small.lp, solution, 1e-6).holds());
@@ -124,10 +124,10 @@ TEST(SolutionFile, AStatusWithoutProofIsRejected) {
     solution.status = Status::time_limit;
     EXPECT_TRUE(verify_solution(small.lp, solution, 1e-6).holds());
   }
-  auto swapped = stated(bakery());
+  auto swapped = stated(bakery_lp());
   swapped.status = Status::infeasible;
   swapped.ray = {1, 1};
-  EXPECT_FALSE(verify_solution(bakery().lp, swapped, 1e-6).holds());
+  EXPECT_FALSE(verify_solution(bakery_lp().lp, swapped, 1e-6).holds());
 }
 
 struct MalformedSolution {
@@ -157,7 +157,7 @@ TEST(SolutionFile, NamesWhatIsWrongByLine) {
   };
   for (const auto& [text, expected] : cases) {
     SCOPED_TRACE(text);
-    const auto outcome = read_solution(bakery().lp, text);
+    const auto outcome = read_solution(bakery_lp().lp, text);
     ASSERT_FALSE(outcome.ok());
     EXPECT_EQ(outcome.problems.kept().at(0).path, expected.where);
     EXPECT_THAT(outcome.problems.kept().at(0).message, HasSubstr(expected.message));

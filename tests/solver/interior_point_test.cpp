@@ -110,7 +110,7 @@ LinearProgram in_wild_units(LinearProgram lp) {
 }
 
 TEST_F(InteriorPointTest, ReachesTheSameValueInWildUnits) {
-  for (const SmallLp& small : {bakery(), supply_chain(), cheapest_first(), ranges()}) {
+  for (const SmallLp& small : {bakery_lp(), supply_chain(), cheapest_first(), ranges()}) {
     SCOPED_TRACE(small.name);
     const LinearProgram lp = in_wild_units(small.lp);
     const auto runner = begin(lp);

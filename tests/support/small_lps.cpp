@@ -47,7 +47,7 @@ SmallLp without_optimum(std::string name, const DenseLp& dense, Status status, s
 
 }  // namespace
 
-SmallLp bakery() {
+SmallLp bakery_lp() {
   auto small = optimal("bakery", {{-3, -2}, {at_most(4, {1, 2}), at_most(3, {1, 1})}, {}, {}}, -9, {3, 0}, {0, -3});
   small.lp.maximize = true;
   small.lp.row_names = {"flour", "oven"};
@@ -55,7 +55,7 @@ SmallLp bakery() {
   return small;
 }
 
-SmallLp bakery_in_other_units() {
+SmallLp bakery_lp_in_other_units() {
   return optimal("bakery_in_other_units", {{-3, -2}, {at_most(4e6, {1e6, 2e6}), at_most(3e-5, {1e-5, 1e-5})}, {}, {}},
                  -9, {3, 0}, {0, -3e5});
 }
@@ -111,7 +111,7 @@ SmallLp all_fixed() {
   return optimal("all_fixed", {{1, 2}, {at_most(5, {1, 1})}, {2, 3}, {2, 3}}, 8, {2, 3}, {0});
 }
 
-SmallLp bakery_with_too_large_an_order() {
+SmallLp bakery_lp_with_too_large_an_order() {
   return without_optimum("bakery_with_too_large_an_order",
                          {{-3, -2}, {at_most(4, {1, 2}), at_most(3, {1, 1}), at_least(5, {1, 0})}, {}, {}},
                          Status::infeasible, {-1, 0, 1});
@@ -145,8 +145,8 @@ SmallLp unbounded_without_rows() {
 }
 
 std::vector<SmallLp> small_lps() {
-  return {bakery(),
-          bakery_in_other_units(),
+  return {bakery_lp(),
+          bakery_lp_in_other_units(),
           supply_chain(),
           cheapest_first(),
           ranges(),
@@ -158,7 +158,7 @@ std::vector<SmallLp> small_lps() {
           no_columns(),
           empty_lp(),
           all_fixed(),
-          bakery_with_too_large_an_order(),
+          bakery_lp_with_too_large_an_order(),
           contradictory_rows(),
           beyond_all_bounds(),
           infeasible_without_columns(),

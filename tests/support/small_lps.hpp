@@ -21,9 +21,9 @@ struct SmallLp {
 
 // max 3 bread + 2 cake   s.t.  flour: bread + 2 cake <= 4,  oven: bread + cake <= 3,  both >= 0
 // x* = (3, 0)   shadow prices: flour 0, oven 3   value 9   (as a minimisation: duals 0, -3; value -9)
-SmallLp bakery();
+SmallLp bakery_lp();
 // bakery with flour in milligrams and the oven in decades
-SmallLp bakery_in_other_units();
+SmallLp bakery_lp_in_other_units();
 // min 2 grow + 0.5 mill + bake   s.t.  wheat: grow - 1.2 mill >= 0,  flour: mill - 0.5 bake >= 0,  bread: bake >= 10
 // x* = (6, 5, 10)   prices: wheat 2, flour 2.9, bread 2.45   value 24.5
 SmallLp supply_chain();
@@ -57,7 +57,7 @@ SmallLp empty_lp();
 SmallLp all_fixed();
 
 // bakery with  bread >= 5 ordered: the order less the flour proves it, y = (-1, 0, 1)
-SmallLp bakery_with_too_large_an_order();
+SmallLp bakery_lp_with_too_large_an_order();
 // x + y >= 3,  x + y <= 2,  x, y free: y = (1, -1)
 SmallLp contradictory_rows();
 // x + y >= 5,  0 <= x, y <= 2: y = 1
