@@ -7,7 +7,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 struct Free {
@@ -77,4 +77,4 @@ Certified Authority::certify(const std::string& common_name, int days) const {
   return make(common_name, days, &own_);
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

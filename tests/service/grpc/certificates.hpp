@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A certificate and its key, as PEM.
 struct Certified {
@@ -21,4 +21,4 @@ class Authority {
   Certified own_;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -3,7 +3,7 @@
 #include "host/codec/job_codec.hpp"
 #include "host/service/planner/job_parts_of.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 GrpcTest::GrpcTest() : store_(std::make_unique<JobStore>(StoreSettings{folder_ / "store", {}}, real_file_system())) {}
 
@@ -116,4 +116,4 @@ grpc::Status GrpcTest::get(v1::Planner::Stub& stub, const std::string& job, cons
   return stub.GetJob(context(token).get(), request, &response);
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

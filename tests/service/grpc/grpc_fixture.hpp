@@ -9,7 +9,7 @@
 #include "planwerk/v1/planner.grpc.pb.h"
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A service over gRPC on a free port. Without workers (jobs stay in the queue) unless it is started with them.
 class GrpcTest : public ::testing::Test {
@@ -47,4 +47,4 @@ class GrpcTest : public ::testing::Test {
   std::unique_ptr<GrpcServer> server_;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

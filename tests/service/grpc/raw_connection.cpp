@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 RawConnection::RawConnection(int port) : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
   sockaddr_in address{};
@@ -39,4 +39,4 @@ bool RawConnection::is_closed_by_server() {
   }
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

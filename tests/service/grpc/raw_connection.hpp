@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A TCP connection that sends what a test wants.
 class RawConnection {
@@ -20,4 +20,4 @@ class RawConnection {
   int socket_;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -11,7 +11,7 @@
 #include "host/service/planner/job_parts_of.hpp"
 #include "host/service/planner/request_check.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 constexpr std::int64_t between_tidyings = 500;
@@ -264,4 +264,4 @@ void RequestFuzz::handle(int method, const std::string& bytes, bool& parsed) {
   }
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -6,7 +6,7 @@
 #include "host/service/access/access.hpp"
 #include "host/service/planner/planner.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // Mutated requests against what takes them, in this process and without a network: the parser, the conversion of
 // messages and the planner's handlers. Every request is answered or refused; anything else is a crash or a sanitizer's
@@ -39,4 +39,4 @@ class RequestFuzz {
   std::int64_t runs_ = 0;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   app.add_option("--seed", seed, "of the first; the next is one more")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   const planwerk::testing::TemporaryFolder folder;
-  planwerk::service::testing::RequestFuzz fuzz(folder / "store");
+  planwerk::service::tests::RequestFuzz fuzz(folder / "store");
   std::uint64_t parsed = 0;
   constexpr std::uint64_t between_reports = 50'000;
   for (std::uint64_t run = 0; run < runs; ++run) {

@@ -10,7 +10,7 @@ namespace {
 // The long form: planwerk_request_fuzz --runs 1000000 --seed 1, built with the preset `debug`.
 TEST(RequestFuzz, MutatedRequestsAreAnsweredOrRefused) {
   const planwerk::testing::TemporaryFolder folder;
-  testing::RequestFuzz fuzz(folder / "store");
+  tests::RequestFuzz fuzz(folder / "store");
   std::int64_t parsed = 0;
   constexpr std::uint64_t runs = 3000;
   for (std::uint64_t seed = 0; seed < runs; ++seed) parsed += fuzz.run(seed) ? 1 : 0;

@@ -11,10 +11,10 @@ namespace planwerk::service {
 namespace {
 
 using grpc::StatusCode;
-using testing::Authority;
-using testing::Certified;
-using testing::GrpcTest;
-using testing::RawConnection;
+using tests::Authority;
+using tests::Certified;
+using tests::GrpcTest;
+using tests::RawConnection;
 
 class Security : public GrpcTest {
  protected:

@@ -8,7 +8,7 @@ namespace planwerk::service {
 namespace {
 
 using grpc::StatusCode;
-using testing::GrpcTest;
+using tests::GrpcTest;
 
 v1::Faults faults_in(const grpc::Status& status) {
   v1::RpcStatus details;

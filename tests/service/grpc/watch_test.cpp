@@ -8,7 +8,7 @@ namespace planwerk::service {
 namespace {
 
 using grpc::StatusCode;
-using testing::GrpcTest;
+using tests::GrpcTest;
 
 v1::WatchJobRequest watching(const std::string& job, std::int64_t after = 0) {
   v1::WatchJobRequest request;

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 SupervisorSettings one_slot() {
@@ -78,4 +78,4 @@ void HttpTest::finish(const std::string& job) {
   events_.publish(event);
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

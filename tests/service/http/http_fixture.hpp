@@ -10,7 +10,7 @@
 #include "host/service/http/http_server.hpp"
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A service without workers, with its HTTP side: jobs stay in the queue unless the test lets them end.
 class HttpTest : public ::testing::Test {
@@ -40,4 +40,4 @@ class HttpTest : public ::testing::Test {
   std::unique_ptr<HttpServer> server_;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

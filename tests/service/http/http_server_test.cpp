@@ -12,9 +12,9 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using testing::HttpTest;
 using ::testing::Not;
 using ::testing::SizeIs;
+using tests::HttpTest;
 
 class HttpServerTest : public HttpTest {};
 

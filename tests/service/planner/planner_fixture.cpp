@@ -6,7 +6,7 @@
 #include "host/plan/make_plan.hpp"
 #include "host/service/planner/job_parts_of.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 SupervisorSettings one_slot() {
@@ -92,4 +92,4 @@ std::string PlannerTest::text_of(const std::function<void()>& call) {
   return {};
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -7,7 +7,7 @@
 #include "host/service/planner/planner.hpp"
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A planner over a store, and workers that are never started: jobs stay in the queue unless the test ends them.
 class PlannerTest : public ::testing::Test {
@@ -37,4 +37,4 @@ class PlannerTest : public ::testing::Test {
   std::unique_ptr<Planner> planner_;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

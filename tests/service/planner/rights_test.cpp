@@ -7,7 +7,7 @@
 namespace planwerk::service {
 namespace {
 
-using testing::PlannerTest;
+using tests::PlannerTest;
 
 TEST_F(PlannerTest, JobsOfOthersAreNotThere) {
   const Caller anna = caller("anna"), bert = caller("bert");

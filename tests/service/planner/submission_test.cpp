@@ -10,7 +10,7 @@
 namespace planwerk::service {
 namespace {
 
-using testing::PlannerTest;
+using tests::PlannerTest;
 
 TEST_F(PlannerTest, PartsBecomeAQueuedJobWithItsSize) {
   const Caller anna = caller("anna");

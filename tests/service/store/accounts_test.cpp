@@ -4,7 +4,7 @@
 
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::ElementsAre;
@@ -120,4 +120,4 @@ TEST(RandomText, NeverTwice) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -9,7 +9,7 @@
 #include "tests/service/store/scripted_life.hpp"
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::IsEmpty;
@@ -55,4 +55,4 @@ INSTANTIATE_TEST_SUITE_P(Memory, AllocationTest, ::testing::Bool(),
                          [](const auto& name) { return name.param ? "ForEver" : "Once"; });
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -37,7 +37,7 @@ void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::int64_t allow_allocations() {
   return allocations;
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

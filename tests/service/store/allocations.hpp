@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // Lets the n-th allocation of this program fail, counted from 0 over C++'s and SQLite's together, once or from then on.
 void fail_allocation(std::int64_t at, bool for_ever);
@@ -11,4 +11,4 @@ std::int64_t allow_allocations();
 
 void install_failing_memory();  // before SQLite is used
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

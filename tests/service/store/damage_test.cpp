@@ -6,7 +6,7 @@
 
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::Contains;
@@ -137,4 +137,4 @@ TEST_F(DamageTest, DamagedAndMissingFilesAreNamedAndNeverServed) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -7,7 +7,7 @@
 #include "tests/service/store/store_fixture.hpp"
 #include "tests/service/store/version_1.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::IsEmpty;
@@ -171,4 +171,4 @@ INSTANTIATE_TEST_SUITE_P(Disk, FaultTest,
                          [](const auto& name) { return name.param.name; });
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

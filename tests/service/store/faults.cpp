@@ -5,7 +5,7 @@
 
 #include "tests/service/store/power_cut.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 namespace {
 
@@ -119,4 +119,4 @@ FileSystem& faulty_file_system() {
   return files;
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -5,7 +5,7 @@
 
 #include "host/service/store/file_system.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // What a disk may do to the store.
 enum class Fault {
@@ -41,4 +41,4 @@ class FaultPlan {
 FaultPlan& fault_plan();
 FileSystem& faulty_file_system();
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

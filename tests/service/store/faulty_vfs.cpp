@@ -8,7 +8,7 @@
 #include "tests/service/store/faults.hpp"
 #include "tests/service/store/power_cut.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 namespace {
 
@@ -157,4 +157,4 @@ const int registered = sqlite3_vfs_register(&vfs, 1);
 
 }  // namespace
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -3,7 +3,7 @@
 
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::ElementsAre;
@@ -381,4 +381,4 @@ TEST_F(StoreTest, ABackupIsMadeBesideTheService) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

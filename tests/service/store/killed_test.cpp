@@ -15,7 +15,7 @@
 #include "tests/service/store/scripted_life.hpp"
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using planwerk::testing::read_bytes;
@@ -228,4 +228,4 @@ TEST(Killed, AtAnyMomentLosesNothing) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

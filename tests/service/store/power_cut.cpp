@@ -6,7 +6,7 @@
 
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 namespace {
 
@@ -129,4 +129,4 @@ std::string PowerCut::content_after(Inode inode, Unsynced unsynced, std::mt19937
   return unsynced == Unsynced::kept ? now : mixed(synced, now, random);
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // What of a folder is on the disk for certain: of each file what it held when it was synced last, of each folder the
 // names it had then. All else is in the memory of an operating system that may lose its power, and be on the disk, or
@@ -48,4 +48,4 @@ class PowerCut {
   std::map<Inode, std::filesystem::path> paths_now_;  // while it leaves
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

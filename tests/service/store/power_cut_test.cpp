@@ -8,7 +8,7 @@
 #include "tests/service/store/scripted_life.hpp"
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::IsEmpty;
@@ -40,4 +40,4 @@ TEST_P(PowerCutTest, BeforeEveryOperation) {
 INSTANTIATE_TEST_SUITE_P(Power, PowerCutTest, ::testing::Values(PowerCut::Unsynced::lost, PowerCut::Unsynced::mixed));
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

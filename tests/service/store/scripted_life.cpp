@@ -6,7 +6,7 @@
 #include "tests/codec/files.hpp"
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 using planwerk::testing::read_bytes;
 using planwerk::testing::write_bytes;
@@ -185,4 +185,4 @@ std::vector<std::string> unnamed_files(const std::filesystem::path& folder, cons
   return unnamed;
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -8,7 +8,7 @@
 
 #include "host/service/store/job_store.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A short life of a store: users, uploads, leases, checkpoints, plans, deletions. Every step may fail; what one was
 // told to have succeeded is remembered, and demanded of the store afterwards.
@@ -58,4 +58,4 @@ class ScriptedLife {
 // Whatever lies in the store's folder without a record that names it.
 std::vector<std::string> unnamed_files(const std::filesystem::path& folder, const JobStore& store);
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 using planwerk::testing::write_bytes;
 
@@ -33,4 +33,4 @@ std::vector<std::string> files_below(const std::filesystem::path& folder) {
   return found;
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

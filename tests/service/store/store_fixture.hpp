@@ -8,7 +8,7 @@
 #include "host/service/store/job_store.hpp"
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A store in a folder of its own, with a clock that the test sets.
 class StoreTest : public ::testing::Test {
@@ -54,4 +54,4 @@ StoreError::Kind kind_of_failure(const Call& call) {
 // Files below a folder, by their paths relative to it.
 std::vector<std::string> files_below(const std::filesystem::path& folder);
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

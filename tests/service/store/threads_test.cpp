@@ -8,7 +8,7 @@
 #include "tests/service/store/scripted_life.hpp"
 #include "tests/service/store/store_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::IsEmpty;
@@ -166,4 +166,4 @@ TEST_F(StoreThreadsTest, AccountsAddUp) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

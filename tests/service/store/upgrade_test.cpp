@@ -4,7 +4,7 @@
 #include "tests/service/store/store_fixture.hpp"
 #include "tests/service/store/version_1.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using planwerk::testing::read_bytes;
@@ -65,4 +65,4 @@ TEST_F(UpgradeTest, AnotherProgramsDatabaseIsLeftAlone) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -5,7 +5,7 @@
 
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 using planwerk::testing::read_bytes;
 
@@ -38,4 +38,4 @@ void expect_version_1_whole(JobStore& store) {
   EXPECT_THAT(store.check(), ::testing::IsEmpty());
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

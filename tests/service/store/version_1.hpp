@@ -5,7 +5,7 @@
 
 #include "host/service/store/job_store.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // SQL on a database file, past the store. Fails the test where SQLite does.
 void run_sql(const std::filesystem::path& database, const std::string& sql);
@@ -15,4 +15,4 @@ void make_version_1(const std::filesystem::path& folder);
 std::filesystem::path plan_of_version_1(const std::filesystem::path& folder);
 void expect_version_1_whole(JobStore& store);
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -6,7 +6,7 @@
 
 #include "tests/service/supervisor/supervisor_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::AllOf;
@@ -155,4 +155,4 @@ TEST_F(Faults, WorkersDieWithTheSupervisor) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -7,7 +7,7 @@
 
 #include "tests/service/supervisor/supervisor_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::Contains;
@@ -159,4 +159,4 @@ TEST_F(Orders, NoUserRunsMoreThanItsShare) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

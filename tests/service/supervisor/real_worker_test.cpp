@@ -6,7 +6,7 @@
 #include "host/model/generator/generate.hpp"
 #include "tests/service/supervisor/supervisor_fixture.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using ::testing::ElementsAre;
@@ -115,4 +115,4 @@ TEST_F(RealWorker, AJobMayStartFromAnother) {
 }
 
 }  // namespace
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

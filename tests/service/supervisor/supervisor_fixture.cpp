@@ -10,7 +10,7 @@
 #include "host/service/examine/memory_estimate.hpp"
 #include "planwerk/v1/job.pb.h"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -129,4 +129,4 @@ void SupervisorTest::expect_certified(const JobRecord& record, const Job& job) {
   EXPECT_EQ(record.figures->objective, plan.value->certificate.objective);
 }
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests

@@ -12,7 +12,7 @@
 #include "host/service/supervisor/supervisor.hpp"
 #include "tests/codec/files.hpp"
 
-namespace planwerk::service::testing {
+namespace planwerk::service::tests {
 
 // A store, a board and a supervisor of one folder, and jobs to give it. Every wait ends with what is waited for, or
 // fails the test after minutes: nothing is decided by how fast a machine is.
@@ -56,4 +56,4 @@ class SupervisorTest : public ::testing::Test {
   int submitted_ = 0;
 };
 
-}  // namespace planwerk::service::testing
+}  // namespace planwerk::service::tests
