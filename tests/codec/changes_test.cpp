@@ -9,7 +9,7 @@
 #include "planwerk/v1/planner.pb.h"
 #include "tests/codec/workshop.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 using ::testing::AllOf;
@@ -130,4 +130,4 @@ TEST(Changes, BytesThatAreNoMessageAreAProblem) {
 }
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

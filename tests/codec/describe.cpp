@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <string_view>
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 namespace {
 
@@ -178,4 +178,4 @@ std::vector<std::string> describe(const Plan& p) {
   return lines.take();
 }
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 TemporaryFolder::TemporaryFolder() {
   // In memory where there is such a place: syncing thousands of files to disk takes minutes.
@@ -31,4 +31,4 @@ void write_bytes(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // A folder of its own for a test, gone afterwards.
 class TemporaryFolder {
@@ -23,4 +23,4 @@ class TemporaryFolder {
 std::string read_bytes(const std::filesystem::path& path);
 void write_bytes(const std::filesystem::path& path, const std::string& bytes);
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

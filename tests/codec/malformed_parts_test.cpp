@@ -16,10 +16,10 @@ namespace planwerk {
 namespace {
 
 using ::testing::HasSubstr;
-using testing::read_bytes;
 using ::testing::StartsWith;
-using testing::TemporaryFolder;
-using testing::write_bytes;
+using tests::read_bytes;
+using tests::TemporaryFolder;
+using tests::write_bytes;
 
 std::string first_error(const Problems& problems) {
   for (const Problem& problem : problems.kept()) {
@@ -42,16 +42,16 @@ class DamagedStream : public ::testing::Test {
     return first_error(read_plan(folder_ / "damaged.pbs", economy_).problems);
   }
   std::string job_bytes() {
-    write_job(testing::workshop(), folder_ / "job.pbs");
+    write_job(tests::workshop(), folder_ / "job.pbs");
     return read_bytes(folder_ / "job.pbs");
   }
   std::string plan_bytes() {
-    write_plan(testing::workshop_plan(economy_), economy_, folder_ / "plan.pbs");
+    write_plan(tests::workshop_plan(economy_), economy_, folder_ / "plan.pbs");
     return read_bytes(folder_ / "plan.pbs");
   }
 
   TemporaryFolder folder_;
-  Economy economy_ = testing::workshop().economy;
+  Economy economy_ = tests::workshop().economy;
 };
 
 TEST_F(DamagedStream, IsNoticedWhereverItIsCut) {

@@ -13,9 +13,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
 using ::testing::UnorderedElementsAreArray;
-using testing::write_bytes;
+using tests::TemporaryFolder;
+using tests::write_bytes;
 
 std::vector<std::string> errors(const Problems& problems) {
   std::vector<std::string> lines;
@@ -330,8 +330,8 @@ TEST(Tiers, AreToldWhatIsWrongWithThem) {
 
 TEST(PlanFiles, AreMatchedToTheirJobById) {
   const TemporaryFolder folder;
-  const Economy economy = testing::workshop().economy;
-  write_plan(testing::workshop_plan(economy), economy, folder / "plan.txtpb");
+  const Economy economy = tests::workshop().economy;
+  write_plan(tests::workshop_plan(economy), economy, folder / "plan.txtpb");
 
   Economy other = economy;
   other.recipes[2].id = "mines";
@@ -357,14 +357,14 @@ TEST(PlanFiles, AreMatchedToTheirJobById) {
   std::swap(other.capacities[0], other.capacities[1]);
   const auto read = read_plan(folder / "plan.txtpb", other);
   ASSERT_TRUE(read.ok());
-  EXPECT_EQ(read.value->capacities[0].used, testing::workshop_plan(economy).capacities[1].used);
+  EXPECT_EQ(read.value->capacities[0].used, tests::workshop_plan(economy).capacities[1].used);
 }
 
 // Proofs of tiers have no ids: they follow the order of the plan's lists.
 TEST(PlanFiles, TakeTheNumbersOfProofsToTheJobsOrder) {
   const TemporaryFolder folder;
-  const Economy economy = testing::workshop().economy;
-  const Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  const Plan plan = tests::workshop_plan(economy);
   write_plan(plan, economy, folder / "plan.pbs");
   Economy other = economy;
   std::swap(other.labour_kinds[0], other.labour_kinds[1]);
@@ -383,8 +383,8 @@ TEST(PlanFiles, TakeTheNumbersOfProofsToTheJobsOrder) {
 
 TEST(PlanFiles, AreToldWhichAnswersAndTiersTheJobDoesNotKnow) {
   const TemporaryFolder folder;
-  const Economy economy = testing::workshop().economy;
-  Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  Plan plan = tests::workshop_plan(economy);
   plan.tiers[0].proof.limits.push_back(1);
   write_plan(plan, economy, folder / "plan.pbs");
   Economy other = economy;
@@ -403,9 +403,9 @@ TEST(PlanFiles, AreToldWhichAnswersAndTiersTheJobDoesNotKnow) {
 // A reader without the job sees by whose weights a plan was made.
 TEST(PlanFiles, ShowWeightsAndWhoSetThem) {
   const TemporaryFolder folder;
-  const Economy economy = testing::workshop().economy;
-  write_plan(testing::workshop_plan(economy), economy, folder / "plan.txtpb");
-  const std::string text = testing::read_bytes(folder / "plan.txtpb");
+  const Economy economy = tests::workshop().economy;
+  write_plan(tests::workshop_plan(economy), economy, folder / "plan.txtpb");
+  const std::string text = tests::read_bytes(folder / "plan.txtpb");
   EXPECT_THAT(text, HasSubstr("weight: 1.5\n  weight_origin: \"assembly of 3 May\""));
   EXPECT_THAT(text, HasSubstr("hours_per_coverage: 120\nobjective_origin: \"assembly of 9 May: nobody left behind\""));
 }

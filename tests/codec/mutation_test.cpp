@@ -57,17 +57,17 @@ class Mutator {
 class Mutations : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Mutations, OfSoundFilesAreReadOrRefused) {
-  const testing::TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto name = std::string("file") + GetParam();
-  const Job job = testing::workshop();
+  const Job job = tests::workshop();
   write_job(job, folder / name);
-  const std::string job_bytes = testing::read_bytes(folder / name);
-  write_plan(testing::workshop_plan(job.economy), job.economy, folder / name);
-  const std::string plan_bytes = testing::read_bytes(folder / name);
+  const std::string job_bytes = tests::read_bytes(folder / name);
+  write_plan(tests::workshop_plan(job.economy), job.economy, folder / name);
+  const std::string plan_bytes = tests::read_bytes(folder / name);
   Mutator mutator(20260517);
   for (int round = 0; round < 1500; ++round) {
     SCOPED_TRACE(round);
-    testing::exercise_codec(folder / name, mutator.mutate(round % 3 ? job_bytes : plan_bytes));
+    tests::exercise_codec(folder / name, mutator.mutate(round % 3 ? job_bytes : plan_bytes));
   }
 }
 

@@ -12,11 +12,11 @@
 namespace planwerk {
 namespace {
 
-using testing::describe;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
-using testing::read_bytes;
-using testing::TemporaryFolder;
+using tests::describe;
+using tests::read_bytes;
+using tests::TemporaryFolder;
 
 std::string first_problem(const Problems& problems) {
   return problems.kept().empty() ? "" : to_string(problems.kept().front());
@@ -29,7 +29,7 @@ class EveryForm : public ::testing::TestWithParam<const char*> {
 };
 
 TEST_P(EveryForm, KeepsEveryFieldOfAJob) {
-  const Job job = testing::workshop();
+  const Job job = tests::workshop();
   const Problems written = write_job(job, path_);
   ASSERT_FALSE(written.has_errors()) << first_problem(written);
   const auto read = read_job(path_);
@@ -38,7 +38,7 @@ TEST_P(EveryForm, KeepsEveryFieldOfAJob) {
 }
 
 TEST_P(EveryForm, KeepsTheHashOfAJob) {
-  const Job job = testing::workshop();
+  const Job job = tests::workshop();
   write_job(job, path_);
   const auto read = read_job(path_);
   ASSERT_TRUE(read.ok()) << first_problem(read.problems);
@@ -56,8 +56,8 @@ TEST_P(EveryForm, KeepsAJobOfDefaults) {
 }
 
 TEST_P(EveryForm, KeepsEveryFieldOfAPlan) {
-  const Economy economy = testing::workshop().economy;
-  const Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  const Plan plan = tests::workshop_plan(economy);
   const Problems written = write_plan(plan, economy, path_);
   ASSERT_FALSE(written.has_errors()) << first_problem(written);
   const auto read = read_plan(path_, economy);
@@ -66,8 +66,8 @@ TEST_P(EveryForm, KeepsEveryFieldOfAPlan) {
 }
 
 TEST_P(EveryForm, KeepsEveryStatus) {
-  const Economy economy = testing::workshop().economy;
-  Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  Plan plan = tests::workshop_plan(economy);
   for (int status = 0; status <= static_cast<int>(Status::numerical_trouble); ++status) {
     plan.status = static_cast<Status>(status);
     write_plan(plan, economy, path_);
@@ -78,8 +78,8 @@ TEST_P(EveryForm, KeepsEveryStatus) {
 }
 
 TEST_P(EveryForm, ConvertsPlansWithoutTheirJob) {
-  const Economy economy = testing::workshop().economy;
-  const Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  const Plan plan = tests::workshop_plan(economy);
   write_plan(plan, economy, path_);
   const auto original = read_bytes(path_);
   for (const char* other : {"other.txtpb", "other.json", "other.pb", "other.pbs"}) {
@@ -93,7 +93,7 @@ TEST_P(EveryForm, ConvertsPlansWithoutTheirJob) {
 }
 
 TEST_P(EveryForm, TellsOfProgressUpToTheEnd) {
-  write_job(testing::workshop(), path_);
+  write_job(tests::workshop(), path_);
   std::uint64_t last = 0, in_all = 0;
   ReadOptions options;
   options.on_progress = [&](std::uint64_t read, std::uint64_t all) {
@@ -107,8 +107,8 @@ TEST_P(EveryForm, TellsOfProgressUpToTheEnd) {
 }
 
 TEST_P(EveryForm, AppearsWholeUnderItsNameAndLeavesNothingElse) {
-  testing::write_bytes(path_, "an older file");
-  ASSERT_FALSE(write_job(testing::workshop(), path_).has_errors());
+  tests::write_bytes(path_, "an older file");
+  ASSERT_FALSE(write_job(tests::workshop(), path_).has_errors());
   EXPECT_TRUE(read_job(path_).ok());
   const auto files = std::distance(std::filesystem::directory_iterator(folder_.path()), {});
   EXPECT_EQ(files, 1);
@@ -116,7 +116,7 @@ TEST_P(EveryForm, AppearsWholeUnderItsNameAndLeavesNothingElse) {
 
 TEST_P(EveryForm, SaysWhenItCannotBeWritten) {
   const auto nowhere = folder_ / "no such folder" / path_.filename();
-  const Problems problems = write_job(testing::workshop(), nowhere);
+  const Problems problems = write_job(tests::workshop(), nowhere);
   ASSERT_TRUE(problems.has_errors());
   EXPECT_THAT(first_problem(problems), HasSubstr("No such file or directory"));
 }
@@ -125,21 +125,21 @@ INSTANTIATE_TEST_SUITE_P(Forms, EveryForm, ::testing::Values(".textproto", ".txt
                          [](const auto& form) { return std::string(form.param).substr(1); });
 
 TEST(JobHash, ChangesWithAnyNumberOfTheJob) {
-  const std::string before = job_sha256(testing::workshop());
+  const std::string before = job_sha256(tests::workshop());
   EXPECT_EQ(before.size(), 64u);
-  Job job = testing::workshop();
+  Job job = tests::workshop();
   job.economy.objective.tiers[2].tolerance *= 1 + 1e-15;
   EXPECT_EQ(job_sha256(job), before) << "zero stays zero";
   job.economy.objective.tiers[1].tolerance *= 1 + 1e-15;
   EXPECT_NE(job_sha256(job), before);
-  job = testing::workshop();
+  job = tests::workshop();
   job.economy.flows.back().amount *= 1 + 1e-15;
   EXPECT_NE(job_sha256(job), before);
 }
 
 TEST(JobHash, IsTheOneOfTheStreamsTrailer) {
   TemporaryFolder folder;
-  const Job job = testing::workshop();
+  const Job job = tests::workshop();
   write_job(job, folder / "job.pbs");
   const std::string bytes = read_bytes(folder / "job.pbs");
   std::string raw;
@@ -149,8 +149,8 @@ TEST(JobHash, IsTheOneOfTheStreamsTrailer) {
 }
 
 TEST_P(EveryForm, CarriesThePlansHash) {
-  const Economy economy = testing::workshop().economy;
-  const Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  const Plan plan = tests::workshop_plan(economy);
   ASSERT_FALSE(write_plan(plan, economy, path_).has_errors());
   const auto read = read_plan(path_, economy);
   ASSERT_TRUE(read.ok()) << first_problem(read.problems);
@@ -159,8 +159,8 @@ TEST_P(EveryForm, CarriesThePlansHash) {
 }
 
 TEST(PlanHash, ChangesWithValuationsAndTheRecord) {
-  const Economy economy = testing::workshop().economy;
-  const Plan plan = testing::workshop_plan(economy);
+  const Economy economy = tests::workshop().economy;
+  const Plan plan = tests::workshop_plan(economy);
   const std::string before = plan_sha256(plan, economy);
   EXPECT_EQ(before.size(), 64u);
   Plan changed = plan;
@@ -235,7 +235,7 @@ TEST(Parts, HoldProofsLongerThanOne) {
 }
 
 TEST(Parts, RefuseAnEntryTooLongForOne) {
-  Job job = testing::workshop();
+  Job job = tests::workshop();
   job.economy.needs[0].reason = std::string(20 << 20, 'x');
   TemporaryFolder folder;
   const Problems problems = write_job(job, folder / "job.pbs");
@@ -246,9 +246,9 @@ TEST(Parts, RefuseAnEntryTooLongForOne) {
 
 TEST(Links, AreWrittenThrough) {
   TemporaryFolder folder;
-  testing::write_bytes(folder / "target.json", "");
+  tests::write_bytes(folder / "target.json", "");
   std::filesystem::create_symlink(folder / "target.json", folder / "link.json");
-  ASSERT_FALSE(write_job(testing::workshop(), folder / "link.json").has_errors());
+  ASSERT_FALSE(write_job(tests::workshop(), folder / "link.json").has_errors());
   EXPECT_TRUE(std::filesystem::is_symlink(folder / "link.json"));
   EXPECT_TRUE(read_job(folder / "target.json").ok());
 }

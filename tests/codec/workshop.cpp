@@ -3,7 +3,7 @@
 #include <functional>
 #include <limits>
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 namespace {
 
@@ -179,4 +179,4 @@ Plan workshop_plan(const Economy& e) {
   return plan;
 }
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -3,7 +3,7 @@
 #include "host/model/economy.hpp"
 #include "host/plan/plan.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // A job that sets every field of the model to something other than its default at least once: what is lost on the way
 // through a file shows.
@@ -12,4 +12,4 @@ Job workshop();
 // A plan for it, with a different number in each place.
 Plan workshop_plan(const Economy& economy);
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -8,7 +8,7 @@
 #include "host/codec/plan_codec.hpp"
 #include "host/model/validation/findings.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 namespace {
 
@@ -50,4 +50,4 @@ void exercise_codec(const std::filesystem::path& path, const std::string& bytes)
   exercise_plan(path);
 }
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -9,10 +9,10 @@
 #include "tests/fuzz/codec_exercise.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const planwerk::testing::TemporaryFolder folder;
+  static const planwerk::tests::TemporaryFolder folder;
   static constexpr std::array names = {"file.txtpb", "file.json", "file.pb", "file.pbs"};
   if (size == 0) return 0;
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  planwerk::testing::exercise_codec(folder / names[data[0] % names.size()], bytes);
+  planwerk::tests::exercise_codec(folder / names[data[0] % names.size()], bytes);
   return 0;
 }

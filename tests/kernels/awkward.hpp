@@ -7,7 +7,7 @@
 
 #include "kernels/csr_matrix.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // Random numbers of our own, the same on every machine (xorshift64*, Vigna 2016).
 class Random {
@@ -108,4 +108,4 @@ inline std::vector<HostCsr> awkward_matrices() {
   return all;
 }
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

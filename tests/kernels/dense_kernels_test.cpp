@@ -7,7 +7,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 // Few rows, so that m^2 numbers stay small: none, one, sizes around a warp and a block of LAPACK's, empty rows, a dense
@@ -102,4 +102,4 @@ TEST_P(DenseKernelsTest, APivotThatIsNotPositiveIsSaid) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, DenseKernelsTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -8,7 +8,7 @@
 #include "kernels/sparse_kernels.hpp"
 #include "tests/kernels/devices.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 using ::testing::HasSubstr;
@@ -83,4 +83,4 @@ TEST_P(MemoryTest, EmptyVectorsAreVectors) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, MemoryTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -13,7 +13,7 @@
 #include "kernels/device.hpp"
 #include "kernels/memory.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // A device to be judged: the CPU with one thread, with several and without its wider instructions, and CUDA where a
 // card answers.
@@ -73,4 +73,4 @@ inline void expect_close(const std::vector<double>& actual, const std::vector<do
   }
 }
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -8,7 +8,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 std::vector<double> positive_vector(std::size_t size, std::uint64_t seed) {
@@ -221,4 +221,4 @@ TEST_P(InteriorPointKernelsTest, RowsAndResidualsMatchTheReference) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, InteriorPointKernelsTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -6,7 +6,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 constexpr double epsilon = 0.1;
@@ -123,4 +123,4 @@ TEST_P(MatchingKernelsTest, RepeatsItself) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, MatchingKernelsTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

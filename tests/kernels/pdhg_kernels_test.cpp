@@ -4,7 +4,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 // A programme on a device with a point z, both drawn from seeds alone: the same on every device.
@@ -95,4 +95,4 @@ TEST_P(PdhgKernelsTest, SumsMatchTheReference) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, PdhgKernelsTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -5,7 +5,7 @@
 
 #include "kernels/dense_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 class ReferenceDenseKernels final : public DenseKernels {
  public:
@@ -62,4 +62,4 @@ class ReferenceDenseKernels final : public DenseKernels {
   }
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -12,7 +12,7 @@
 #include "tests/kernels/reference_sparse_kernels.hpp"
 #include "tests/kernels/reference_vector_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 class ReferenceMemory final : public Memory {
  public:
@@ -52,4 +52,4 @@ class ReferenceDevice final : public Device {
   ReferenceMatchingKernels matching_{*this};
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

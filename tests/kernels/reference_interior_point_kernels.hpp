@@ -9,7 +9,7 @@
 #include "kernels/interior_point_kernels.hpp"
 #include "kernels/pdhg_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // Every finite side of every box in turn, lower before upper; the formulas as their declarations read.
 class ReferenceInteriorPointKernels final : public InteriorPointKernels {
@@ -259,4 +259,4 @@ class ReferenceInteriorPointKernels final : public InteriorPointKernels {
   }
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

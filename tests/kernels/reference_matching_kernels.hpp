@@ -7,7 +7,7 @@
 
 #include "kernels/matching_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // The auction with one bidder at a time (Gauss-Seidel), first come first served. Another order of bids gives another
 // matching, but the sum is as good up to m epsilon and the prices obey the same inequalities.
@@ -74,4 +74,4 @@ class ReferenceMatchingKernels final : public MatchingKernels {
   Device& device_;
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -7,7 +7,7 @@
 #include "kernels/pdhg_kernels.hpp"
 #include "tests/kernels/reference_sparse_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // The formulas of pdhg_kernels.hpp, one plain loop each.
 class ReferencePdhgKernels final : public PdhgKernels {
@@ -120,4 +120,4 @@ class ReferencePdhgKernels final : public PdhgKernels {
   }
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -7,7 +7,7 @@
 #include "kernels/scaling_kernels.hpp"
 #include "tests/kernels/reference_sparse_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // The formulas of scaling_kernels.hpp, entry by entry.
 class ReferenceScalingKernels final : public ScalingKernels {
@@ -211,4 +211,4 @@ class ReferenceScalingKernels final : public ScalingKernels {
   }
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

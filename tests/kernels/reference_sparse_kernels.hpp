@@ -5,7 +5,7 @@
 
 #include "kernels/sparse_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 // Calls visit(row, column, value&) for every entry of a matrix that lies in host memory, row by row.
 template <class Matrix, class Visit>
@@ -86,4 +86,4 @@ class ReferenceSparseKernels final : public SparseKernels {
   Device& device_;
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

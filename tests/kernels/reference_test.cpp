@@ -5,7 +5,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 using ::testing::DoubleEq;
@@ -157,4 +157,4 @@ TEST_F(ScalingReferenceTest, RescalingAtTheBaseFollowsPricesAndThroughput) {
 }
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -5,7 +5,7 @@
 
 #include "kernels/vector_kernels.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 
 class ReferenceVectorKernels final : public VectorKernels {
  public:
@@ -56,4 +56,4 @@ class ReferenceVectorKernels final : public VectorKernels {
   }
 };
 
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

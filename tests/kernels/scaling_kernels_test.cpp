@@ -4,7 +4,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 // An economy on a device, drawn from seeds alone: entries of both signs without zeros, rows of either orientation,
@@ -124,4 +124,4 @@ TEST_P(ScalingKernelsTest, RescalingFactorsMatchTheReference) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, ScalingKernelsTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -4,7 +4,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 class SparseKernelsTest : public DeviceTest {
@@ -127,4 +127,4 @@ TEST(CpuThreads, DoNotChangeTheBits) {
 }
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

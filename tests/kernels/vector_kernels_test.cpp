@@ -4,7 +4,7 @@
 #include "tests/kernels/devices.hpp"
 #include "tests/kernels/reference_device.hpp"
 
-namespace planwerk::testing {
+namespace planwerk::tests {
 namespace {
 
 class VectorKernelsTest : public DeviceTest {
@@ -80,4 +80,4 @@ TEST_P(VectorKernelsTest, VectorsMoveAndCopyOnPurpose) {
 INSTANTIATE_TEST_SUITE_P(AllDevices, VectorKernelsTest, every_device(), device_name);
 
 }  // namespace
-}  // namespace planwerk::testing
+}  // namespace planwerk::tests

@@ -38,7 +38,7 @@ class GrpcTest : public ::testing::Test {
   std::string submitted(const std::string& key, const std::string& token = "");
   grpc::Status get(v1::Planner::Stub& stub, const std::string& job, const std::string& token = "");
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   std::unique_ptr<JobStore> store_;
   EventBoard events_;
   std::unique_ptr<Supervisor> supervisor_;

@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
   app.add_option("--runs", runs, "how many")->capture_default_str();
   app.add_option("--seed", seed, "of the first; the next is one more")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  const planwerk::testing::TemporaryFolder folder;
+  const planwerk::tests::TemporaryFolder folder;
   planwerk::service::tests::RequestFuzz fuzz(folder / "store");
   std::uint64_t parsed = 0;
   constexpr std::uint64_t between_reports = 50'000;

@@ -9,7 +9,7 @@ namespace {
 
 // The long form: planwerk_request_fuzz --runs 1000000 --seed 1, built with the preset `debug`.
 TEST(RequestFuzz, MutatedRequestsAreAnsweredOrRefused) {
-  const planwerk::testing::TemporaryFolder folder;
+  const planwerk::tests::TemporaryFolder folder;
   tests::RequestFuzz fuzz(folder / "store");
   std::int64_t parsed = 0;
   constexpr std::uint64_t runs = 3000;

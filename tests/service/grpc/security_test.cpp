@@ -21,7 +21,7 @@ class Security : public GrpcTest {
   static void with_accounts(ServiceSettings& settings) { settings.accounts = true; }
 
   std::string file(const std::string& name, const std::string& text) {
-    planwerk::testing::write_bytes(folder_ / name, text);
+    planwerk::tests::write_bytes(folder_ / name, text);
     return folder_ / name;
   }
   void serve_tls(const Certified& own, const std::string& client_ca = "") {

@@ -30,7 +30,7 @@ TEST_F(GrpcTest, PartsAndWholeJobsBecomeTheSameJob) {
   const std::string pb = folder_ / "bakery.pb";
   ASSERT_FALSE(write_job(*read_job(PLANWERK_SOURCE_DIR "/proto/examples/bakery.textproto").value, pb).has_errors());
   v1::SubmitJobRequest job;
-  ASSERT_TRUE(job.mutable_job()->ParseFromString(planwerk::testing::read_bytes(pb)));
+  ASSERT_TRUE(job.mutable_job()->ParseFromString(planwerk::tests::read_bytes(pb)));
   ASSERT_TRUE(submit(*service, {start("two"), job}, whole).ok());
   EXPECT_EQ(store_->find(whole.job().id())->job->sha256, store_->find(by_parts.job().id())->job->sha256);
 }

@@ -56,8 +56,8 @@ TEST_F(ServedJobs, AJobIsSolvedWatchedAndFetched) {
   const auto plan = read_plan(plan_file(job, {}), bakery.economy);
   ASSERT_TRUE(plan.ok());
   EXPECT_EQ(plan.value->status, Status::optimal);
-  EXPECT_EQ(planwerk::testing::read_bytes(folder_ / "fetched.pbs"),
-            planwerk::testing::read_bytes(planner_->plan_path({{"local", true, {}}, "test"}, job)));
+  EXPECT_EQ(planwerk::tests::read_bytes(folder_ / "fetched.pbs"),
+            planwerk::tests::read_bytes(planner_->plan_path({{"local", true, {}}, "test"}, job)));
 }
 
 TEST_F(ServedJobs, PartsOfAPlanAreStreamsOfTheirOwn) {

@@ -31,7 +31,7 @@ class HttpTest : public ::testing::Test {
   static nlohmann::json json(const httplib::Result& answer) { return nlohmann::json::parse(answer->body); }
   static std::string bakery();
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   JobStore store_;
   EventBoard events_;
   Supervisor supervisor_;

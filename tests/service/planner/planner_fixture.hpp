@@ -30,7 +30,7 @@ class PlannerTest : public ::testing::Test {
   static Refusal refusal_of(const std::function<void()>& call);
   static std::string text_of(const std::function<void()>& call);
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   JobStore store_;
   EventBoard events_;
   Supervisor supervisor_;

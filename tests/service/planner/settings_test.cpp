@@ -36,7 +36,7 @@ class SettingsTest : public ::testing::Test {
     std::ofstream(path) << text;
     return path;
   }
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
 };
 
 TEST_F(SettingsTest, FlagsGoBeforeTheEnvironmentAndThatBeforeTheFile) {

@@ -49,7 +49,7 @@ TEST_F(AccountsTest, TokensAreShownOnceAndStoredHashed) {
   EXPECT_FALSE(accounts().user_of_token(token.substr(9)));
   EXPECT_FALSE(accounts().user_of_token(""));
   for (const std::string& file : files_below(path())) {
-    EXPECT_EQ(planwerk::testing::read_bytes(path() / file).find(token.substr(9)), std::string::npos) << file;
+    EXPECT_EQ(planwerk::tests::read_bytes(path() / file).find(token.substr(9)), std::string::npos) << file;
   }
 }
 
@@ -110,7 +110,7 @@ TEST_F(AccountsTest, TheAuditLogIsReadNewestFirstAndForgets) {
 
 TEST(RandomText, NeverTwice) {
   std::set<std::string> ids;
-  planwerk::testing::TemporaryFolder folder;
+  planwerk::tests::TemporaryFolder folder;
   JobStore store({folder / "store", {}}, real_file_system());
   for (int k = 0; k < 200; ++k) ids.insert(store.begin_upload("anna", std::to_string(k), {}).job.id);
   EXPECT_EQ(ids.size(), 200);

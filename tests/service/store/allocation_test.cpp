@@ -41,7 +41,7 @@ class AllocationTest : public ::testing::TestWithParam<bool> {
     return allocations;
   }
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
 };
 
 // A life takes thousands of them, many alike: every one at first, then ever fewer.

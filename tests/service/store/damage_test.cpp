@@ -13,8 +13,8 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Kind = StoreError::Kind;
-using planwerk::testing::read_bytes;
-using planwerk::testing::write_bytes;
+using planwerk::tests::read_bytes;
+using planwerk::tests::write_bytes;
 
 class DamageTest : public StoreTest {
  protected:

@@ -42,9 +42,9 @@ class FaultTest : public ::testing::TestWithParam<Case> {
     EXPECT_EQ(store.complete_upload(id, {}).state, JobState::queued);
     const Lease lease = *store.acquire(id);
     const auto plan = store.scratch_of(lease) / "plan.pbs";
-    planwerk::testing::write_bytes(plan, "a plan after the fault");
+    planwerk::tests::write_bytes(plan, "a plan after the fault");
     const JobRecord job = store.finish(lease, JobState::finished, "", plan, PlanFigures{});
-    EXPECT_EQ(planwerk::testing::read_bytes(store.checked_path(job, *job.plan)), "a plan after the fault");
+    EXPECT_EQ(planwerk::tests::read_bytes(store.checked_path(job, *job.plan)), "a plan after the fault");
   }
 
   void expect_whole(const ScriptedLife& life) {
@@ -78,7 +78,7 @@ class FaultTest : public ::testing::TestWithParam<Case> {
     return folder_ / "empty";
   }
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   std::filesystem::path path_ = folder_ / "store";
 };
 
@@ -145,8 +145,8 @@ TEST_P(FaultTest, AtEveryOperationOfARecovery) {
   EXPECT_GT(life.failed_steps(), 0);
   EXPECT_THAT(store->running(), ::testing::Not(IsEmpty()));
   store.reset();
-  planwerk::testing::write_bytes(path_ / "files/anna/.incoming-left", "left");
-  planwerk::testing::write_bytes(path_ / "scratch/left", "left");
+  planwerk::tests::write_bytes(path_ / "files/anna/.incoming-left", "left");
+  planwerk::tests::write_bytes(path_ / "scratch/left", "left");
   std::filesystem::rename(path_, folder_ / "cut off");
   std::int64_t at = 0;
   for (bool struck = true; struck && !HasFailure(); ++at) {

@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using Kind = StoreError::Kind;
-using planwerk::testing::read_bytes;
+using planwerk::tests::read_bytes;
 
 std::vector<std::string> ids(const std::vector<JobRecord>& jobs) {
   std::vector<std::string> ids;
@@ -200,7 +200,7 @@ TEST_F(StoreTest, EqualFilesAreOneForAUserAndTwoForTwo) {
 
 TEST_F(StoreTest, AnEqualFileThatWasDamagedIsReplaced) {
   const JobRecord first = submit("anna", "1", "the same");
-  planwerk::testing::write_bytes(path() / "files/anna" / first.job->sha256, "damage");
+  planwerk::tests::write_bytes(path() / "files/anna" / first.job->sha256, "damage");
   EXPECT_EQ(store().check().size(), 1);
   submit("anna", "2", "the same");
   EXPECT_THAT(store().check(), IsEmpty());

@@ -18,8 +18,8 @@
 namespace planwerk::service::tests {
 namespace {
 
-using planwerk::testing::read_bytes;
-using planwerk::testing::write_bytes;
+using planwerk::tests::read_bytes;
+using planwerk::tests::write_bytes;
 using ::testing::IsEmpty;
 
 std::string variable(const char* name, const char* otherwise) {
@@ -204,7 +204,7 @@ class Child {
 TEST(Killed, AtAnyMomentLosesNothing) {
   const int rounds = std::stoi(variable("PLANWERK_KILL_ROUNDS", "20"));
   const std::uint64_t seed = std::stoull(variable("PLANWERK_KILL_SEED", "1"));
-  planwerk::testing::TemporaryFolder folder;
+  planwerk::tests::TemporaryFolder folder;
   const auto path = folder / "store";
   std::mt19937_64 random(seed);
   Told told;

@@ -11,8 +11,8 @@ namespace planwerk::service::tests {
 namespace {
 
 namespace fs = std::filesystem;
-using planwerk::testing::read_bytes;
-using planwerk::testing::write_bytes;
+using planwerk::tests::read_bytes;
+using planwerk::tests::write_bytes;
 
 constexpr std::size_t page_size = 4096;
 

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 class PowerCutTest : public ::testing::TestWithParam<PowerCut::Unsynced> {};
 
 TEST_P(PowerCutTest, BeforeEveryOperation) {
-  planwerk::testing::TemporaryFolder folder;
+  planwerk::tests::TemporaryFolder folder;
   const auto path = folder / "store";
   JobStore store({path, {}}, faulty_file_system());
   ScriptedLife life(store);

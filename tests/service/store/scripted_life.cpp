@@ -8,8 +8,8 @@
 
 namespace planwerk::service::tests {
 
-using planwerk::testing::read_bytes;
-using planwerk::testing::write_bytes;
+using planwerk::tests::read_bytes;
+using planwerk::tests::write_bytes;
 
 void ScriptedLife::run() {
   use_accounts();

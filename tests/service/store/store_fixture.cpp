@@ -5,7 +5,7 @@
 
 namespace planwerk::service::tests {
 
-using planwerk::testing::write_bytes;
+using planwerk::tests::write_bytes;
 
 JobRecord StoreTest::submit(const std::string& owner, const std::string& key, const std::string& part) {
   const UploadStatus upload = store().begin_upload(owner, key, {});

@@ -34,7 +34,7 @@ class StoreTest : public ::testing::Test {
   // A job that was submitted, run and finished with this plan.
   JobRecord finished(const std::string& owner, const std::string& key, const std::string& plan = "a plan");
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   UnixMillis now_ = 1'700'000'000'000;
   std::unique_ptr<JobStore> store_;
 };

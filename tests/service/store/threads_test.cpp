@@ -105,7 +105,7 @@ TEST_F(StoreThreadsTest, OneOfManyStreamsWritesAnUpload) {
     expected += static_cast<char>(text.size()) + text;
   }
   const JobRecord job = store().complete_upload(id, {});
-  EXPECT_EQ(planwerk::testing::read_bytes(store().checked_path(job, *job.job)), expected);
+  EXPECT_EQ(planwerk::tests::read_bytes(store().checked_path(job, *job.job)), expected);
 }
 
 // Files of equal content come and go at once: none is removed that a record still names, none stays behind.

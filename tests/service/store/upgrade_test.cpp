@@ -7,7 +7,7 @@
 namespace planwerk::service::tests {
 namespace {
 
-using planwerk::testing::read_bytes;
+using planwerk::tests::read_bytes;
 using ::testing::HasSubstr;
 
 class UpgradeTest : public StoreTest {

@@ -7,7 +7,7 @@
 
 namespace planwerk::service::tests {
 
-using planwerk::testing::read_bytes;
+using planwerk::tests::read_bytes;
 
 void run_sql(const std::filesystem::path& database, const std::string& sql) {
   sqlite3* handle = nullptr;
@@ -22,7 +22,7 @@ std::filesystem::path plan_of_version_1(const std::filesystem::path& folder) {
 
 void make_version_1(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder / "files/anna");
-  planwerk::testing::write_bytes(plan_of_version_1(folder), "the plan");
+  planwerk::tests::write_bytes(plan_of_version_1(folder), "the plan");
   run_sql(folder / "store.sqlite", read_bytes(PLANWERK_SOURCE_DIR "/tests/service/store/version_1.sql"));
 }
 

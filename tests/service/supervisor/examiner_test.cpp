@@ -38,7 +38,7 @@ class ExaminerTest : public ::testing::Test {
     }
   }
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   const Examiner here_{""};
   const Examiner elsewhere_{PLANWERK_WORKER, 0};
 };

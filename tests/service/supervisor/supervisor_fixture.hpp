@@ -45,7 +45,7 @@ class SupervisorTest : public ::testing::Test {
   // The job's plan as the store has it, verified against its economy.
   void expect_certified(const JobRecord& job, const Job& economy);
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   std::unique_ptr<JobStore> store_;
   std::unique_ptr<EventBoard> events_;
   std::unique_ptr<EventBoard::Subscription> observer_;

@@ -46,7 +46,7 @@ class AssignmentRun : public ::testing::Test {
     return files;
   }
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   std::pair<Channel, Channel> channels_;
   const std::unique_ptr<Device> device_ = open_device(DeviceChoice::cpu, 1);
   service::Orders orders_;
@@ -151,7 +151,7 @@ TEST_F(AssignmentRun, StartsFromAPreviousPlan) {
 }
 
 TEST_F(AssignmentRun, WhatIsNoJobIsSaidWithoutItsContents) {
-  planwerk::testing::write_bytes(assignment_.job_file(), "nothing of use");
+  planwerk::tests::write_bytes(assignment_.job_file(), "nothing of use");
   const v1::Done done = run();
   EXPECT_EQ(done.outcome(), v1::Done::BAD_JOB);
   EXPECT_THAT(done.reason(), HasSubstr("errors: 1"));

@@ -18,10 +18,10 @@ class Checkpoint : public ::testing::Test {
  protected:
   void write(const PrimalDual& point) { write_checkpoint(path(), job, point); }
   std::filesystem::path path() const { return folder_ / "checkpoint"; }
-  std::string bytes() const { return planwerk::testing::read_bytes(path()); }
-  void put(const std::string& bytes) { planwerk::testing::write_bytes(path(), bytes); }
+  std::string bytes() const { return planwerk::tests::read_bytes(path()); }
+  void put(const std::string& bytes) { planwerk::tests::write_bytes(path(), bytes); }
 
-  planwerk::testing::TemporaryFolder folder_;
+  planwerk::tests::TemporaryFolder folder_;
   const PrimalDual point_{{1.5, -0.0, 1e300}, {std::numeric_limits<double>::denorm_min(), -7}};
 };
 
