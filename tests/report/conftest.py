@@ -1,9 +1,8 @@
-"""Plans and their reports, and one browser for all tests of a session."""
+"""Plans and their reports."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,19 +50,6 @@ def large(planwerk, tmp_path_factory) -> Path:
     planwerk("plan", folder / "job.pb", "-o", folder / "plan.pb", "--device", "cpu", "--tolerance", "1e-3", "-q")
     planwerk("report", folder / "plan.pb", "--job", folder / "job.pb", "-o", folder / "report.html", "-q")
     return folder / "report.html"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """The system's Chromium, driven by Playwright."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        pytest.skip("no Chromium installed")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @dataclass

@@ -50,7 +50,7 @@ def valley():
 
 @pytest.fixture(scope="session")
 def long_job(program, tmp_path_factory):
-    """A job that keeps a worker busy until it is told to stop."""
+    """A job that, to a tolerance of 1e-15, keeps a worker busy until it is told to stop."""
     import subprocess
 
     job = tmp_path_factory.mktemp("jobs") / "long.pbs"

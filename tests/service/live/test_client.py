@@ -84,7 +84,7 @@ def test_faults_are_named_by_place(client, valley):
 
 
 def test_cancelled_jobs_keep_their_best_plan_and_can_be_deleted(client, long_job):
-    job = client.submit(long_job, tolerance=1e-12).job
+    job = client.submit(long_job, tolerance=1e-15).job
     for progress in client.watch(job.id):
         if progress.state is JobState.RUNNING and progress.phase == "solving":
             break
