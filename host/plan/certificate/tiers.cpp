@@ -159,11 +159,11 @@ TierFacts tier_facts(const EconomyBound& bound, const Balances& balances, const 
 
 // With everybody at the level or above, weight * coverage adds up to at most -bound, so that a need rises above the
 // level by no more than what the level misses that bound by, over the need's weight.
-std::vector<Index> not_shown_settled(const TierGoal& goal, const Tier& tier, const TierResult& result) {
+std::vector<Index> not_shown_settled(const TierGoal& goal, const TierResult& result) {
   std::vector<Index> missing;
   double sum = 0;
   for (const Index n : goal.open) sum += result.proof.needs[n];
-  const double level = held_tolerance(tier) - result.held_at;
+  const double level = 0 - result.held_at;
   if (level >= 1 - settled_within) return {};  // nobody needs more than is asked for
   const double doubt = std::max(0.0, 0 - level - result.bound);
   std::vector<char> shown(result.proof.needs.size());

@@ -100,6 +100,6 @@ TierFacts tier_facts(const EconomyBound& bound, const Balances& balances, const 
 bool fits(const Economy& economy, const TierGoal& goal, const TierProof& proof);
 
 // Needs among `settled` of a worst_off result for which its proof does not show that they cannot rise.
-std::vector<Index> not_shown_settled(const TierGoal& goal, const Tier& tier, const TierResult& result);
+std::vector<Index> not_shown_settled(const TierGoal& goal, const TierResult& result);
 
 }  // namespace planwerk::certificate

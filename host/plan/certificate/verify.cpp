@@ -153,7 +153,7 @@ class Comparison {
       compare(result(k) + ".bound", is.bound, should.bound);
       check_held(k, should, tier);
       if (walk.goal().costs == nullptr) {
-        for (const Index need : certificate::not_shown_settled(walk.goal(), tier, should)) {
+        for (const Index need : certificate::not_shown_settled(walk.goal(), should)) {
           problems_.error(result(k) + ".settled", economy_.needs[need].id, "is not shown to be settled at this level");
         }
       }

@@ -129,7 +129,7 @@ class Settling {
     claim.held_at = reached_.value + certificate::held_tolerance(tier_);
     claim.settled = needs;
     claim.proof = level.proof;
-    return certificate::not_shown_settled(goal_, tier_, claim);
+    return certificate::not_shown_settled(goal_, claim);
   }
 
   // Who cannot rise gets a weight in the proof.

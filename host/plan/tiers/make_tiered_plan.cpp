@@ -20,6 +20,7 @@ namespace {
 
 using certificate::TierGoal;
 
+constexpr double held_as_it_is = 1e-9;   // room for rounding
 constexpr double between_levels = 1e-7;  // gap of a level on which others are to follow
 
 // Solves goal after goal on the merged economy.
@@ -78,7 +79,7 @@ class TieredPlanner {
     Level level{reached.proof, reached.bound, {}};
     if (goal.costs == nullptr) level = settled_level(goal, reached);
     plan_ = std::move(reached.plan);
-    hold(reached.value, std::move(level));
+    hold(reached.value, std::move(level), reached.at_start);
   }
 
   // All goals at once, where nobody asks for more than one level.
@@ -111,13 +112,19 @@ class TieredPlanner {
     return settle(bound_, goal, reached, stopped_ || walk_.ends_tier(reached.value), ask);
   }
 
-  void hold(double value, Level level) {
+  // What is held is looser by its tolerance than what was reached, so that later goals have that room. Where nobody has
+  // asked for more room than rounding needs, a plan for all goals is held to itself: its prices prove that later goals
+  // cannot have anything better as it stands; what a millionth more room would bring costs hundreds of pivots.
+  void hold(double value, Level level, bool as_it_is = false) {
     TierResult result;
     result.tier = walk_.goal().tier;
     result.level = walk_.goal().level;
     result.value = value;
     result.bound = level.bound;
-    result.held_at = value + certificate::held_tolerance(tier()) * std::max(1.0, std::fabs(value));
+    const double tolerance = certificate::held_tolerance(tier());
+    const bool counts = walk_.goal().costs != nullptr || value < -tolerance;
+    const bool tightly = as_it_is && counts && tolerance <= Tier{}.tolerance;
+    result.held_at = value + (tightly ? held_as_it_is : tolerance) * std::max(1.0, std::fabs(value));
     result.settled = std::move(level.settled);
     result.proof = std::move(level.proof);
     walk_.hold(result.held_at, result.settled);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/plan/recover_plan.hpp"
+#include "host/plan/tiers/tier_ladders.hpp"
 
 namespace planwerk {
 namespace {
@@ -12,54 +13,8 @@ using certificate::CoveragePiece;
 using certificate::DecisionCosts;
 using certificate::TierGoal;
 
-// Pieces narrower than this share of what is asked for are rounding.
-constexpr double narrowest = 1e-12;
 // Of what an earlier result may still be worsened by: left for rounding and repair.
 constexpr double kept_off_bound = 1e-12;
-
-// Widths of the steps at whose ends any of the costs may change.
-std::vector<double> step_widths(std::span<const CoveragePiece> pieces, double asked) {
-  std::vector<double> widths;
-  double begin = 0;
-  for (const CoveragePiece& piece : pieces) {
-    const double end = asked > 0 ? piece.end / asked : 1;
-    if (end - begin <= narrowest || end >= 1 - narrowest) continue;
-    widths.push_back(end - begin);
-    begin = end;
-  }
-  widths.push_back(1 - begin);
-  return widths;
-}
-
-// All costs a goal knows, each once.
-DecisionCosts all_costs(const Economy& economy, const TierGoal& goal) {
-  DecisionCosts sum = certificate::no_costs(economy);
-  if (goal.costs != nullptr) sum.add(1, *goal.costs);
-  for (const DecisionCosts* costs : goal.earlier) {
-    if (costs != nullptr) sum.add(1, *costs);
-  }
-  return sum;
-}
-
-DecisionCosts all_costs(const Economy& economy, const TierStack& stack) {
-  DecisionCosts sum = certificate::no_costs(economy);
-  for (const DecisionCosts* costs : stack.costs) sum.add(1, *costs);
-  return sum;
-}
-
-Economy economy_of(Economy economy, const TierGoal& goal, const DecisionCosts& costs) {
-  economy.objective.tiers.clear();
-  economy.tier_terms.clear();
-  economy.steps.clear();
-  for (std::size_t n = 0; n < economy.needs.size(); ++n) {
-    Need& need = economy.needs[n];
-    need.floor = goal.least_coverage[n];
-    need.steps.begin = static_cast<std::int64_t>(economy.steps.size());
-    for (const double width : step_widths(costs.coverage[n], economy.asked(need))) economy.steps.push_back({width, 0});
-    need.steps.end = static_cast<std::int64_t>(economy.steps.size());
-  }
-  return economy;
-}
 
 // All that is covered of a need, in its first step.
 void gather_steps(const Economy& economy, const ProductionLp& production, std::vector<double>& primal) {
@@ -85,7 +40,7 @@ double rate_between(std::span<const CoveragePiece> pieces, double begin, double 
 PlanProgram::PlanProgram(const Economy& economy) : economy_(economy), production_(build_lp(economy_)) {}
 
 PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal)
-    : own_economy_(economy_of(economy, goal, all_costs(economy, goal))),
+    : own_economy_(economy_without_tiers(economy, goal, all_costs(economy, goal))),
       economy_(*own_economy_),
       production_(build_lp(economy_)) {
   ExtendedProgram program(production_.lp);
@@ -101,7 +56,7 @@ PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal)
 }
 
 PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal, const TierStack& stack)
-    : own_economy_(economy_of(economy, goal, all_costs(economy, stack))),
+    : own_economy_(economy_without_tiers(economy, goal, all_costs(economy, stack))),
       economy_(*own_economy_),
       production_(build_lp(economy_)) {
   ExtendedProgram program(production_.lp);
@@ -120,7 +75,7 @@ PlanProgram::PlanProgram(const Economy& economy, const TierGoal& goal, const Tie
 
 PlanProgram::PlanProgram(const Economy& economy, TierGoal first, const TierStack& stack, const DecisionCosts& joint,
                          double level_worth)
-    : own_economy_(economy_of(economy, first, all_costs(economy, stack))),
+    : own_economy_(economy_without_tiers(economy, first, all_costs(economy, stack))),
       economy_(*own_economy_),
       production_(build_lp(economy_)) {
   ExtendedProgram program(production_.lp);
@@ -187,20 +142,6 @@ void PlanProgram::add_stack_rows(const TierGoal& goal, const TierStack& stack, E
   }
   program.set_column_bounds(level_column_, 0, anybody ? infinity : 1);
   if (goal.costs != nullptr) program.set_cost(level_column_, 0);
-}
-
-TierStack stack_of(const Economy& economy, const certificate::TierWalk& walk) {
-  TierStack stack;
-  const auto& tiers = economy.objective.tiers;
-  for (std::size_t k = 0; k < tiers.size(); ++k) {
-    if (tiers[k].aim == Aim::worst_off) {
-      stack.levels = true;
-      continue;
-    }
-    stack.costs.push_back(&walk.costs()[k]);
-    if (k + 1 < tiers.size()) stack.held.push_back(stack.costs.back());
-  }
-  return stack;
 }
 
 std::vector<double> PlanProgram::column_costs(const DecisionCosts& costs) const {

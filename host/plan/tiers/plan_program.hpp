@@ -7,17 +7,9 @@
 #include "host/model/build_lp.hpp"
 #include "host/plan/certificate/tiers.hpp"
 #include "host/plan/plan.hpp"
+#include "host/plan/tiers/tier_ladders.hpp"
 
 namespace planwerk {
-
-// What the programmes of all goals of a stack of tiers share, so that they differ in bounds and costs alone.
-struct TierStack {
-  std::vector<const certificate::DecisionCosts*> costs;  // of all tiers that are sums over decisions
-  std::vector<const certificate::DecisionCosts*> held;   // of those of them that others follow
-  bool levels = false;                                   // whether there is a worst_off tier
-  bool single_steps = true;                              // whether levels have each need in its first step alone
-};
-TierStack stack_of(const Economy& economy, const certificate::TierWalk& walk);
 
 // What is solved for one goal: the production programme of the economy under the goal's conditions, with the goal's
 // costs, a row for each earlier result that is held, and, for the worst off, a column for their least coverage.

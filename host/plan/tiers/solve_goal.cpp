@@ -54,6 +54,7 @@ class VertexWay {
   }
 
   double time_left() const { return settings_.time_limit_s; }
+  bool at_start() const { return at_start_; }  // what it began with was good enough
 
  private:
   void offer(PrimalDual vertex, const std::string& method, Solution& solution) {
@@ -85,6 +86,7 @@ class VertexWay {
     solution.status = Status::optimal;
     solution.method = "simplex";
     vertices_.return_beside();
+    at_start_ = true;
     return true;
   }
 
@@ -111,6 +113,7 @@ class VertexWay {
   Device& device_;
   TierVertices& vertices_;
   BestPlan& best_;
+  bool at_start_ = false;
 };
 
 bool accept_near(const PrimalDual& point, BestPlan& best, const SolveSettings& settings) {
@@ -164,11 +167,13 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
   if (near != nullptr) {
     done = accept_near(*near, best, solving);
     if (done) answer.solution.status = Status::optimal;
+    answer.at_start = done;
   }
   bool by_vertices = false;
   if (!done && vertices != nullptr) {
     VertexWay way(program, solving, device, *vertices, best);
     by_vertices = way.solve(answer.solution);
+    answer.at_start = way.at_start();
     solving.time_limit_s = way.time_left();
   }
   done |= by_vertices;

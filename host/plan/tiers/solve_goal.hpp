@@ -14,6 +14,7 @@ struct GoalSolve {
   double value = 0;
   double bound = 0;
   bool executable = false;
+  bool at_start = false;  // the plan is the one it began with: nothing was to be gained
 
   bool infeasible() const { return solution.status == Status::infeasible; }
 };
