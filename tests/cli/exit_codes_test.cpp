@@ -38,8 +38,15 @@ TEST_F(Cli, UsageAndMissingFilesAreTwo) {
     EXPECT_EQ(finished.exit_code, 2) << command;
     EXPECT_THAT(finished.err, HasSubstr("nowhere.textproto")) << command;
   }
-  EXPECT_EQ(run({"plan", example("bakery"), "-o", "no/such/folder/plan.json"}).exit_code, 2);
-  EXPECT_EQ(run({"plan", example("bakery"), "-o", "plan.xlsx"}).exit_code, 2);
+}
+
+TEST_F(Cli, WhatCannotBeKeptIsNotPlanned) {
+  for (const auto& [path, reason] : {std::pair{"no/such/folder/plan.json", "no folder"}, {"plan.xlsx", ".textproto"}}) {
+    const auto finished = run({"plan", example("bakery"), "-o", path});
+    EXPECT_EQ(finished.exit_code, 2);
+    EXPECT_EQ(finished.out, "");
+    EXPECT_THAT(finished.err, HasSubstr(reason));
+  }
 }
 
 TEST_F(Cli, CheckFindsFaults) {

@@ -7,6 +7,7 @@
 #include "host/codec/plan_codec.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 
 namespace planwerk::cli {
 namespace {
@@ -146,7 +147,9 @@ void add_compare(CLI::App& app, ExitCode& result) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE");
-  command->add_option("-o,--output", state->output_path, "write the dossier as one HTML file")->type_name("FILE");
+  command->add_option("-o,--output", state->output_path, "write the dossier as one HTML file")
+      ->check(writable_file())
+      ->type_name("FILE");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

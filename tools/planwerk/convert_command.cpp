@@ -5,6 +5,7 @@
 #include "host/codec/plan_codec.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/console.hpp"
+#include "tools/planwerk/output_path.hpp"
 
 namespace planwerk::cli {
 namespace {
@@ -41,7 +42,10 @@ void add_convert(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<ConvertCommand>();
   CLI::App* command = app.add_subcommand("convert", "turn a job or plan into another file form, by file name");
   command->add_option("FROM", state->from, "job or plan: .textproto, .json, .pb or .pbs")->required()->type_name("");
-  command->add_option("TO", state->to, "the same in another form")->required()->type_name("");
+  command->add_option("TO", state->to, "the same in another form")
+      ->required()
+      ->check(writable_message())
+      ->type_name("");
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

@@ -11,6 +11,7 @@
 #include "tools/planwerk/conflict_json.hpp"
 #include "tools/planwerk/correction_json.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 
 namespace planwerk::cli {
@@ -125,8 +126,10 @@ void add_correct(CLI::App& app, ExitCode& result) {
       ->type_name("");
   CLI::Option* rest =
       command->add_option("--rest", state->rest_path, "write the rest of the period as a job of its own")
+          ->check(writable_message())
           ->type_name("FILE");
   command->add_option("-o,--output", state->new_plan_path, "write the plan of the rest")
+      ->check(writable_message())
       ->type_name("FILE")
       ->needs(rest);
   state->flags.add_to(*command, state->console, "");  // corrections are exact to rounding

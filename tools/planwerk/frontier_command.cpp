@@ -7,6 +7,7 @@
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/find_id.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 
 namespace planwerk::cli {
@@ -150,6 +151,7 @@ void add_frontier(CLI::App& app, ExitCode& result) {
   command->add_option("--to", state->to, "end here instead of where more is of no use");
   command->add_option("--points", state->points, "at most so many solves; default 200")->check(CLI::Range(2, 1000000));
   command->add_option("-o,--output", state->output_path, "write a page, picture or table: .html, .svg or .csv")
+      ->check(writable_file())
       ->type_name("FILE");
   state->flags.add_to(*command, state->console, "of each solve, norm-wise; default 1e-9");
   state->console.add_flags(*command);

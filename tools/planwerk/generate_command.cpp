@@ -4,6 +4,7 @@
 #include "host/model/generator/generate.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/console.hpp"
+#include "tools/planwerk/output_path.hpp"
 
 namespace planwerk::cli {
 namespace {
@@ -47,6 +48,7 @@ void add_generate(CLI::App& app, ExitCode& result) {
   command->add_option("--family", state->family, "longrun, shortrun, joint or degenerate; default shortrun")
       ->check(CLI::IsMember({"longrun", "shortrun", "joint", "degenerate"}));
   command->add_option("-o,--output", state->job_path, "write the job: .textproto, .json, .pb or .pbs")
+      ->check(writable_message())
       ->required()
       ->type_name("FILE");
   state->console.add_flags(*command);

@@ -5,6 +5,7 @@
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/gzip_files.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 
 namespace planwerk::cli {
 namespace {
@@ -39,7 +40,9 @@ void add_lp(CLI::App& app, ExitCode& result) {
   auto state = std::make_shared<LpCommand>();
   CLI::App* command = app.add_subcommand("lp", "export a job's linear programme as free MPS");
   command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required()->type_name("");
-  command->add_option("-o,--output", state->lp_path, "write here; packed where the name ends in .gz")->required();
+  command->add_option("-o,--output", state->lp_path, "write here; packed where the name ends in .gz")
+      ->required()
+      ->check(writable_file());
   state->console.add_flags(*command);
   command->callback([state, &result] { result = state->run(); });
 }

@@ -7,6 +7,7 @@
 #include "kernels/trace.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk/plan_outcome.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 
@@ -83,6 +84,7 @@ void add_plan(CLI::App& app, ExitCode& result) {
   CLI::App* command = app.add_subcommand("plan", "make a plan for a job and say what falls short and why");
   command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required()->type_name("");
   command->add_option("-o,--output", state->plan_path, "write the plan: .textproto, .json, .pb or .pbs")
+      ->check(writable_message())
       ->type_name("FILE");
   command->add_flag("--labour-questions", state->labour,
                     "ask of each short need what covering it fully would take of people's work; kept in the plan");

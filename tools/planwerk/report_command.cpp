@@ -13,6 +13,7 @@
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/find_id.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk/report_outlook.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 
@@ -182,7 +183,10 @@ void add_report(CLI::App& app, ExitCode& result) {
   CLI::App* command = app.add_subcommand("report", "write a plan as one HTML file with pictures");
   command->add_option("PLAN", state->plan_path, "plan: .textproto, .json, .pb or .pbs")->required()->type_name("");
   command->add_option("--job", state->job_path, "the job that the plan is for")->required()->type_name("FILE");
-  command->add_option("-o,--output", state->report_path, "write the report here")->required()->type_name("FILE");
+  command->add_option("-o,--output", state->report_path, "write the report here")
+      ->required()
+      ->check(writable_file())
+      ->type_name("FILE");
   command->add_option("--need", state->need_id, "show the chain behind the need of this id first")->type_name("ID");
   command->add_option("--language", state->language, "en or de; the page can switch to the other one")
       ->check(CLI::IsMember({"en", "de"}));

@@ -5,6 +5,7 @@
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/gzip_files.hpp"
 #include "tools/planwerk/lp_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk/solve_flags.hpp"
 #include "tools/planwerk/verdict_text.hpp"
 
@@ -78,6 +79,7 @@ void add_solve(CLI::App& app, ExitCode& result) {
   CLI::App* command = app.add_subcommand("solve", "solve any linear programme in MPS");
   command->add_option("LP", state->lp_path, "linear programme: .mps or .mps.gz")->required()->type_name("");
   command->add_option("-o,--output", state->solution_path, "write the solution as text, gzip by name")
+      ->check(writable_file())
       ->type_name("FILE");
   state->flags.add_to(*command, state->console,
                       "largest relative residual and gap (2-norms) of the problem as written; default 1e-6");

@@ -3,6 +3,7 @@
 
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk_service/commands.hpp"
 #include "tools/planwerk_service/job_text.hpp"
 #include "tools/planwerk_service/remote_job.hpp"
@@ -67,6 +68,7 @@ void add_fetch(CLI::App& app, ExitCode& result) {
   CLI::App* command = app.add_subcommand("fetch", "get a job's plan, or parts of it; exit codes as of plan");
   command->add_option("JOB", state->id, "the job's id")->required()->type_name("");
   command->add_option("-o,--output", state->plan_path, "where to: .textproto, .json, .pb or .pbs")
+      ->check(writable_message())
       ->required()
       ->type_name("FILE");
   const std::map<std::string, Selection> names{{"needs", v1::GetPlanRequest::NEEDS},

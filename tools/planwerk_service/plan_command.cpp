@@ -4,6 +4,7 @@
 #include "host/codec/plan_codec.hpp"
 #include "tools/planwerk/interrupt.hpp"
 #include "tools/planwerk/job_input.hpp"
+#include "tools/planwerk/output_path.hpp"
 #include "tools/planwerk/plan_outcome.hpp"
 #include "tools/planwerk_service/commands.hpp"
 #include "tools/planwerk_service/job_text.hpp"
@@ -100,6 +101,7 @@ void add_remote_plan(CLI::App& app, ExitCode& result) {
   CLI::App* command = app.add_subcommand("plan", "let a service make the plan for a job");
   command->add_option("JOB", state->job_path, "job: .textproto, .json, .pb or .pbs")->required()->type_name("");
   command->add_option("-o,--output", state->plan_path, "write the plan: .textproto, .json, .pb or .pbs")
+      ->check(writable_message())
       ->type_name("FILE");
   state->request.add_to(*command);
   state->connection.add_flags(*command);
