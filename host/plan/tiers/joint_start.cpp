@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include "host/base/stopwatch.hpp"
+
 namespace planwerk {
 namespace {
 
@@ -69,12 +71,15 @@ JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal
   solving.time_limit_s *= share_of_time;
   solving.iteration_limit = std::min(solving.iteration_limit, most_iterations);
   solving.tolerance = std::min(3 * settings.gap_tolerance, 1e-2);
+  const Stopwatch watch;
   int searches = 0;
   solving.accept = [&](const PrimalDual& point) { return plan.accepts(point) || searches == most_searches; };
   solving.find_vertex = [&](const PrimalDual& point, double work_limit) -> std::optional<PrimalDual> {
     if (searches == most_searches) return std::nullopt;
     ++searches;
-    auto vertex = vertices.start_beside(program, point, solving, share_of_work * work_limit);
+    SolveSettings left = solving;
+    left.time_limit_s -= watch.seconds();
+    auto vertex = vertices.start_beside(program, point, left, share_of_work * work_limit);
     start.vertex = vertex.has_value();
     return vertex;
   };

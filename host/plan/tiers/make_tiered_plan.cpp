@@ -1,11 +1,11 @@
 #include "host/plan/tiers/make_tiered_plan.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <optional>
 #include <string>
 
+#include "host/base/stopwatch.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/plan_ending.hpp"
 #include "host/plan/recover_plan.hpp"
@@ -105,7 +105,7 @@ class TieredPlanner {
     const SolveGoal ask = [this](const TierGoal& question, double gap, const Plan& held) {
       const PlanProgram program(merged_.economy, question, stack_);
       if (program.has_single_steps()) {
-        if (auto answer = answer_at_vertex(program, question, settings_, vertices_)) return std::move(*answer);
+        if (auto answer = answer_at_vertex(program, question, limited(gap), vertices_)) return std::move(*answer);
       }
       return solve(PlanProgram(merged_.economy, question), question, gap, &held, false);
     };
@@ -148,7 +148,7 @@ class TieredPlanner {
   PlanSettings limited(double gap) const {
     PlanSettings settings = settings_;
     settings.gap_tolerance = gap;
-    settings.solve.time_limit_s -= elapsed_s();
+    settings.solve.time_limit_s -= watch_.seconds();
     settings.solve.iteration_limit -= std::min(settings.solve.iteration_limit, spent_.iterations);
     return settings;
   }
@@ -163,7 +163,7 @@ class TieredPlanner {
 
   // In the words of the original economy, with proofs and settled needs of all that were merged.
   Plan finished(Plan plan) {
-    spent_.elapsed_s = elapsed_s();
+    spent_.elapsed_s = watch_.seconds();
     for (TierResult& result : plan.tiers) share_out_result(result);
     if (!plan.tiers.empty()) {
       const TierProof& proof = plan.tiers[certificate::pricing_result(original_, plan.tiers)].proof;
@@ -190,7 +190,6 @@ class TieredPlanner {
     result.proof.needs = std::move(weights);
   }
 
-  double elapsed_s() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
   void log(const std::string& line) const {
     if (settings_.solve.on_log) settings_.solve.on_log(line);
   }
@@ -198,7 +197,7 @@ class TieredPlanner {
   const Economy& original_;
   const PlanSettings& settings_;
   Device& device_;
-  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  const Stopwatch watch_;
   const MergedNeeds merged_;
   const certificate::EconomyBound bound_;
   certificate::TierWalk walk_;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <string>
 
+#include "host/base/stopwatch.hpp"
 #include "host/plan/raise_needs.hpp"
 #include "host/plan/recover_plan.hpp"
 
@@ -28,8 +28,10 @@ std::string short_text(double value) {
   return text.data();
 }
 
-double elapsed_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+// With what a watch leaves of the time.
+SolveSettings left_of(SolveSettings settings, const Stopwatch& watch) {
+  settings.time_limit_s -= watch.seconds();
+  return settings;
 }
 
 // From vertex to vertex of a stack: by pivots, or where they do not reach, by a solve among the optima of the goals
@@ -40,20 +42,17 @@ class VertexWay {
             BestPlan& best)
       : program_(program), settings_(settings), device_(device), vertices_(vertices), best_(best) {}
 
-  // True where the gap is closed; time spent is taken off the settings' limit in any case.
+  // True where the gap is closed.
   bool solve(Solution& solution) {
     if (vertices_.ready()) {
-      const auto begin = std::chrono::steady_clock::now();
       const std::int64_t before = vertices_.pivots();
       pivot(solution);
       solution.iterations += vertices_.pivots() - before;
-      settings_.time_limit_s -= elapsed_since(begin);
     }
     if (!best_.closed() && vertices_.has_face()) solve_on_face(solution);
     return best_.closed();
   }
 
-  double time_left() const { return settings_.time_limit_s; }
   bool at_start() const { return at_start_; }  // what it began with was good enough
 
  private:
@@ -70,11 +69,13 @@ class VertexWay {
   // if that is too much, the pivots go on beyond the face.
   void pivot(Solution& solution) {
     const bool from_beside = vertices_.is_beside();
-    if (!vertices_.next(program_, settings_)) return;
+    const SolveSettings left = left_of(settings_, watch_);
+    if (!vertices_.next(program_, left)) return;
     if (from_beside && prove(vertices_.vertex(), solution)) return;
     offer(vertices_.vertex(), "simplex", solution);
     if (best_.closed()) return vertices_.accept();
-    if (auto vertex = vertices_.leave_face(program_, settings_)) offer(std::move(*vertex), "simplex", solution);
+    if (auto vertex = vertices_.leave_face(program_, left_of(settings_, watch_)))
+      offer(std::move(*vertex), "simplex", solution);
   }
 
   // The plan for all goals, if it is good enough for this one: the next goal begins near it again.
@@ -92,24 +93,22 @@ class VertexWay {
 
   // Points among those optima prove nothing of others: what counts is the vertex near them.
   void solve_on_face(Solution& solution) {
-    const auto begin = std::chrono::steady_clock::now();
     if (settings_.on_log) settings_.on_log("solving among the optima of the goals before");
-    SolveSettings solving = settings_;
+    SolveSettings solving = left_of(settings_, watch_);
     solving.tolerance = on_face_tolerance;
     solving.accept = nullptr;
     Solution found = planwerk::solve(vertices_.on_face(program_), solving, device_);
-    settings_.time_limit_s -= elapsed_since(begin);
     solution.iterations += found.iterations;
     solution.matrix_products += found.matrix_products;
     if (found.status != Status::optimal) return;
-    if (auto vertex = vertices_.start(program_, found.point, settings_)) {
+    if (auto vertex = vertices_.start(program_, found.point, left_of(settings_, watch_))) {
       offer(std::move(*vertex), found.method + ", simplex", solution);
     }
-    settings_.time_limit_s -= elapsed_since(begin);
   }
 
   const PlanProgram& program_;
-  SolveSettings settings_;
+  const SolveSettings& settings_;
+  const Stopwatch watch_;
   Device& device_;
   TierVertices& vertices_;
   BestPlan& best_;
@@ -145,6 +144,7 @@ std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const cert
 
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
                      Device& device, const Plan* held, TierVertices* vertices, const PrimalDual* near) {
+  const Stopwatch watch;
   BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, held);
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
@@ -171,21 +171,22 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
   }
   bool by_vertices = false;
   if (!done && vertices != nullptr) {
-    VertexWay way(program, solving, device, *vertices, best);
+    const SolveSettings left = left_of(solving, watch);
+    VertexWay way(program, left, device, *vertices, best);
     by_vertices = way.solve(answer.solution);
     answer.at_start = way.at_start();
-    solving.time_limit_s = way.time_left();
   }
   done |= by_vertices;
   if (!done) {
     const Solution tried = std::move(answer.solution);
-    answer.solution = solve(program.lp(), solving, device);
+    answer.solution = solve(program.lp(), left_of(solving, watch), device);
     answer.solution.iterations += tried.iterations;
     answer.solution.matrix_products += tried.matrix_products;
   }
   if (!answer.infeasible() && !best.closed()) best.offer(answer.solution.point);
   if (!answer.infeasible() && !done && vertices != nullptr) {
-    if (const auto vertex = vertices->start(program, answer.solution.point, settings.solve)) best.offer(*vertex);
+    if (const auto vertex = vertices->start(program, answer.solution.point, left_of(settings.solve, watch)))
+      best.offer(*vertex);
   }
   answer.executable = best.executable();
   answer.value = best.value();

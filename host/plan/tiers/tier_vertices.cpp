@@ -1,8 +1,9 @@
 #include "host/plan/tiers/tier_vertices.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+
+#include "host/base/stopwatch.hpp"
 
 namespace planwerk {
 namespace {
@@ -17,10 +18,9 @@ constexpr double least_weight = 1e-9;        // of a need that decides on a leve
 VertexSession::Settings session_settings(const SolveSettings& settings) {
   VertexSession::Settings session;
   session.on_log = settings.on_log;
-  const auto begin = std::chrono::steady_clock::now();
-  session.stop = [begin, &settings] {
+  session.stop = [watch = Stopwatch(), &settings] {
     if (settings.interrupt != nullptr && settings.interrupt->load(std::memory_order_relaxed)) return true;
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() >= settings.time_limit_s;
+    return watch.seconds() >= settings.time_limit_s;
   };
   return session;
 }
