@@ -1,10 +1,7 @@
-#include <new>
-#include <system_error>
-
 #include <fmt/format.h>
 
-#include "kernels/device.hpp"
 #include "tools/planwerk/commands.hpp"
+#include "tools/planwerk/program.hpp"
 #include "tools/planwerk/service_commands.hpp"
 #include "tools/planwerk/version.hpp"
 
@@ -53,37 +50,12 @@ ExitCode run(int argc, char** argv) {
   add_trace(app, result);
   add_generate(app, result);
   add_service_commands(app);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? ExitCode::success : ExitCode::bad_input;
-  }
-  return result;
-}
-
-ExitCode failed(ExitCode code, const char* what) {
-  fmt::print(stderr, "planwerk: {}\n", what);
-  return code;
-}
-
-// Bad input and unfinished answers are values; what arrives here as an exception is a failure of machine or program.
-ExitCode guarded(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const DeviceOutOfMemory& error) {
-    return failed(ExitCode::stopped_short, error.what());
-  } catch (const std::bad_alloc&) {
-    return failed(ExitCode::stopped_short, "out of memory");
-  } catch (const std::system_error& error) {
-    return failed(ExitCode::bad_input, error.what());
-  } catch (const std::exception& error) {
-    return failed(ExitCode::internal_failure, error.what());
-  }
+  return run_program(app, argc, argv, result);
 }
 
 }  // namespace
 }  // namespace planwerk::cli
 
 int main(int argc, char** argv) {
-  return static_cast<int>(planwerk::cli::guarded(argc, argv));
+  return static_cast<int>(planwerk::cli::run(argc, argv));
 }

@@ -1,7 +1,4 @@
-#include <system_error>
-
-#include <fmt/format.h>
-
+#include "tools/planwerk/program.hpp"
 #include "tools/planwerk/version.hpp"
 #include "tools/planwerk_service/commands.hpp"
 
@@ -24,35 +21,12 @@ ExitCode run(int argc, char** argv) {
   add_backup(app, result);
   add_health(app, result);
   add_remote_plan(app, result);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? ExitCode::success : ExitCode::bad_input;
-  }
-  return result;
-}
-
-ExitCode failed(ExitCode code, const char* what) {
-  fmt::print(stderr, "planwerk: {}\n", what);
-  return code;
-}
-
-// As of planwerk's own: bad input and refusals are values; what arrives here is a failure of machine or program.
-ExitCode guarded(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::bad_alloc&) {
-    return failed(ExitCode::stopped_short, "out of memory");
-  } catch (const std::system_error& error) {
-    return failed(ExitCode::bad_input, error.what());
-  } catch (const std::exception& error) {
-    return failed(ExitCode::internal_failure, error.what());
-  }
+  return run_program(app, argc, argv, result);
 }
 
 }  // namespace
 }  // namespace planwerk::cli
 
 int main(int argc, char** argv) {
-  return static_cast<int>(planwerk::cli::guarded(argc, argv));
+  return static_cast<int>(planwerk::cli::run(argc, argv));
 }

@@ -1,0 +1,37 @@
+#include "tools/planwerk/program.hpp"
+
+#include <new>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "kernels/device.hpp"
+
+namespace planwerk::cli {
+namespace {
+
+ExitCode failed(ExitCode code, const char* what) {
+  fmt::print(stderr, "planwerk: {}\n", what);
+  return code;
+}
+
+}  // namespace
+
+ExitCode run_program(CLI::App& app, int argc, char** argv, const ExitCode& result) {
+  try {
+    app.parse(argc, argv);
+    return result;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitCode::success : ExitCode::bad_input;
+  } catch (const DeviceOutOfMemory& error) {
+    return failed(ExitCode::stopped_short, error.what());
+  } catch (const std::bad_alloc&) {
+    return failed(ExitCode::stopped_short, "out of memory");
+  } catch (const std::system_error& error) {
+    return failed(ExitCode::bad_input, error.what());
+  } catch (const std::exception& error) {
+    return failed(ExitCode::internal_failure, error.what());
+  }
+}
+
+}  // namespace planwerk::cli
