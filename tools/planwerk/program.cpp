@@ -10,19 +10,25 @@
 namespace planwerk::cli {
 namespace {
 
-ExitCode failed(ExitCode code, const char* what) {
+int failed(ExitCode code, const char* what) {
   fmt::print(stderr, "planwerk: {}\n", what);
-  return code;
+  return static_cast<int>(code);
 }
 
 }  // namespace
 
-ExitCode run_program(CLI::App& app, int argc, char** argv, const ExitCode& result) {
+ExitCode run_command(CLI::App& app, int argc, char** argv, const ExitCode& result) {
   try {
     app.parse(argc, argv);
-    return result;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitCode::success : ExitCode::bad_input;
+  }
+  return result;
+}
+
+int guarded(const std::function<ExitCode()>& program) {
+  try {
+    return static_cast<int>(program());
   } catch (const DeviceOutOfMemory& error) {
     return failed(ExitCode::stopped_short, error.what());
   } catch (const std::bad_alloc&) {

@@ -21,12 +21,13 @@ ExitCode run(int argc, char** argv) {
   add_backup(app, result);
   add_health(app, result);
   add_remote_plan(app, result);
-  return run_program(app, argc, argv, result);
+  return run_command(app, argc, argv, result);
 }
 
 }  // namespace
 }  // namespace planwerk::cli
 
 int main(int argc, char** argv) {
-  return static_cast<int>(planwerk::cli::run(argc, argv));
+  using namespace planwerk::cli;
+  return guarded([&] { return run(argc, argv); });
 }
