@@ -54,7 +54,7 @@ grpc::ServerWriteReactor<v1::PlanPart>* PlannerService::GetPlan(Context* context
 
 PlannerService::Unary* PlannerService::GetUpload(Context* context, const v1::GetUploadRequest* request,
                                                  v1::Upload* response) {
-  return answer("answer", context, tools_.quick, [=, this](const Caller& caller) {
+  return answer("GetUpload", context, tools_.quick, [=, this](const Caller& caller) {
     const auto upload = tools_.planner.find_upload(caller, request->idempotency_key());
     if (!upload) throw Refused(Refusal::not_found, "no upload with this key");
     *response = to_message(*upload);
@@ -105,7 +105,7 @@ PlannerService::Unary* PlannerService::ExplainNeed(Context* context, const v1::E
 
 PlannerService::Unary* PlannerService::CancelJob(Context* context, const v1::CancelJobRequest* request,
                                                  v1::JobInfo* response) {
-  return answer("ExplainNeed", context, tools_.quick, [=, this](const Caller& caller) {
+  return answer("CancelJob", context, tools_.quick, [=, this](const Caller& caller) {
     *response = to_message(tools_.planner.cancel(caller, request->id()));
   });
 }

@@ -41,6 +41,10 @@ Metrics::Metrics(const JobStore& store, const Supervisor& supervisor, EventBoard
       jobs_(BuildGauge().Name("planwerk_jobs").Help("Jobs that wait or run").Register(registry_)),
       worker_busy_(BuildGauge().Name("planwerk_worker_busy").Help("Whether a worker has a job").Register(registry_)),
       worker_memory_(BuildGauge().Name("planwerk_worker_memory_bytes").Help("Memory of a worker").Register(registry_)),
+      device_memory_(BuildGauge()
+                         .Name("planwerk_device_memory_bytes")
+                         .Help("Memory that a worker's device has in all")
+                         .Register(registry_)),
       workers_lost_(BuildGauge()
                         .Name("planwerk_workers_lost")
                         .Help("Workers that ended unasked since the service began")
@@ -115,6 +119,7 @@ void Metrics::look_up_workers() {
     const prometheus::Labels labels = {{"worker", std::to_string(number++)}, {"device", status.slot.device}};
     worker_busy_.Add(labels).Set(status.job.empty() ? 0 : 1);
     worker_memory_.Add(labels).Set(static_cast<double>(status.memory_bytes));
+    device_memory_.Add(labels).Set(static_cast<double>(status.device_memory_bytes));
     workers_lost_.Add(labels).Set(static_cast<double>(status.workers_lost));
   }
 }

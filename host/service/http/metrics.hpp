@@ -52,6 +52,7 @@ class Metrics {
   prometheus::Family<prometheus::Gauge>& jobs_;
   prometheus::Family<prometheus::Gauge>& worker_busy_;
   prometheus::Family<prometheus::Gauge>& worker_memory_;
+  prometheus::Family<prometheus::Gauge>& device_memory_;
   prometheus::Family<prometheus::Gauge>& workers_lost_;
   prometheus::Gauge& store_bytes_;
   prometheus::Histogram& waiting_;

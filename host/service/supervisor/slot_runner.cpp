@@ -134,6 +134,7 @@ void SlotRunner::greet(const v1::Hello& hello) {
   restart_delay_ = context_.settings.restart_delay;
   context_.dispatcher.set_working(number_, true);
   const std::lock_guard lock(status_mutex_);
+  status_.device_memory_bytes = hello.device_memory_bytes();
   status_.fault.clear();
 }
 

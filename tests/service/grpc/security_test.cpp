@@ -1,3 +1,6 @@
+#include <mutex>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
 
@@ -294,6 +297,33 @@ TEST_F(Security, MutualTlsTurnsAwayWhoHasNoGoodCertificate) {
   EXPECT_EQ(code({}, token), StatusCode::UNAVAILABLE);
   EXPECT_EQ(code(authority.certify("anna", -1), token), StatusCode::UNAVAILABLE);
   EXPECT_EQ(code(stranger.certify("anna", 1), token), StatusCode::UNAVAILABLE);
+}
+
+// What metrics tell of is what was called: every method of the schema, by its own name.
+TEST_F(Security, CallsAreCountedByTheirNames) {
+  serve();
+  std::mutex mutex;
+  std::set<std::string> counted;
+  server_->on_call([&](const std::string& method, const std::string&) {
+    const std::lock_guard lock(mutex);
+    counted.insert(method);
+  });
+  codes_of_all_calls("", submitted("one"));
+  const auto service = stub();
+  v1::ListJobsResponse list;
+  service->ListJobs(context().get(), {}, &list);
+  v1::Upload upload;
+  service->GetUpload(context().get(), {}, &upload);
+  v1::ValidateJobResponse checked;
+  const auto call = context();
+  const auto writer = service->ValidateJob(call.get(), &checked);
+  writer->WritesDone();
+  writer->Finish();
+  std::set<std::string> methods;
+  const auto* schema = v1::GetJobRequest::descriptor()->file()->FindServiceByName("Planner");
+  for (int i = 0; i < schema->method_count(); ++i) methods.insert(schema->method(i)->name());
+  stop();  // no call goes on that could still count
+  EXPECT_EQ(counted, methods);
 }
 
 TEST_F(Security, APortInUseIsSaid) {

@@ -153,7 +153,8 @@ TEST_F(HttpServerTest, MetricsCountAndNameNobody) {
   httplib::Client page = client();
   const std::string id = submitted(page, "one");
   EXPECT_THAT(page.Get("/metrics")->body, AllOf(HasSubstr("planwerk_jobs{state=\"queued\"} 1"),
-                                                HasSubstr("planwerk_worker_busy{device=\"cpu\",worker=\"0\"} 0")));
+                                                HasSubstr("planwerk_worker_busy{device=\"cpu\",worker=\"0\"} 0"),
+                                                HasSubstr("planwerk_device_memory_bytes{device=\"cpu\",worker=")));
   finish(id);
   page.Get("/api/jobs/" + id);
   server_->count_call("SubmitJob", "OK");

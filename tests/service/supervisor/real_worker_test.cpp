@@ -33,6 +33,7 @@ TEST_F(RealWorker, PlansOneJobAfterTheOtherInOneProcess) {
   for (const std::string& id : {second, third}) EXPECT_EQ(wait_for_end(id).state, JobState::finished);
   expect_certified(job(second), example("valley"));
   EXPECT_EQ(supervisor().slots()[0].process, process);
+  EXPECT_EQ(supervisor().slots()[0].device_memory_bytes, sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE));
   EXPECT_GT(store().accounts().device_seconds_of_last_day("anna"), 0);
 }
 
