@@ -42,8 +42,8 @@ struct SupervisorSettings {
 // How the slots stand, for metrics and the console.
 struct SlotStatus {
   Slot slot;
-  std::int64_t process = 0;  // 0: none
-  std::string job;           // empty: idle
+  std::int64_t process = 0;              // 0: none
+  std::string job;                       // empty: idle
   std::int64_t memory_bytes = 0;         // of the worker
   std::int64_t device_memory_bytes = 0;  // what its device has in all; 0: not known yet
   std::int64_t workers_lost = 0;

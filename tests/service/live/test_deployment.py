@@ -17,6 +17,7 @@ from running_service import ROOT
 SHIPPED = ["docker/Dockerfile", "docker/compose.yaml", "docker/kubernetes.yaml", "tools/service/planwerk.toml",
            "tools/service/container.toml"]  # fmt: skip
 
+
 @pytest.mark.parametrize("name", ["planwerk", "container"])
 def test_shipped_settings_are_taken(program, name):
     file = ROOT / f"tools/service/{name}.toml"
