@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import collections
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -120,6 +121,8 @@ def main() -> int:
           + ", ".join(f"{name} {count}" for name, count in sorted(chaos.befallen.items())))  # fmt: skip
     if faults:
         print(f"what is left lies in {folder}")
+    elif not wanted.folder:
+        shutil.rmtree(folder)
     return 1 if faults else 0
 
 
