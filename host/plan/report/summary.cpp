@@ -70,7 +70,7 @@ void add_needs(Text& text, const Economy& economy, const Plan& plan, std::size_t
     const NeedExplanation& entry = *entries[k];
     line(text, "  {:>7}  {}  {:>24}  {}", percent(plan.needs[entry.need].coverage), padded(name(&entry), width),
          amount(entry.shortfall, unit_of(economy, economy.needs[entry.need])),
-         obstacles_in_words(economy, plan, entry, glossary));
+         obstacles_in_words(economy, plan, entry.need, glossary));
   }
   more_line(text, entries.size(), shown);
 }

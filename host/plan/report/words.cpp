@@ -198,11 +198,27 @@ std::optional<double> worth_of_dear_unit(const Economy& economy, const Plan& pla
   return worth;
 }
 
-std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
-                               const Glossary& glossary, const Language& language) {
+namespace {
+
+const std::vector<Bottleneck>* bottlenecks_of(const Plan& plan, Index need) {
+  for (const NeedAnswer& answer : plan.answers) {
+    if (answer.need == need && answer.exact && !answer.bottlenecks.empty()) return &answer.bottlenecks;
+  }
+  for (const NeedExplanation& explanation : plan.explanations) {
+    if (explanation.need == need) return &explanation.bottlenecks;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string obstacles_in_words(const Economy& economy, const Plan& plan, Index need, const Glossary& glossary,
+                               const Language& language) {
+  const auto* const bottlenecks = bottlenecks_of(plan, need);
+  if (bottlenecks == nullptr) return "";
   std::vector<std::string> scarce, plentiful;
   double scarce_share = 0;
-  for (const Bottleneck& bottleneck : explanation.bottlenecks) {
+  for (const Bottleneck& bottleneck : *bottlenecks) {
     const bool work_is_left = hours_left(economy, plan, bottleneck.id) > 0;
     if (!work_is_left) scarce_share += bottleneck.share;
     if (bottleneck.share < least_share) continue;
@@ -219,12 +235,12 @@ std::string obstacles_in_words(const Economy& economy, const Plan& plan, const N
   if (named.size() > most_obstacles) named.resize(most_obstacles);
   const std::string names = fmt::format("{}", fmt::join(named, ", "));
   if (!worth_too_little) return names;
-  const std::string& unit = unit_of(economy, economy.needs[explanation.need]);
+  const std::string& unit = unit_of(economy, economy.needs[need]);
   const std::string per = unit == "1" ? std::string(language[Phrase::each]) : language.say(Phrase::per_unit, unit);
-  return language.say(Phrase::not_worth,
-                      language.amount(plan.needs[explanation.need].marginal_cost,
-                                      unit_of_tier(economy, pricing_tier(economy, plan), language)),
-                      per, names);
+  return language.say(
+      Phrase::not_worth,
+      language.amount(plan.needs[need].marginal_cost, unit_of_tier(economy, pricing_tier(economy, plan), language)),
+      per, names);
 }
 
 }  // namespace planwerk

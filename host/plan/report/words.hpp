@@ -66,8 +66,10 @@ std::string gap_in_words(const PlanCertificate& certificate, const Language& lan
 // an exact answer, in weighted mode; nothing where it is not so.
 std::optional<double> worth_of_dear_unit(const Economy& economy, const Plan& plan, const NeedAnswer& answer);
 
-// What stands in the way of covering a need further, most important first: "Sawmill (58 %), Brick kiln (31 %)".
-std::string obstacles_in_words(const Economy& economy, const Plan& plan, const NeedExplanation& explanation,
-                               const Glossary& glossary, const Language& language = Language::english());
+// What stands in the way of covering a need further, most important first: "Sawmill (58 %), Brick kiln (31 %)". As the
+// need's own answer says where there is an exact one: its shares hold for the next unit, those of explanations for the
+// last one. Empty where the plan tells neither.
+std::string obstacles_in_words(const Economy& economy, const Plan& plan, Index need, const Glossary& glossary,
+                               const Language& language = Language::english());
 
 }  // namespace planwerk

@@ -46,6 +46,12 @@ void tell(const Watchers& watchers, const JobEvent& event) {
   for (const auto& watcher : *watchers) watcher->tell(event);
 }
 
+// Who publishes does so after the store has changed, so that somebody else may have changed it again, and said so
+// first.
+bool is_overtaken(const JobEvent& event, const JobEvent& newest) {
+  return is_terminal(newest.state) || (!is_terminal(event.state) && event.attempt < newest.attempt);
+}
+
 }  // namespace
 
 struct EventBoard::State {
@@ -103,7 +109,7 @@ void EventBoard::publish(JobEvent event) {
   {
     const std::lock_guard lock(state_->mutex);
     State::Topic& topic = state_->topics[event.job];
-    if (topic.newest && is_terminal(topic.newest->state)) return;
+    if (topic.newest && is_overtaken(event, *topic.newest)) return;
     event.sequence = topic.newest ? topic.newest->sequence + 1 : 1;
     topic.newest = event;
     of_job = topic.watchers;

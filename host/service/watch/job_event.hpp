@@ -33,7 +33,8 @@ class EventBoard {
   EventBoard();
   ~EventBoard();
 
-  // Sets the event's sequence. Events of a job that has ended are dropped: an end is the last word.
+  // Sets the event's sequence. Events that come too late are dropped: of a job that has ended, for an end is the last
+  // word, and of an earlier attempt than the newest.
   void publish(JobEvent event);
   void forget(const std::string& job);
 

@@ -225,6 +225,7 @@ TEST(Killed, AtAnyMomentLosesNothing) {
     EXPECT_THAT(unnamed_files(path, store), IsEmpty());
   }
   EXPECT_GT(told.jobs(), static_cast<std::size_t>(rounds));
+  std::printf("%d rounds, seed %llu; %zu jobs\n", rounds, static_cast<unsigned long long>(seed), told.jobs());
 }
 
 }  // namespace

@@ -51,6 +51,26 @@ TEST(EventBoard, AnEndIsTheLastWord) {
   EXPECT_EQ(newest_of(board, "a").sequence, 1);
 }
 
+// A worker may begin with a job before whoever queued it has said so.
+TEST(EventBoard, WhatAnotherAttemptHasOvertakenIsNotTold) {
+  EventBoard board;
+  std::vector<JobState> told;
+  const auto subscription = board.observe([&](const JobEvent& event) { told.push_back(event.state); });
+  const auto publish = [&](JobState state, int attempt) {
+    JobEvent event = event_of("a", state);
+    event.attempt = attempt;
+    board.publish(event);
+  };
+  publish(JobState::running, 1);
+  publish(JobState::queued, 0);
+  EXPECT_EQ(newest_of(board, "a").state, JobState::running);
+  publish(JobState::queued, 1);  // given back
+  publish(JobState::running, 2);
+  publish(JobState::queued, 1);
+  publish(JobState::cancelled, 2);
+  EXPECT_EQ(told, (std::vector{JobState::running, JobState::queued, JobState::running, JobState::cancelled}));
+}
+
 TEST(EventBoard, WatchersHearOfTheirJobOrOfAll) {
   EventBoard board;
   int of_a = 0, of_all = 0;

@@ -73,22 +73,6 @@ Picture coverage_picture(const ReportBody& body, const std::vector<std::size_t>&
   return draw(chart, body.language);
 }
 
-// As the need's own answer says where there is one: its shares hold for the next unit, those of explanations for the
-// last one.
-std::string obstacles(const ReportBody& body, std::size_t need) {
-  const auto in_words = [&](const auto& entries, auto&& tells) -> std::optional<std::string> {
-    for (const auto& entry : entries) {
-      if (entry.need != static_cast<Index>(need) || !tells(entry)) continue;
-      const NeedExplanation explanation{entry.need, entry.shortfall, entry.bottlenecks};
-      return obstacles_in_words(body.economy, body.plan, explanation, body.glossary, body.language);
-    }
-    return std::nullopt;
-  };
-  const auto exact = [](const NeedAnswer& answer) { return answer.exact && !answer.bottlenecks.empty(); };
-  if (const auto words = in_words(body.plan.answers, exact)) return *words;
-  return in_words(body.plan.explanations, [](const auto&) { return true; }).value_or(std::string());
-}
-
 void need_row(const ReportBody& body, Table& table, std::size_t n) {
   const Need& need = body.economy.needs[n];
   const NeedResult& result = body.plan.needs[n];
@@ -103,7 +87,7 @@ void need_row(const ReportBody& body, Table& table, std::size_t n) {
   table.number(result.delivered, unit);
   if (is_short) {
     table.number(missing, unit);
-    table.words(obstacles(body, n));
+    table.words(obstacles_in_words(body.economy, body.plan, static_cast<Index>(n), body.glossary, body.language));
   } else {
     table.nothing();
     table.nothing();
