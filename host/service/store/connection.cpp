@@ -1,7 +1,9 @@
 #include "host/service/store/connection.hpp"
 
 #include <SQLiteCpp/Column.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "host/service/store/checked_pages.hpp"
 
@@ -12,10 +14,17 @@ namespace {
 constexpr int busy_timeout_ms = 10'000;
 constexpr int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
+// SQLite would make a file that everybody may read; its log and shared memory take after the file.
+std::string private_file(const std::filesystem::path& path) {
+  const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made >= 0) ::close(made);
+  return path.string();
+}
+
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& path)
-    : database_(path.string(), open_flags, busy_timeout_ms, checked_pages_vfs()) {}
+    : database_(private_file(path), open_flags, busy_timeout_ms, checked_pages_vfs()) {}
 
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(database_.getHandle()) == 0;

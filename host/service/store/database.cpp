@@ -14,12 +14,22 @@ namespace planwerk::service {
 
 namespace {
 
+// Of a store that was made when anybody on the machine could read its database, where its folder let them through.
+void keep_to_owner(const std::filesystem::path& path) {
+  using std::filesystem::perms;
+  for (const char* kind : {"", "-wal", "-shm"}) {
+    std::error_code ignored;  // not there, or another's
+    std::filesystem::permissions(path.string() + kind, perms::owner_read | perms::owner_write, ignored);
+  }
+}
+
 // The connection that may write also sets what belongs to the file.
 Connection opened_writer(const std::filesystem::path& path) {
   Connection connection(path);
   reserve_page_checks(connection);
   demand_sound(connection);
   const std::int64_t version = demand_ours(connection);
+  keep_to_owner(path);
   connection.execute("PRAGMA journal_mode = WAL");
   connection.execute("PRAGMA synchronous = FULL");
   connection.execute("PRAGMA foreign_keys = ON");

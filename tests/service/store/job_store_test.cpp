@@ -1,5 +1,6 @@
 // The life of jobs in the store, without faults.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "tests/service/store/store_fixture.hpp"
 
@@ -342,6 +343,36 @@ TEST_F(StoreTest, AnUploadThatLostItsEndGoesOnBeforeIt) {
 
 TEST_F(StoreTest, OneProcessHasTheFolder) {
   EXPECT_EQ(kind_of_failure([&] { JobStore(StoreSettings{path(), {}}, real_file_system()); }), Kind::conflict);
+}
+
+// Folders may be given to the service as they are: a volume, one that somebody has made before.
+TEST_F(StoreTest, NobodyElseReadsIt) {
+  namespace fs = std::filesystem;
+  const auto others = fs::perms::group_all | fs::perms::others_all;
+  const auto open_to_others = [&] {  // what lies below its folders is behind them
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(path())) {
+      if ((entry.status().permissions() & others) != fs::perms::none) names.push_back(entry.path().filename());
+    }
+    return names;
+  };
+  close();
+  fs::remove_all(path());
+  fs::create_directory(path());
+  fs::permissions(path(), fs::perms::all);
+  const mode_t usual = umask(0);
+  open();
+  finished("anna", "done");
+  const JobRecord job = submit("anna", "waits");
+  umask(usual);
+  EXPECT_THAT(files_below(path()), ::testing::IsSupersetOf({"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}));
+  EXPECT_THAT(open_to_others(), IsEmpty());
+
+  close();  // as earlier versions left it
+  fs::permissions(path() / "store.sqlite", fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read);
+  open();
+  EXPECT_TRUE(store().find(job.id));
+  EXPECT_THAT(open_to_others(), IsEmpty());
 }
 
 TEST_F(StoreTest, OwnersThatCouldNameAnotherFolderAreRefused) {
