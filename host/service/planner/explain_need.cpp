@@ -45,6 +45,10 @@ Index find_need(const Economy& economy, const std::string& id) {
   throw Refused(Refusal::invalid, to_string(problems.kept().front()), problems);
 }
 
+void demand_wanted(const std::atomic<bool>& interrupt) {
+  if (interrupt) throw Refused(Refusal::unavailable, "nobody waits for the answer any more");
+}
+
 std::string answer_of(const Economy& economy, Plan plan) {
   plan.explanations.clear();
   plan.conflict.clear();
@@ -70,6 +74,7 @@ std::string Planner::explain_need(const Caller& caller, const std::string& job, 
                                             " products; `planwerk explain` has no such limit");
     }
     const Turnstile::Place place(state_->answering);
+    demand_wanted(interrupt);  // the line may have been long
     const Job read = demand_read(read_job_as(FileForm::parts, job_path(caller, job)), "job");
     Plan plan = demand_read(read_plan_as(FileForm::parts, plan_file, read.economy), "plan");
     if (plan.status == Status::infeasible || plan.status == Status::unbounded) {
@@ -83,7 +88,7 @@ std::string Planner::explain_need(const Caller& caller, const std::string& job, 
     settings.solve.interrupt = &interrupt;
     const auto device = open_device(DeviceChoice::cpu, 1);
     add_answers(read.economy, plan, settings, *device);
-    if (interrupt) throw Refused(Refusal::unavailable, "nobody waits for the answer any more");
+    demand_wanted(interrupt);
     return answer_of(read.economy, std::move(plan));
   });
 }

@@ -117,6 +117,9 @@ TEST_F(PlannerTest, NeedsAreExplainedFromThePlanOrAnew) {
     EXPECT_EQ(labour.has_labour(), labour.shortfall() > 0);
     EXPECT_NEAR(labour.shortfall(), kept.shortfall(), 1e-6 * (1 + kept.shortfall()));
   }
+  const std::atomic<bool> gone = true;
+  const NeedQuestion anew{read.economy.needs[0].id, true, true};
+  EXPECT_EQ(refusal_of([&] { planner_->explain_need(anna, job, anew, gone); }), Refusal::unavailable);
   EXPECT_EQ(refusal_of([&] { planner_->explain_need(anna, job, {"brot", false, false}, never); }), Refusal::invalid);
   EXPECT_EQ(refusal_of([&] { planner_->explain_need(anna, job, {"", false, false}, never); }), Refusal::invalid);
 }
