@@ -58,7 +58,7 @@ TEST_P(Misdeeds, DoneTwiceEndsTheJobInQuarantine) {
   EXPECT_EQ(bad.attempts, 2);
   EXPECT_THAT(bad.reason, AllOf(HasSubstr("quarantine after 2 workers"), HasSubstr(GetParam().reason)));
   EXPECT_FALSE(bad.plan);
-  EXPECT_THAT(told_states(bad.id),
+  EXPECT_THAT(told_until_end(bad.id),
               ElementsAre(JobState::running, JobState::queued, JobState::running, JobState::failed));
   EXPECT_EQ(supervisor().slots()[0].workers_lost, 2);
 }

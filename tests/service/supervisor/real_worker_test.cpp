@@ -22,7 +22,7 @@ TEST_F(RealWorker, PlansAQueuedJob) {
   EXPECT_EQ(done.figures->status, Status::optimal);
   EXPECT_EQ(done.attempts, 1);
   expect_certified(done, example("bakery"));
-  EXPECT_THAT(told_states(bakery.id), ElementsAre(JobState::running, JobState::finished));
+  EXPECT_THAT(told_until_end(bakery.id), ElementsAre(JobState::running, JobState::finished));
 }
 
 TEST_F(RealWorker, PlansOneJobAfterTheOtherInOneProcess) {

@@ -96,6 +96,16 @@ void SupervisorTest::wait_until(const std::function<bool()>& reached, const std:
   }
 }
 
+std::vector<JobState> SupervisorTest::told_until_end(const std::string& id) {
+  std::vector<JobState> states;
+  const auto is_told = [&] {
+    states = told_states(id);
+    return !states.empty() && is_terminal(states.back());
+  };
+  wait_until(is_told, "the news of the job's end");
+  return states;
+}
+
 std::vector<JobState> SupervisorTest::told_states(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   std::vector<JobState> states;
