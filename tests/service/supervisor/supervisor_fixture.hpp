@@ -38,12 +38,14 @@ class SupervisorTest : public ::testing::Test {
   JobRecord wait_for_end(const std::string& id);
   JobRecord wait_for_state(const std::string& id, JobState state);
   void wait_until(const std::function<bool()>& reached, const std::string& what);
-  // The states that the board told of the job, without repetitions.
-  std::vector<JobState> told_states(const std::string& id) const;
+  // The states that the board told of the job, without repetitions, up to its end, which is told after it is stored.
+  std::vector<JobState> told_until_end(const std::string& id);
   std::vector<std::string> starts() const;  // ids of jobs, in the order in which the board told that they run
   std::vector<std::string> log() const;
   // The job's plan as the store has it, verified against its economy.
   void expect_certified(const JobRecord& job, const Job& economy);
+
+  std::vector<JobState> told_states(const std::string& id) const;
 
   planwerk::tests::TemporaryFolder folder_;
   std::unique_ptr<JobStore> store_;
