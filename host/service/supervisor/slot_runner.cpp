@@ -54,6 +54,7 @@ void SlotRunner::run() {
 void SlotRunner::step() {
   if (!worker_) return start_worker();
   if (greeted_ && !run_ && order_ == Order::none) begin_next();
+  if (!worker_) return;  // lost as it was to begin: it had ended since it was last heard of
   wait_for_news();
   listen();
   look_after();
