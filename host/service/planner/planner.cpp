@@ -64,7 +64,7 @@ JobRecord Planner::cancel(const Caller& caller, const std::string& job) {
     state_->owned(caller, job);
     JobRecord record = state_->store.request_cancel(job);
     if (is_terminal(record.state)) state_->publish(record);
-    state_->supervisor.wake();
+    state_->supervisor.wake(job);
     return record;
   });
 }

@@ -130,7 +130,7 @@ JobRecord Planner::queue(const Caller& caller, const std::string& job, const Che
   }
   const JobRecord record = state_->store.complete_upload(job, checked.size);
   state_->publish(record);
-  state_->supervisor.wake();
+  state_->supervisor.wake(job);
   return record;
 }
 

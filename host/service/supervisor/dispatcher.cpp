@@ -5,6 +5,12 @@
 #include "host/service/supervisor/job_events.hpp"
 
 namespace planwerk::service {
+namespace {
+
+// What users have used is forgotten with time, which nobody tells.
+constexpr std::chrono::minutes between_readings{1};
+
+}  // namespace
 
 Dispatcher::Dispatcher(JobStore& store, EventBoard& events, const SupervisorSettings& settings)
     : store_(store), events_(events), settings_(settings), seats_(settings.slots.size()) {}
@@ -12,6 +18,24 @@ Dispatcher::Dispatcher(JobStore& store, EventBoard& events, const SupervisorSett
 void Dispatcher::queue_changed() {
   const std::lock_guard lock(mutex_);
   stale_ = true;
+}
+
+void Dispatcher::job_changed(const std::string& job) {
+  const std::lock_guard lock(mutex_);
+  if (stale_) return;
+  try {
+    const auto known =
+        std::find_if(waiting_.begin(), waiting_.end(), [&](const auto& other) { return other.id == job; });
+    const auto record = store_.find(job);
+    const bool waits = record && record->state == JobState::queued;
+    if (known != waiting_.end() && !waits) remove(static_cast<std::size_t>(known - waiting_.begin()));
+    if (known == waiting_.end() && waits) {
+      add(*record);
+      stale_ = !fits_somewhere(waiting_.back());
+    }
+  } catch (const std::exception&) {  // what was done to the job stands: whoever did it is not to fail of this
+    stale_ = true;
+  }
 }
 
 void Dispatcher::set_working(int slot, bool working) {
@@ -66,18 +90,26 @@ bool Dispatcher::gives_way(int slot) {
 }
 
 void Dispatcher::read_queue() {
-  if (!stale_) return;
-  queue_ = store_.queued();
+  if (!stale_ && Clock::now() - read_ < between_readings) return;
+  stale_ = true;  // until all of it is there
   waiting_.clear();
   used_.clear();
-  for (const JobRecord& job : queue_) {
-    const auto avoided = avoided_.find(job.id);
-    waiting_.push_back({job.id, job.owner, job.request.priority, job.created, job.size.memory_estimate,
-                        avoided == avoided_.end() ? -1 : avoided->second});
-    if (!used_.contains(job.owner)) used_[job.owner] = store_.accounts().device_seconds_of_last_day(job.owner);
-  }
+  for (const JobRecord& job : store_.queued()) add(job);
   stale_ = false;
+  read_ = Clock::now();
   refuse_what_fits_nowhere();
+}
+
+void Dispatcher::add(const JobRecord& job) {
+  const auto avoided = avoided_.find(job.id);
+  const int avoided_slot = avoided == avoided_.end() ? -1 : avoided->second;
+  if (!used_.contains(job.owner)) used_[job.owner] = store_.accounts().device_seconds_of_last_day(job.owner);
+  waiting_.push_back({job.id, job.owner, job.request.priority, job.created, job.size.memory_estimate, avoided_slot});
+}
+
+void Dispatcher::remove(std::size_t position) {
+  std::swap(waiting_[position], waiting_.back());
+  waiting_.pop_back();
 }
 
 void Dispatcher::refuse_what_fits_nowhere() {
@@ -124,17 +156,15 @@ std::map<std::string, UserLoad> Dispatcher::loads() const {
 // The job leaves the queue that is known here; none: it had left the store's before. What throws leaves both as they
 // are.
 std::optional<LeasedJob> Dispatcher::lease(std::size_t position) {
-  const auto lease = store_.acquire(waiting_[position].id);
-  const auto place = static_cast<std::ptrdiff_t>(position);
-  JobRecord job = std::move(queue_[position]);
-  queue_.erase(queue_.begin() + place);
-  waiting_.erase(waiting_.begin() + place);
+  auto job = store_.find(waiting_[position].id);
+  const auto lease = job ? store_.acquire(job->id) : std::nullopt;
+  remove(position);
   if (!lease) return std::nullopt;
-  job.state = JobState::running;
-  job.reason.clear();
-  job.fence = lease->fence;
-  ++job.attempts;
-  return LeasedJob{std::move(job), *lease};
+  job->state = JobState::running;
+  job->reason.clear();
+  job->fence = lease->fence;
+  ++job->attempts;
+  return LeasedJob{std::move(*job), *lease};
 }
 
 }  // namespace planwerk::service

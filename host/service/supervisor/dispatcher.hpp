@@ -24,7 +24,10 @@ class Dispatcher {
  public:
   Dispatcher(JobStore& store, EventBoard& events, const SupervisorSettings& settings);
 
-  void queue_changed();  // it is read anew when next asked for
+  // It is read anew when next asked for. That takes time with its length: for single jobs there is `job_changed`.
+  void queue_changed();
+  // The job was queued, or has left the queue without this dispatcher. Does not throw.
+  void job_changed(const std::string& job);
   // Whether the slot has a worker that can take jobs.
   void set_working(int slot, bool working);
 
@@ -45,6 +48,8 @@ class Dispatcher {
     Clock::time_point since;
   };
   void read_queue();
+  void add(const JobRecord& job);
+  void remove(std::size_t position);
   void refuse_what_fits_nowhere();
   bool fits_somewhere(const WaitingJob& job) const;
   bool has_idle_place(const WaitingJob& job) const;
@@ -57,8 +62,8 @@ class Dispatcher {
   const SupervisorSettings& settings_;
   std::mutex mutex_;
   bool stale_ = true;
-  std::vector<JobRecord> queue_;
-  std::vector<WaitingJob> waiting_;     // the same jobs
+  Clock::time_point read_;
+  std::vector<WaitingJob> waiting_;     // the queue, in no order
   std::map<std::string, double> used_;  // device seconds, by owner of a waiting job
   std::map<std::string, int> avoided_;  // slot, by job
   std::vector<Seat> seats_;

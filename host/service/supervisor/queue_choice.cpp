@@ -1,6 +1,7 @@
 #include "host/service/supervisor/queue_choice.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 namespace planwerk::service {
@@ -24,20 +25,18 @@ bool within(int running, int limit) {
 std::optional<std::size_t> choose_next(const std::vector<WaitingJob>& waiting,
                                        const std::map<std::string, UserLoad>& loads, const SlotRoom& room,
                                        int running_per_user) {
-  const auto rank = [&](const WaitingJob& job) {
-    return std::tuple(-job.priority, load_of(loads, job.owner).device_seconds, job.created, std::cref(job.id));
-  };
-  const auto before = [&](const WaitingJob& a, const WaitingJob& b) {
-    const auto [a_priority, a_used, a_created, a_id] = rank(a);
-    const auto [b_priority, b_used, b_created, b_id] = rank(b);
-    return std::tie(a_priority, a_used, a_created, a_id.get()) < std::tie(b_priority, b_used, b_created, b_id.get());
-  };
+  using Rank = std::tuple<int, double, UnixMillis, std::string_view>;
   std::optional<std::size_t> next;
+  Rank first;
   for (std::size_t k = 0; k < waiting.size(); ++k) {
     const WaitingJob& job = waiting[k];
     if (!fits(job.memory, room.memory) || (job.avoid_slot == room.slot && !room.alone)) continue;
-    if (!within(load_of(loads, job.owner).running, running_per_user)) continue;
-    if (!next || before(job, waiting[*next])) next = k;
+    const UserLoad load = load_of(loads, job.owner);
+    if (!within(load.running, running_per_user)) continue;
+    const Rank rank(-job.priority, load.device_seconds, job.created, job.id);
+    if (next && !(rank < first)) continue;
+    next = k;
+    first = rank;
   }
   return next;
 }

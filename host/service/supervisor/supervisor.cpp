@@ -20,6 +20,10 @@ struct Supervisor::State {
 
   void wake() {
     dispatcher.queue_changed();
+    poke_all();
+  }
+
+  void poke_all() {
     for (const auto& runner : runners) runner->poke();
   }
 
@@ -54,8 +58,9 @@ void Supervisor::start() {
   }
 }
 
-void Supervisor::wake() {
-  state_->wake();
+void Supervisor::wake(const std::string& job) {
+  state_->dispatcher.job_changed(job);
+  state_->poke_all();
 }
 
 void Supervisor::stop(bool drain) {

@@ -58,7 +58,8 @@ class Supervisor {
   ~Supervisor();  // stop(false)
 
   void start();
-  void wake();  // something was queued, or a job's cancellation was asked for
+  // The job was queued, or its cancellation was asked for.
+  void wake(const std::string& job);
   // drain: running jobs go on to their end, no new ones start; else they are checkpointed and go back to the queue.
   // Returns when no worker is left.
   void stop(bool drain);

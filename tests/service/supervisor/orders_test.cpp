@@ -38,7 +38,7 @@ TEST_F(Orders, ACancelledJobEndsWithTheBestPlanSoFar) {
   const std::string id = submit("valley").id;
   wait_for_state(id, JobState::running);
   store().request_cancel(id);
-  supervisor().wake();
+  supervisor().wake(id);
   const JobRecord ended = wait_for_end(id);
   EXPECT_EQ(ended.state, JobState::finished) << "the fake's best plan is optimal";
   EXPECT_TRUE(ended.plan);
@@ -50,7 +50,7 @@ TEST_F(Orders, AWorkerThatDoesNotCancelIsKilledAndTheJobCancelled) {
   const std::string id = submit("bakery").id;
   wait_for_state(id, JobState::running);
   store().request_cancel(id);
-  supervisor().wake();
+  supervisor().wake(id);
   const JobRecord ended = wait_for_end(id);
   EXPECT_EQ(ended.state, JobState::cancelled);
   EXPECT_FALSE(ended.plan);
@@ -75,7 +75,7 @@ TEST_F(Orders, AJobOfTheSamePriorityWaits) {
   wait_for_state(first, JobState::running);
   const std::string second = submit("bakery").id;
   store().request_cancel(first);
-  supervisor().wake();
+  supervisor().wake(first);
   wait_for_end(second);
   EXPECT_EQ(job(first).attempts, 1);
 }
@@ -154,7 +154,7 @@ TEST_F(Orders, NoUserRunsMoreThanItsShare) {
   wait_for_state(others, JobState::running);
   EXPECT_EQ(job(second).state, JobState::queued);
   store().request_cancel(first);
-  supervisor().wake();
+  supervisor().wake(first);
   wait_for_state(second, JobState::running);
 }
 

@@ -63,7 +63,7 @@ class EndlessJob : public RealWorker {
   }
   JobRecord cancelled(const std::string& id) {
     store().request_cancel(id);
-    supervisor().wake();
+    supervisor().wake(id);
     return wait_for_end(id);
   }
 

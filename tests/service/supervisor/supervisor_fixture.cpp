@@ -74,7 +74,7 @@ JobRecord SupervisorTest::submit(const Job& job, const JobRequest& request, cons
   JobSize size{std::ssize(job.economy.products), std::ssize(job.economy.recipes), std::ssize(job.economy.needs), 0, 0};
   size.memory_estimate = memory_estimate(job.economy);
   const JobRecord queued = store().complete_upload(upload.job.id, size);
-  if (supervisor_) supervisor_->wake();
+  if (supervisor_) supervisor_->wake(queued.id);
   return queued;
 }
 
