@@ -14,9 +14,15 @@ constexpr std::size_t most_users = 1000;
 constexpr std::size_t shown = 80;
 constexpr int extreme_priority = 10;
 
-// Texts of requests are shown as they are: nothing in them may steer a terminal or a log.
+// Texts of requests are shown as they are: nothing in them may steer a terminal or a log. Control characters are those
+// below a space, U+007F, and, two bytes each in UTF-8, U+0080 to U+009F.
 bool is_plain(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  unsigned char before = 0;
+  return std::none_of(text.begin(), text.end(), [&](unsigned char c) {
+    const bool in_upper_set = before == 0xc2 && c >= 0x80 && c < 0xa0;
+    before = c;
+    return c < 0x20 || c == 0x7f || in_upper_set;
+  });
 }
 
 void check_text(const std::string& path, std::string_view text, std::size_t longest, Problems& problems) {

@@ -127,7 +127,10 @@ TEST_F(PlannerTest, RequestsAreCheckedFieldByField) {
     EXPECT_EQ(refused.problems().error_count(), 7u);
   }
   EXPECT_EQ(refusal_of([&] { planner_->begin_upload(anna, std::string(201, 'k'), {}); }), Refusal::invalid);
-  EXPECT_EQ(refusal_of([&] { planner_->begin_upload(anna, "a\nb", {}); }), Refusal::invalid);
+  for (const char* steering : {"a\nb", "\x1b[2J", "\x7f", "\xc2\x9b"}) {
+    EXPECT_EQ(refusal_of([&] { planner_->begin_upload(anna, steering, {}); }), Refusal::invalid) << steering;
+  }
+  EXPECT_EQ(planner_->begin_upload(anna, "\xc3\x9b\xc2\xa0", {}).job.state, JobState::uploading) << "letters";
 }
 
 TEST_F(PlannerTest, QuotasAreKept) {
