@@ -70,11 +70,12 @@ class Chaos:
         finally:
             time.sleep(chance.uniform(0.0, 0.2))
             clients.stop()
-        faults = []
+        faults = checks.ended_as_told(self.service, disasters.ENDINGS.get(disaster))
         if not self.service.is_running():
             faults += checks.await_gone(workers)
             self._start()
-        return faults + self._check(settle)
+        faults += self._check(settle)
+        return faults + checks.ended_as_told(self.service, None)
 
     def _start(self) -> None:
         begin = time.monotonic()

@@ -10,9 +10,18 @@ from pathlib import Path
 
 from planwerk_tools.client import Client
 from planwerk_tools.service_records import Job, JobState
+from running_service import RunningService
 from workload import Ledger, Promise
 
 SETTLED_S = 300.0  # for all that waits to come to its end, on a machine that has much else to do
+
+
+def ended_as_told(service: RunningService, codes: set[int] | None) -> list[str]:
+    """With one of these exit codes; None: it still runs. A service that breaks down by itself loses nothing either."""
+    code = service.exit_code
+    if code is None if codes is None else code in codes:
+        return []
+    return [f"the service {'still runs' if code is None else f'ended with {code}'}"]
 
 
 def await_gone(pids: list[int]) -> list[str]:

@@ -81,5 +81,9 @@ def nothing(service: RunningService, chance: random.Random) -> None:
     pass
 
 
+# How the service may have ended after each; all others it survives.
+KILLED, IN_ORDER = -signal.SIGKILL, 0
+ENDINGS = {kill_service: {KILLED}, kill_twice: {KILLED}, drain: {IN_ORDER}, drain_and_kill: {KILLED, IN_ORDER}}
+
 ALL = [kill_service, kill_service, kill_twice, kill_worker, freeze_worker, freeze_service, drain, drain_and_kill,
        full_disk, nothing]  # fmt: skip

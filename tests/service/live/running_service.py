@@ -93,6 +93,11 @@ class RunningService:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; less than 0: of which signal it died."""
+        return self._process.poll()
+
     def kill(self) -> None:
         """As a power cut would; the workers are on their own from now on."""
         self._process.kill()
