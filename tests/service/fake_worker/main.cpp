@@ -23,6 +23,7 @@
 #include <thread>
 #include <vector>
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "host/answers/plan_job/plan_job.hpp"
@@ -145,7 +146,7 @@ class FakeWorker {
 
   [[noreturn]] void close_and_linger() {
     silent_ = true;
-    close(channel_.descriptor());
+    shutdown(channel_.descriptor(), SHUT_RDWR);  // as closing it, for the other side; the heart may still beat
     linger();
   }
 
