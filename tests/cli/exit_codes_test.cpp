@@ -79,6 +79,26 @@ TEST_F(Cli, VerifyRejectsAChangedPlan) {
   EXPECT_EQ(run({"verify", "other.textproto", "plan.json"}).exit_code, 1);
 }
 
+TEST_F(Cli, APlanOfAnotherVersionOfTheJobIsRefused) {
+  ASSERT_EQ(run({"plan", example("bakery"), "-o", "plan.json", "-q"}).exit_code, 0);
+  write("later.textproto", replaced(example_text("bakery"), "size: 200", "size: 201"));
+  const std::string actuals = std::string(PLANWERK_SOURCE_DIR) + "/proto/examples/bakery_actuals.textproto";
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"explain", "later.textproto", "plan.json"},
+        {"alternatives", "later.textproto", "plan.json"},
+        {"trace", "later.textproto", "plan.json", "--cycles"},
+        {"correct", "later.textproto", "plan.json", actuals},
+        {"compare", "plan.json", "plan.json", "--job", "later.textproto"},
+        {"report", "plan.json", "--job", "later.textproto", "-o", "report.html"},
+        {"report", "plan.json", "--job", example("bakery"), "--compare", "plan.json", "--compare-job",
+         "later.textproto", "-o", "report.html"}}) {
+    const auto finished = run(arguments);
+    EXPECT_EQ(finished.exit_code, 2) << arguments[0];
+    EXPECT_THAT(finished.err, HasSubstr("another version of it")) << arguments[0];
+  }
+  EXPECT_FALSE(std::filesystem::exists(path("report.html")));
+}
+
 TEST_F(Cli, LimitsAreFour) {
   ASSERT_EQ(run({"generate", "--goods", "2000", "-o", "job.pbs", "-q"}).exit_code, 0);
   const auto finished = run({"plan", "job.pbs", "--tolerance", "1e-15", "--time-limit", "500ms", "-o", "plan.pbs"});

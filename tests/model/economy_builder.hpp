@@ -31,6 +31,7 @@ class EconomyBuilder {
     recipe.capacities = pool(economy.flows, capacities);
     return append(economy.recipes, recipe);
   }
+  void take(Index recipe, std::vector<Flow> inputs) { economy.recipes[recipe].inputs = pool(economy.flows, inputs); }
   Index cohort(std::string id, double size) { return append(economy.cohorts, {std::move(id), "", size}); }
   Index need(std::string id, Index cohort, double amount_per_head, std::vector<Alternative> alternatives,
              std::vector<CoverageStep> steps = {}) {

@@ -56,15 +56,14 @@ struct AlternativesCommand {
     const auto device = flags.open(console);
     const auto job = read_job_or_tell(job_path, console);
     if (!job) return ExitCode::bad_input;
-    const auto plan = read_plan(plan_path, job->economy);
-    console.problems(plan.problems);
-    if (!plan.ok()) return ExitCode::bad_input;
-    if (!plan.value->certificate.executable()) {
+    const auto plan = read_plan_or_tell(plan_path, *job, console);
+    if (!plan) return ExitCode::bad_input;
+    if (!plan->certificate.executable()) {
       console.error(plan_path + ": this plan cannot be carried out; alternatives need one that can");
       return ExitCode::bad_input;
     }
     const bool range = !recipe_id.empty() || !need_id.empty() || !labour_id.empty();
-    return range ? tell_range(job->economy, *plan.value, *device) : tell_plans(*job, *plan.value, *device);
+    return range ? tell_range(job->economy, *plan, *device) : tell_plans(*job, *plan, *device);
   }
 
   Slack allowed() const { return {slack, coverage_slack.value_or(slack)}; }

@@ -4,7 +4,6 @@
 #include "host/answers/dossier/comparison.hpp"
 #include "host/answers/dossier/comparison_words.hpp"
 #include "host/codec/output_file.hpp"
-#include "host/codec/plan_codec.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/job_input.hpp"
 #include "tools/planwerk/output_path.hpp"
@@ -99,10 +98,9 @@ struct CompareCommand {
     }
     std::vector<Plan> plans;
     for (std::size_t k = 0; k < plan_paths.size(); ++k) {
-      auto plan = read_plan(plan_paths[k], jobs[jobs.size() == 1 ? 0 : k].economy);
-      console.problems(plan.problems);
-      if (!plan.ok()) return ExitCode::bad_input;
-      plans.push_back(std::move(*plan.value));
+      auto plan = read_plan_or_tell(plan_paths[k], jobs[jobs.size() == 1 ? 0 : k], console);
+      if (!plan) return ExitCode::bad_input;
+      plans.push_back(std::move(*plan));
     }
     std::vector<ComparedPlan> sides;
     for (std::size_t k = 0; k < plans.size(); ++k) {

@@ -26,15 +26,14 @@ struct CorrectCommand {
   ExitCode run() {
     const auto job = read_job_or_tell(job_path, console);
     if (!job) return ExitCode::bad_input;
-    const auto plan = read_plan(plan_path, job->economy);
-    console.problems(plan.problems);
-    if (!plan.ok()) return ExitCode::bad_input;
-    const auto actuals = read_actuals(actuals_path, job->economy, *plan.value);
+    const auto plan = read_plan_or_tell(plan_path, *job, console);
+    if (!plan) return ExitCode::bad_input;
+    const auto actuals = read_actuals(actuals_path, job->economy, *plan);
     console.problems(actuals.problems);
     if (!actuals.ok()) return ExitCode::bad_input;
     // After the end there are the books, and nothing to correct.
-    return actuals.value->elapsed < 1 ? correct_rest(*job, *plan.value, *actuals.value)
-                                      : close_books(job->economy, *plan.value, *actuals.value);
+    return actuals.value->elapsed < 1 ? correct_rest(*job, *plan, *actuals.value)
+                                      : close_books(job->economy, *plan, *actuals.value);
   }
 
   ExitCode close_books(const Economy& economy, const Plan& plan, const Actuals& actuals) {

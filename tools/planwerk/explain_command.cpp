@@ -4,7 +4,6 @@
 #include "host/answers/need/cover_questions.hpp"
 #include "host/answers/need/need_answers.hpp"
 #include "host/answers/need/need_text.hpp"
-#include "host/codec/plan_codec.hpp"
 #include "host/plan/make_plan.hpp"
 #include "host/plan/report/words.hpp"
 #include "tools/planwerk/commands.hpp"
@@ -31,10 +30,9 @@ struct ExplainCommand {
     const auto device = flags.open(console);
     const auto job = read_job_or_tell(job_path, console);
     if (!job) return ExitCode::bad_input;
-    auto plan = read_plan(plan_path, job->economy);
-    console.problems(plan.problems);
-    if (!plan.ok()) return ExitCode::bad_input;
-    if (plan.value->status == Status::infeasible || plan.value->status == Status::unbounded) {
+    auto plan = read_plan_or_tell(plan_path, *job, console);
+    if (!plan) return ExitCode::bad_input;
+    if (plan->status == Status::infeasible || plan->status == Status::unbounded) {
       console.error("there is no plan to explain: the job has none; `planwerk plan` names what contradicts itself");
       return ExitCode::no_plan;
     }
@@ -46,8 +44,8 @@ struct ExplainCommand {
       settings.needs.push_back(find_id("need", job->economy.needs, id, console));
       if (settings.needs.back() == no_index) return ExitCode::bad_input;
     }
-    answer(job->economy, *plan.value, settings, *device);
-    tell(job->economy, *plan.value, settings, *device);
+    answer(job->economy, *plan, settings, *device);
+    tell(job->economy, *plan, settings, *device);
     return ExitCode::success;
   }
 

@@ -6,7 +6,6 @@
 #include "host/answers/need/need_answers.hpp"
 #include "host/answers/trace/cycles.hpp"
 #include "host/codec/output_file.hpp"
-#include "host/codec/plan_codec.hpp"
 #include "host/plan/report/html_report.hpp"
 #include "host/plan/report/words.hpp"
 #include "host/plan/verify.hpp"
@@ -55,8 +54,9 @@ struct ReportCommand {
   ExitCode run() {
     const auto device = flags.open(console);
     job = read_job_or_tell(job_path, console);
-    if (!job || !read(plan_path, job->economy, plan)) return ExitCode::bad_input;
-    if (!other_path.empty() && !read_other()) return ExitCode::bad_input;
+    if (!job) return ExitCode::bad_input;
+    plan = read_plan_or_tell(plan_path, *job, console);
+    if (!plan || (!other_path.empty() && !read_other())) return ExitCode::bad_input;
     ReportSettings settings;
     settings.language = Language::of(language);
     settings.command = command_line();
@@ -81,19 +81,13 @@ struct ReportCommand {
     return ExitCode::success;
   }
 
-  bool read(const std::string& path, const Economy& economy, std::optional<Plan>& into) {
-    auto outcome = read_plan(path, economy);
-    console.problems(outcome.problems);
-    into = std::move(outcome.value);
-    return into.has_value();
-  }
-
   bool read_other() {
     if (!other_job_path.empty()) {
       other_job = read_job_or_tell(other_job_path, console);
       if (!other_job) return false;
     }
-    if (!read(other_path, other_economy(), other_plan)) return false;
+    other_plan = read_plan_or_tell(other_path, other_job ? *other_job : *job, console);
+    if (!other_plan) return false;
     if (has_point(*plan) && has_point(*other_plan)) return true;
     console.error("only plans that can be carried out are compared");
     return false;

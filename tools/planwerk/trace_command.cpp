@@ -2,7 +2,6 @@
 #include <memory>
 
 #include "host/answers/trace/trace_text.hpp"
-#include "host/codec/plan_codec.hpp"
 #include "host/plan/report/words.hpp"
 #include "tools/planwerk/commands.hpp"
 #include "tools/planwerk/find_id.hpp"
@@ -25,10 +24,9 @@ struct TraceCommand {
   ExitCode run() {
     const auto job = read_job_or_tell(job_path, console);
     if (!job) return ExitCode::bad_input;
-    const auto plan = read_plan(plan_path, job->economy);
-    console.problems(plan.problems);
-    if (!plan.ok()) return ExitCode::bad_input;
-    const FlowNetwork network(job->economy, *plan.value, allocation);
+    const auto plan = read_plan_or_tell(plan_path, *job, console);
+    if (!plan) return ExitCode::bad_input;
+    const FlowNetwork network(job->economy, *plan, allocation);
     const ExitCode code = answer(network);
     if (code == ExitCode::success && !cycles) console.suggest("planwerk trace {} {} --cycles", job_path, plan_path);
     return code;

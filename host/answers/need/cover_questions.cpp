@@ -24,7 +24,7 @@ double steps_value(const std::vector<double>& primal, const std::vector<double>&
 
 }  // namespace
 
-std::vector<Rival> ranked_rivals(const Economy& economy, const std::vector<double>& losses, double least) {
+std::vector<Rival> ranked_rivals(const Economy& economy, const std::vector<double>& losses) {
   const auto people = [&](const Rival& rival) {
     const Need& need = economy.needs[rival.need];
     return economy.cohorts[need.cohort].size * rival.loss / economy.asked(need);
@@ -32,8 +32,7 @@ std::vector<Rival> ranked_rivals(const Economy& economy, const std::vector<doubl
   std::vector<Rival> rivals;
   for (std::size_t n = 0; n < losses.size(); ++n) {
     if (losses[n] == 0 || economy.asked(economy.needs[n]) <= 0) continue;
-    const Rival rival{static_cast<Index>(n), losses[n]};
-    if (std::fabs(people(rival)) > least) rivals.push_back(rival);
+    rivals.push_back({static_cast<Index>(n), losses[n]});
   }
   std::stable_sort(rivals.begin(), rivals.end(), [&](const Rival& a, const Rival& b) { return people(a) > people(b); });
   return rivals;
@@ -199,7 +198,7 @@ std::optional<WholeCover> CoverQuestions::whole(Index need) {
     const double loss = lost[merged_.group_of[n]] * merged_.share_of[n];
     losses.push_back(std::fabs(loss) > 10 * least_told * economy_.asked(economy_.needs[n]) ? loss : 0);
   }
-  cover.losses = ranked_rivals(economy_, losses, 0);
+  cover.losses = ranked_rivals(economy_, losses);
   return cover;
 }
 

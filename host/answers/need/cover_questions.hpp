@@ -52,8 +52,7 @@ class CoverQuestions {
   const PrimalDual point_;  // the plan
 };
 
-// Those who lose most first, by people and coverage; losses per need, negative: gains. Differences below `least` people
-// fully covered are left out.
-std::vector<Rival> ranked_rivals(const Economy& economy, const std::vector<double>& losses, double least);
+// Those who lose most first, by people and coverage; losses per need, negative: gains; none: 0.
+std::vector<Rival> ranked_rivals(const Economy& economy, const std::vector<double>& losses);
 
 }  // namespace planwerk

@@ -21,7 +21,8 @@ namespace planwerk {
 namespace {
 
 constexpr std::size_t batch = 64;       // of needs that are traced at a time
-constexpr double least_loss = 1e-9;     // coverage lost per coverage gained that is told
+constexpr double least_loss = 1e-9;     // coverage lost per coverage gained that is told, by people,
+constexpr double least_worth = 1e-10;   // or what is lost, of the whole cost: little coverage may be worth much
 constexpr double costs_nothing = 1e-9;  // of a tier, per coverage of the need: another tier holds the need back
 
 class Answerer {
@@ -49,11 +50,17 @@ class Answerer {
   }
 
  private:
+  // What another group loses per unit, and what that is worth in the programme.
+  struct GroupLoss {
+    Index group = no_index;
+    double amount = 0, worth = 0;
+  };
+
   // What all needs of a group have in common.
   struct GroupAnswer {
     std::optional<MarginalStep> step;  // without its prices
     Study::Trace trace;
-    std::vector<std::pair<Index, double>> lost;  // by other groups, per unit
+    std::vector<GroupLoss> losses;
     std::vector<ExtraHours> hours;
     std::size_t result = 0;  // of tiers, that it is about
   };
@@ -145,7 +152,7 @@ class Answerer {
       GroupAnswer& found = *groups_[groups[k]];
       found.trace = std::move(traces[k]);
       found.step = std::move(steps[k]);
-      found.lost.clear();
+      found.losses.clear();
       found.hours.clear();
       if (found.step) read_moves(study.production(), found);
     }
@@ -155,7 +162,9 @@ class Answerer {
     for (const Move& move : found.step->moves) {
       if (move.column >= std::ssize(production.column_origins)) continue;  // the level of the worst off
       const auto [kind, index, part] = production.column_origins[move.column];
-      if (kind == ColumnKind::coverage) found.lost.emplace_back(index, -move.by);
+      if (kind == ColumnKind::coverage) {
+        found.losses.push_back({index, -move.by, production.lp.objective[move.column] * move.by});
+      }
       if (kind == ColumnKind::labour) found.hours.push_back({index, part, move.by});
     }
     std::stable_sort(found.hours.begin(), found.hours.end(),
@@ -214,13 +223,22 @@ class Answerer {
   }
 
   std::vector<Rival> rivals(Index need, const GroupAnswer& found) const {
-    std::vector<double> lost(groups_.size(), 0.0), losses;
-    for (const auto& [group, loss] : found.lost) lost[group] += loss;
-    for (std::size_t n = 0; n < economy_.needs.size(); ++n) {
-      losses.push_back(lost[merged_.group_of[n]] * merged_.share_of[n]);
+    std::vector<GroupLoss> lost(groups_.size());
+    for (const GroupLoss& loss : found.losses) {
+      lost[loss.group].amount += loss.amount;
+      lost[loss.group].worth += loss.worth;
     }
-    const Need& own = economy_.needs[need];
-    return ranked_rivals(economy_, losses, least_loss * economy_.cohorts[own.cohort].size / economy_.asked(own));
+    const auto people = [&](Index n) { return economy_.cohorts[economy_.needs[n].cohort].size; };
+    const double unit = people(need) / economy_.asked(economy_.needs[need]);  // coverage by people, of one unit
+    std::vector<double> losses(economy_.needs.size(), 0.0);
+    for (Index n = 0; n < std::ssize(losses); ++n) {
+      const auto& [group, amount, worth] = lost[merged_.group_of[n]];
+      const double asked = economy_.asked(economy_.needs[n]);
+      const bool told = std::fabs(amount) * people(n) > least_loss * unit * asked ||
+                        std::fabs(worth) > least_worth * std::fabs(found.step->cost);
+      if (told) losses[n] = amount * merged_.share_of[n];
+    }
+    return ranked_rivals(economy_, losses);
   }
 
   void ask_for_labour() {

@@ -3,6 +3,7 @@
 #include <exception>
 #include <new>
 
+#include "host/answers/need/verify_answers.hpp"
 #include "host/codec/job_codec.hpp"
 #include "host/codec/plan_codec.hpp"
 #include "host/plan/verify.hpp"
@@ -19,7 +20,8 @@ CheckedAnswer refused(const std::string& fault) {
 CheckedAnswer judge(const Job& job, const Plan& plan) {
   if (plan.job_sha256 != job_sha256(job)) return refused("it is the plan of another job");
   if (plan.plan_sha256 != plan_sha256(plan, job.economy)) return refused("it was changed after it was written");
-  const Problems faults = verify(job.economy, plan);
+  Problems faults = verify(job.economy, plan);
+  if (!faults.has_errors()) faults.append(verify_answers(job.economy, plan));
   if (faults.has_errors()) return refused("faults: " + std::to_string(faults.error_count()));
   CheckedAnswer answer;
   answer.holds = true;

@@ -17,7 +17,8 @@ struct CheckedAnswer {
 };
 
 // Reads job and plan, streams of parts, and recomputes everything the plan claims: that it is this job's, its sums,
-// its certificate, a proof of infeasibility. Takes the memory of both. Throws nothing but std::bad_alloc.
+// its certificate, a proof of infeasibility; and judges its answers to why needs are short. Takes the memory of both.
+// Throws nothing but std::bad_alloc.
 CheckedAnswer check_answer(const std::filesystem::path& job_file, const std::filesystem::path& plan_file);
 
 }  // namespace planwerk::service

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "host/answers/need/need_text.hpp"
+#include "host/answers/need/verify_answers.hpp"
 #include "host/plan/report/words.hpp"
 #include "tests/answers/need/resolved.hpp"
 #include "tests/model/economy_builder.hpp"
@@ -129,6 +131,24 @@ TEST(NeedExamples, PeopleWithTheSameNeedAreAskedAboutTogether) {
   EXPECT_NEAR(cake.rivals[0].loss, 1.5, near);
   EXPECT_EQ(cake.rivals[1].need, 2);
   EXPECT_NEAR(cake.rivals[1].loss, 0.5, near);
+}
+
+// What a piece of cake takes of the spice is next to nothing of what the one who needs it asks for, but it is worth
+// some hundred-thousandths of the cake's cost, and is told.
+TEST(NeedExamples, LittleOfWhatIsWorthMuch) {
+  EconomyBuilder build;
+  build.economy = one_oven();
+  const Index spice = build.product("spice"), cake = 1;
+  build.stock(spice, 0.5, 0);
+  build.take(1, {{spice, 5e-10}});
+  build.need("cure", build.cohort("patient", 1), 1, {{spice, 1}}, {{1.0, 6}});
+  build.economy.needs.back().weight = 1e5;
+  const Plan plan = asked(build.economy);
+  const auto answer = std::find_if(plan.answers.begin(), plan.answers.end(),
+                                   [](const NeedAnswer& entry) { return entry.need == cake; });
+  ASSERT_NE(answer, plan.answers.end());
+  EXPECT_THAT(answer->rivals, testing::Contains(testing::Field(&Rival::need, 2)));
+  EXPECT_FALSE(verify_answers(build.economy, plan).has_errors());
 }
 
 // Nobody makes the tar that is short but the refinery, and there is no more oil: nothing to be had from anybody.

@@ -5,8 +5,9 @@
 //   beat                                       beats, but does nothing
 //   device                                     loses its device, says so and ends
 //   unsaid, farewell                           dies when the plan is written: before it says so, and right after
-//   nan, other, optimal, better, truncated     answers with a plan that is none: of numbers, of this job, of an
-//                                              impossible job, with a better certificate, cut short
+//   nan, other, optimal, better, truncated,    answers with a plan that is none: of numbers, of this job, of an
+//   excuse                                     impossible job, with a better certificate, cut short, with another
+//                                              answer to why a need is short
 //   stale                                      answers for a lease before this one, then well
 //   outside                                    names a file that is not its own
 //   sleep                                      stops itself (SIGSTOP), and answers well when it is woken
@@ -121,13 +122,14 @@ class FakeWorker {
     const fs::path file = fs::path(assignment.scratch()) / done.plan();
     if (word == "outside") done.set_plan("../../store.sqlite");
     if (word == "truncated") fs::resize_file(file, fs::file_size(file) / 2);
-    if (word != "nan" && word != "other" && word != "optimal" && word != "better") return;
+    if (word != "nan" && word != "other" && word != "optimal" && word != "better" && word != "excuse") return;
     const Job job = read(assignment.job_file());
     Plan plan = std::move(*read_plan_as(FileForm::parts, file, job.economy).value);
     if (word == "nan") plan.activity[0] = std::numeric_limits<double>::quiet_NaN();
     if (word == "other") plan.job_sha256 = std::string(64, 'a');
     if (word == "optimal") plan.status = Status::optimal;
     if (word == "better") plan.certificate.objective -= 1;
+    if (word == "excuse") plan.answers.at(0).bottlenecks.at(0).id = "labour:nobody";
     static_cast<void>(write_plan(plan, job.economy, file));
   }
 

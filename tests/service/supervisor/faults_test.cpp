@@ -80,8 +80,8 @@ INSTANTIATE_TEST_SUITE_P(Workers, Misdeeds,
                                            Misdeed{"sleep", "silent"}, Misdeed{"beat", "hung"},
                                            Misdeed{"nan", "did not verify"}, Misdeed{"other", "another job"},
                                            Misdeed{"optimal", "did not verify"}, Misdeed{"better", "did not verify"},
-                                           Misdeed{"truncated", "did not verify"}, Misdeed{"outside", "not its own"},
-                                           Misdeed{"device", "fallen off the bus"},
+                                           Misdeed{"excuse", "did not verify"}, Misdeed{"truncated", "did not verify"},
+                                           Misdeed{"outside", "not its own"}, Misdeed{"device", "fallen off the bus"},
                                            Misdeed{"unsaid", "crashed (signal 6)"}),
                          [](const auto& kind) { return std::string(kind.param.word); });
 
