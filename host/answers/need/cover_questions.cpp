@@ -168,8 +168,7 @@ std::optional<LabourAnswer> CoverQuestions::obstacles(Index group) {
   }
   answer.coverage = covered / asked;
   const CostTrace trace = ValueNetwork(merged_.economy, production_, solution.point.primal, {})
-                              .trace({&group, 1}, solution.point.dual, {}, loss_of_makers)
-                              .front();
+                              .trace_alone(group, solution.point.dual, {}, loss_of_makers);
   for (const Bottleneck& bottleneck : trace.bottlenecks) answer.lack.push_back({bottleneck.id, bottleneck.share});
   return answer;
 }

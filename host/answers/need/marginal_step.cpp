@@ -29,6 +29,7 @@ MarginalStepper::MarginalStepper(OptimalBasis& optimum)
   optimum_prices_hold_ = prices_hold();
   for (std::int32_t j = 0; j < form_.variables(); ++j) {
     if (costs_nothing(j)) idle_at_no_cost_.push_back(j);
+    room_.push_back(room_of(j));
   }
 }
 
@@ -149,17 +150,16 @@ bool MarginalStepper::is_held(std::int32_t variable) const {
   return held_.contains(variable) || form_.lower[variable] == form_.upper[variable];
 }
 
-// Distance from a bound that counts as none.
-double MarginalStepper::at_bound(std::int32_t variable) const {
-  const double range = form_.upper[variable] - form_.lower[variable];
-  return 1e-11 + (std::isfinite(range) ? 1e-10 * range : 0);
+// Distances that are next to nothing count as none.
+MarginalStepper::Room MarginalStepper::room_of(std::int32_t variable) const {
+  const double lower = form_.lower[variable], upper = form_.upper[variable], value = optimum_.values()[variable];
+  const double at_bound = 1e-11 + (std::isfinite(upper - lower) ? 1e-10 * (upper - lower) : 0);
+  const auto counted = [&](double distance) { return distance <= at_bound || lower == upper ? 0 : distance; };
+  return {counted(value - lower), counted(upper - value)};
 }
 
 bool MarginalStepper::blocked(std::int32_t variable, double rate) const {
-  if (is_held(variable)) return true;
-  const double value = optimum_.values()[variable];
-  return rate < 0 ? value - form_.lower[variable] <= at_bound(variable)
-                  : form_.upper[variable] - value <= at_bound(variable);
+  return room_[variable].towards(rate) <= 0 || held_.contains(variable);
 }
 
 std::int32_t MarginalStepper::most_blocked() const {
@@ -288,9 +288,7 @@ MarginalStep MarginalStepper::result(const Delivery& delivering) const {
   for (std::size_t i = 0; i < rates_.size(); ++i) {
     if (std::fabs(rates_[i]) <= least) continue;
     const std::int32_t j = variable_at_[i];
-    const double value = optimum_.values()[j];
-    const double room = rates_[i] < 0 ? value - form_.lower[j] : form_.upper[j] - value;
-    length = std::min(length, std::max(0.0, room) / std::fabs(rates_[i]));
+    length = std::min(length, room_[j].towards(rates_[i]) / std::fabs(rates_[i]));
     if (j < form_.columns()) step.moves.push_back({j, rates_[i] * scaled.column_scale[j] / unit});
   }
   step.holds_for = length * unit * scaled.value_unit;

@@ -47,8 +47,14 @@ class MarginalStepper {
   // Each with the columns that deliver and take from their rows what a unit takes (a need's steps of coverage).
   // Nothing where pivots or accuracy do not suffice. Deliveries asked about together share the work.
   std::vector<std::optional<MarginalStep>> steps(std::span<const Delivery> deliveries);
+  // Whether a step's prices are those of the optimum, which many steps have.
+  bool is_at_optimum_prices(const MarginalStep& step) const { return step.prices == optimum_prices_; }
 
  private:
+  struct Room {  // to a variable's bounds
+    double down, up;
+    double towards(double rate) const { return rate < 0 ? down : up; }
+  };
   struct Eta {
     std::int32_t position;
     double pivot;
@@ -65,7 +71,7 @@ class MarginalStepper {
   bool take_alike(std::int32_t a, std::int32_t b) const;
   bool is_held(std::int32_t variable) const;
   bool blocked(std::int32_t variable, double rate) const;
-  double at_bound(std::int32_t variable) const;
+  Room room_of(std::int32_t variable) const;
   std::int32_t most_blocked() const;
   std::int32_t choose_entering(double rate) const;
   bool pivot(std::int32_t position, std::int32_t entering);
@@ -86,6 +92,7 @@ class MarginalStepper {
   std::shared_ptr<const std::vector<double>> optimum_prices_;  // per row, in the programme's own units
   bool optimum_prices_hold_ = false;
   std::vector<std::int32_t> idle_at_no_cost_;  // that could move at no cost
+  std::vector<Room> room_;                     // per variable
   // Of the step at hand:
   std::vector<std::int32_t> variable_at_;  // per position
   std::vector<char> basic_;                // per variable

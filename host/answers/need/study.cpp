@@ -115,6 +115,7 @@ std::vector<Study::Trace> Study::traces(std::span<const Index> needs,
   std::vector<Trace> traces(needs.size());
   std::vector<char> done(needs.size(), 0);
   const auto prices_of = [&](std::size_t k) { return steps[k] ? steps[k]->prices.get() : &point_.dual; };
+  const auto are_own = [&](std::size_t k) { return steps[k] && !stepper_->is_at_optimum_prices(*steps[k]); };
   for (std::size_t first = 0; first < needs.size(); ++first) {
     if (done[first]) continue;
     std::vector<Index> alike;  // at the same prices
@@ -127,8 +128,13 @@ std::vector<Study::Trace> Study::traces(std::span<const Index> needs,
     }
     const auto& step = steps[first];
     const std::vector<double>& prices = *prices_of(first);
-    auto costs = network_->trace(alike, prices, charge_prices(prices, !step || step->possible),
-                                 step ? loss_of_exact : loss_of_valuations);
+    const std::vector<double> charges = charge_prices(prices, !step || step->possible);
+    std::vector<CostTrace> costs;
+    if (are_own(first)) {
+      costs.push_back(network_->trace_alone(needs[first], prices, charges, loss_of_exact));
+    } else {
+      costs = network_->trace(alike, prices, charges, step ? loss_of_exact : loss_of_valuations);
+    }
     for (std::size_t k = 0; k < places.size(); ++k) {
       Trace& trace = traces[places[k]];
       trace.exact = step && costs[k].open <= exact_share && costs[k].discrepancy <= loss_of_exact;

@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/answers/trace/dense.hpp"
+#include "tests/support/dense.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
