@@ -20,6 +20,7 @@ class Console {
   void add_log_flag(CLI::App& command);
 
   bool json() const { return json_; }
+  bool quiet() const { return quiet_; }
 
   // One of these two ends a command. Nothing under -q.
   void result(const std::string& text) const;

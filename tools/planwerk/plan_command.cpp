@@ -34,8 +34,8 @@ struct PlanCommand {
         settings_for({flags.tolerance(), flags.time_limit_s(), flags.method()}, job->settings, flags.settings(console));
     settings.solve.race_on = rival.get();
     settings.start_from = start ? &*start : nullptr;
-    // Answers are for those who read the plan's file.
-    auto [plan, conflict] = plan_job(job->economy, settings, {!plan_path.empty(), labour}, *device);
+    // Answers are for those who read the plan, in a file or as told.
+    auto [plan, conflict] = plan_job(job->economy, settings, {!plan_path.empty() || !console.quiet(), labour}, *device);
     console.end_progress();
     identify(*job, plan);
     if (!write(job->economy, plan)) return ExitCode::bad_input;
