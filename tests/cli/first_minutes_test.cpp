@@ -92,6 +92,11 @@ TEST_F(Cli, JsonOnStdoutParses) {
   }
 }
 
+TEST_F(Cli, CheckCountsWhatThereIs) {
+  EXPECT_EQ(run({"check", example("bakery")}).out,
+            "3 products, 3 recipes, 1 need of 1 cohort, 1 labour kind, 1 capacity, 0 limits\n0 errors, 0 warnings\n");
+}
+
 TEST_F(Cli, LogsStayOnStderrAndPipesGetNoProgress) {
   const auto plain = run({"plan", example("valley"), "--device", "cpu"});
   EXPECT_THAT(plain.err, Not(HasSubstr("\r")));

@@ -113,7 +113,8 @@ def test_each_fault_has_its_place(village, table, row, column, value, told):
 
 
 def test_all_faults_are_told_at_once_and_each_once(village):
-    """Among them such as others follow from: the columns that are there are checked although one is missing."""
+    """Among them such as others follow from: the columns that are there are checked although one is mistyped, and the
+    mistyped one is read as the one that was meant."""
     for cell in (
         ("products", 1, "unit", "units"),
         ("recipes", 2, "amount", "lots"),
@@ -126,7 +127,7 @@ def test_all_faults_are_told_at_once_and_each_once(village):
         village.put(*cell)
     assert sorted(village.faults()) == sorted([
         f'{village.place("products", 1)}: "units": unknown column; did you mean unit?',
-        f'{village.place("products", 1)}: the column unit is missing',
+        f'{village.place("recipes", 8, "unit")}: "kgs": no such unit; did you mean kg? (to be converted into t)',
         f'{village.place("recipes", 2, "amount")}: "lots": is not a number',
         f'{village.place("recipes", 10, "amount")}: "0,72": a comma; write decimals with a point, and nothing between '
         "thousands",
@@ -141,6 +142,35 @@ def test_a_missing_column_is_told_once(village):
     village.put("products", 1, "id", "")
     assert f'{village.place("products", 1)}: the column id is missing' in village.faults()
     assert not any("no such product" in fault for fault in village.faults())
+
+
+@pytest.mark.parametrize("table, column, mistyped", [
+    ("recipes", "amount", "amuont"), ("labour", "hours", "hour"), ("products", "id", "ids"), ("limits", "upper", "uper"),
+])
+def test_a_mistyped_column_is_one_fault(village, table, column, mistyped):
+    """Neither are its rows complained about, nor what refers to them; but what stands in it is checked."""
+    village.put(table, 1, column, mistyped)
+    told = f'{village.place(table, 1)}: "{mistyped}": unknown column; did you mean {column}?'
+    assert village.faults() == [told]
+    village.put(table, 2, column, "#REF!")
+    assert f'{village.place(table, 2, column)}: "#REF!": an error of the spreadsheet' in village.faults()
+
+
+@pytest.mark.parametrize("table, column", [("recipes", "amount"), ("recipes", "kind"), ("labour", "hours"), ("needs", "product")])
+def test_rows_are_not_complained_about_for_a_column_that_is_not_there(village, table, column):
+    village.put(table, 1, column, "Spalte X")
+    head = village.place(table, 1)
+    assert village.faults() == [f'{head}: "Spalte X": unknown column', f"{head}: the column {column} is missing"]
+
+
+def test_two_columns_that_could_be_meant(folder):
+    """The first is read as the missing one, the other is unknown."""
+    path = folder / "recipes.csv"
+    path.write_text(path.read_text().replace("amount,unit", "amuont,amont", 1))
+    assert of(folder).faults() == [
+        'recipes.csv, line 1: "amuont": unknown column; did you mean amount?',
+        'recipes.csv, line 1: "amont": unknown column; did you mean amount?',
+    ]
 
 
 def test_missing_and_strange_tables(folder):
@@ -246,6 +276,20 @@ def test_text_that_is_not_utf8(folder):
         "products.csv: line 3 is not UTF-8 text; save the file as 'CSV UTF-8'",
         'cohorts.csv, line 2, column people: "0": must be above 0',
     ]
+
+
+@pytest.mark.parametrize("command, told", [
+    (["tables", "{}/village.xlsx", "-o", "{}/job.pb"], "no such file: {}/village.xlsx"),
+    (["tables", "{}/village", "-o", "{}/job.pb"], "no such file or folder: {}/village"),
+    (["useeio", "{}/us", "-o", "{}/job.pb"], "no such file or folder: {}/us"),
+    (["useeio", "{}", "-o", "{}/job.pb"], "no such file: {}/sectors.csv"),
+    (["pymrio", "{}/mrio", "-o", "{}/job.pb"], "no such file or folder: {}/mrio"),
+    (["useeio", "{}", "-o", "{}/jobs/job.pb"], "no such file or folder: {}/jobs"),
+    (["export", "{}/job.pb", "-o", "{}/job.xlsx"], "no such file: {}/job.pb"),
+])
+def test_what_is_not_there_is_named(tmp_path, command, told, capsys):
+    assert cli.main([part.format(tmp_path) for part in command]) == 2
+    assert capsys.readouterr().err == f"planwerk-convert: {told.format(tmp_path)}\n"
 
 
 @pytest.mark.parametrize("name", ["village.xls", "village.ods", "village.csv", "village.xlsx"])

@@ -37,9 +37,10 @@ struct CheckCommand {
     if (job.ok()) {
       const Economy& economy = job.value->economy;
       lines +=
-          fmt::format("{} products, {} recipes, {} needs of {} cohorts, {} labour kinds, {} capacities, {} limits\n",
-                      economy.products.size(), economy.recipes.size(), economy.needs.size(), economy.cohorts.size(),
-                      economy.labour_kinds.size(), economy.capacities.size(), economy.limits.size());
+          fmt::format("{}, {}, {} of {}, {}, {}, {}\n", counted(economy.products.size(), "product"),
+                      counted(economy.recipes.size(), "recipe"), counted(economy.needs.size(), "need"),
+                      counted(economy.cohorts.size(), "cohort"), counted(economy.labour_kinds.size(), "labour kind"),
+                      counted(economy.capacities.size(), "capacity"), counted(economy.limits.size(), "limit"));
     }
     return lines + fmt::format("{}, {}\n", counted(problems.error_count(), "error"),
                                counted(problems.warning_count(), "warning"));

@@ -23,7 +23,7 @@ std::string percent(double share);
 // A figure with its unit; pieces go without.
 std::string amount(double value, std::string_view unit);
 
-// "1 error", "3 errors".
+// "1 error", "3 errors", "2 capacities".
 std::string counted(std::size_t count, std::string_view noun);
 
 // The name of a thing, or its id where it has none.

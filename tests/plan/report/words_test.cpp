@@ -37,6 +37,12 @@ TEST(Words, UnitsFollowAmounts) {
   EXPECT_EQ(amount(1500, "1"), "1,500");
 }
 
+TEST(Words, OneOfAThingIsNotMany) {
+  EXPECT_EQ(counted(1, "warning"), "1 warning");
+  EXPECT_EQ(counted(0, "warning"), "0 warnings");
+  EXPECT_EQ(counted(3, "capacity"), "3 capacities");
+}
+
 TEST(Words, ResultLineSaysWhatThereIs) {
   EXPECT_EQ(result_line(Status::optimal, -12.5, 3.2e-5, 1.234),
             "status optimal  objective -12.5  gap 3.2e-05  time 1.23 s");

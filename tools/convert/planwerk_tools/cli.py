@@ -4,6 +4,8 @@ stderr."""
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from planwerk_tools import (
     wiod,
 )
 from planwerk_tools.commands import Action, Command
+from planwerk_tools.progress import counted
 from planwerk_tools.tables import Economy, TableFault
 
 FAMILIES = [
@@ -55,14 +58,35 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if isinstance(options.command, Action):
             return options.command.run(options)
+        _check_paths(options)
         economy, report = options.command.convert(options)
         job_writer.write(economy, options.output)
+    except FileNotFoundError as fault:
+        return _fail(_absence(fault))
     except KeyError as fault:
         return _fail(f"not found: {fault}")
     except (OSError, ValueError, ArithmeticError, TableFault) as fault:
         return _fail(fault)
     _tell(economy, report, options.output)
     return 0
+
+
+def _check_paths(options) -> None:
+    """Before the work begins. FileNotFoundError: what is to be read, or the folder to write into, is not there."""
+    source = options.folder if "folder" in options else options.path
+    for path in (source, options.output.parent):
+        if not path.exists():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+def _absence(fault: FileNotFoundError) -> str:
+    """Which file is not there, or already its folder."""
+    if fault.filename is None:  # of a library that words its own
+        return str(fault)
+    path = Path(fault.filename)
+    if not path.parent.is_dir():
+        path = path.parent
+    return f"no such {'file' if path.suffix else 'file or folder'}: {path}"
 
 
 def _fail(fault) -> int:
@@ -89,8 +113,8 @@ def _tell(economy: Economy, report: list[str], output: Path) -> None:
     for line in [*report, *(f"assumed: {note}" for note in assumed)]:
         progress.tell(line)
     progress.tell(
-        f"wrote {output}: {len(economy.products)} products, {len(economy.recipes)} recipes, {len(economy.flows)} "
-        f"amounts in recipes, {len(economy.needs)} needs"
+        f"wrote {output}: {counted(len(economy.products), 'product')}, {counted(len(economy.recipes), 'recipe')}, "
+        f"{counted(len(economy.flows), 'amount')} in recipes, {counted(len(economy.needs), 'need')}"
     )
     progress.tell(f"next: planwerk check {output}")
 

@@ -85,7 +85,8 @@ def _run_template(options) -> int:
 def _run_export(options) -> int:
     message = messages.read(options.path)
     tables = frames.of_plan(message) if isinstance(message, plan_pb2.Plan) else frames.of_job(message)
-    progress.tell("read: " + ", ".join(f"{len(frame)} rows of {name}" for name, frame in tables.items()))
+    rows = [f"{progress.counted(len(frame), 'row')} of {name}" for name, frame in tables.items()]
+    progress.tell("read: " + ", ".join(rows))
     for file in frames.write(tables, options.output, options.form):
         progress.tell(f"wrote {file}")
     return 0

@@ -60,10 +60,11 @@ def of_plan(plan: plan_pb2.Plan) -> dict[str, pd.DataFrame]:
 
 def write(frames: dict[str, pd.DataFrame], path: Path, form: str | None = None) -> list[Path]:
     """As `form` (csv, parquet, xlsx, json) or, without one, as the name says; a name without an ending is a folder of
-    CSV files. Returns the files written."""
+    CSV files. Folders that are missing are made. Returns the files written."""
     path = Path(path)
     form = form or {".xlsx": "xlsx", ".json": "json"}.get(path.suffix, "csv")
     if form in ("xlsx", "json"):
+        path.parent.mkdir(parents=True, exist_ok=True)
         {"xlsx": _write_workbook, "json": _write_json}[form](frames, path)
         return [path]
     path.mkdir(parents=True, exist_ok=True)

@@ -26,11 +26,9 @@ class PlainTables:
         unread = {table for table in TABLES if sheets.get(table, None) is None and (table in sheets or table in NEEDED)}
         self.given = {table for table, sheet in sheets.items() if sheet is not None}
         self._sheets = {table: sheets.get(table) or _absent(table, faults) for table in TABLES}
-        # Tables whose things have no names, so that nobody can say whether there is what other tables name.
-        self._nameless = unread | {
-            table for table, key in NAMED_BY.items() if table in self.given and key not in self._sheets[table].frame
-        }
         self._frames = {table: self._typed(table) for table in TABLES}
+        # Tables whose things have no names, so that nobody can say whether there is what other tables name.
+        self._nameless = unread | {table for table, key in NAMED_BY.items() if key in self._sheets[table].missing}
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """The table with all its columns, numbers as numbers; an empty one where there is none."""
@@ -49,7 +47,6 @@ class PlainTables:
 
     def _typed(self, table: str) -> pd.DataFrame:
         columns, sheet = TABLES[table], self._sheets[table]
-        there = set(sheet.frame.columns)
         check_columns(sheet, [column.name for column in columns], [c.name for c in columns if c.required])
         amounts = [column.name for column in columns if column.default is not None]
         comma = sheet.has_commas(amounts)
@@ -57,7 +54,7 @@ class PlainTables:
         for column in columns:
             text = sheet.frame[column.name]
             sheet.tell(text.isin(ERRORS), column.name, "an error of the spreadsheet")
-            if column.filled and column.name in there:
+            if column.filled:
                 sheet.tell(text == "", column.name, "must not be empty")
             typed[column.name] = text if column.default is None else _numbers(sheet, column, comma)
         return pd.DataFrame(typed)

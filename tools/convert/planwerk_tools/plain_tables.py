@@ -15,6 +15,7 @@ from planwerk_tools import units
 from planwerk_tools.commands import Command
 from planwerk_tools.plain_checks import PlainTables
 from planwerk_tools.plain_layout import AIMS, KINDS, TABLES
+from planwerk_tools.progress import counted
 from planwerk_tools.sheet_files import read_folder, read_workbook
 from planwerk_tools.sheets import Faults, nearest, of_frame, unknown_message
 from planwerk_tools.sources import Inputs
@@ -37,7 +38,7 @@ def convert(path: Path) -> tuple[Economy, list[str]]:
     tables = PlainTables(sheets, path.name, faults)
     economy, linked = _economy(tables, path.stem)
     report = [
-        "read: " + ", ".join(f"{rows} rows of {source}" for source, rows in tables.sources()),
+        "read: " + ", ".join(f"{counted(rows, 'row')} of {source}" for source, rows in tables.sources()),
         linked,
         "dropped: nothing; a fault anywhere stops the conversion",
     ]
@@ -99,9 +100,10 @@ def _economy(tables: PlainTables, name: str) -> tuple[Economy, str]:
         settings=JobSettings(**{key: settings.get(key) for key in ("tolerance", "time_limit_s", "method")}),
     )
     linked = (
-        f"linked: {len(products)} products, {len(recipes)} recipes, {len(flows)} amounts, {len(needs)} needs of"
-        f" {len(cohorts)} cohorts, {len(offers)} steps of labour, {len(capacities)} capacities, {len(limits)}"
-        f" limits, {len(stocks)} stocks"
+        f"linked: {counted(len(products), 'product')}, {counted(len(recipes), 'recipe')},"
+        f" {counted(len(flows), 'amount')}, {counted(len(needs), 'need')} of {counted(len(cohorts), 'cohort')},"
+        f" {counted(len(offers), 'step')} of labour, {counted(len(capacities), 'capacity')},"
+        f" {counted(len(limits), 'limit')}, {counted(len(stocks), 'stock')}"
     )
     return economy, linked
 

@@ -29,6 +29,12 @@ def tell(line: str) -> None:
         print(line, file=sys.stderr)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`, `3 capacities`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
 def bar(what: str, total: int | None, unit: str = "B") -> tqdm:
     """`total` in `unit`s; None: nobody knows."""
     hidden = True if _quiet else None  # None: where stderr is no terminal

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
+from planwerk_tools.progress import counted
 from planwerk_tools.tables import TableFault, text_array
 
 SHOWN = 100  # faults that a message lists
@@ -45,8 +46,7 @@ class Faults:
         if self.lines:
             more = len(self.lines) - SHOWN
             shown = self.lines[:SHOWN] + ([f"... and {more} more"] if more > 0 else [])
-            count = f"{len(self.lines)} fault" + ("s" if len(self.lines) > 1 else "")
-            raise TableFault("\n".join([count, *shown]))
+            raise TableFault("\n".join([counted(len(self.lines), "fault"), *shown]))
 
 
 @dataclass
@@ -61,18 +61,27 @@ class Sheet:
     word: str = "line"  # what counts `lines`: lines of a text, rows of a sheet or frame
     semicolons: bool = False  # a file whose cells semicolons part may have decimal commas
     letters: dict[str, str] = field(default_factory=dict)  # in a workbook: column: its letters, such as "AB"
+    missing: set[str] = field(default_factory=set)  # required columns that are not there: their cells have no faults
 
     def place(self, row: int, column: str) -> str:
         letters = f" ({self.letters[column]}{self.lines[row]})" if column in self.letters else ""
         return f"{self.source}, {self.word} {self.lines[row]}, column {column}{letters}"
 
     def tell(self, wrong, column: str, message: str | Sequence[str]) -> None:
-        """A fault for each row of the mask `wrong`, with its value; one message for all, or one for each."""
+        """A fault for each row of the mask `wrong`, with its value; one message for all, or one for each. Nothing of
+        a column whose absence has been told."""
+        if column in self.missing:
+            return
         rows = np.flatnonzero(np.asarray(wrong, dtype=bool))
         for place, row in enumerate(rows[: SHOWN + 1]):
             each = message if isinstance(message, str) else message[place]
             self.faults.add_cell(self.place(row, column), str(self.frame[column].iloc[row]), each)
         self.faults.lines += [""] * max(0, len(rows) - SHOWN - 1)  # counted, never shown
+
+    def rename(self, column: str, meant: str) -> None:
+        self.frame = self.frame.rename(columns={column: meant})
+        if column in self.letters:
+            self.letters[meant] = self.letters.pop(column)
 
     def filled(self, column: str) -> np.ndarray:
         """A mask of the rows that say anything in `column`."""
@@ -116,13 +125,20 @@ def without_empty_rows(sheet: Sheet) -> Sheet:
 
 
 def check_columns(sheet: Sheet, known: list[str], required: list[str]) -> None:
-    """Tells of missing, unknown and repeated columns; adds empty ones, drops unknown ones."""
-    names, faults, head = list(sheet.frame.columns), sheet.faults, f"{sheet.source}, {sheet.word} 1"
-    for column in names:
-        if column not in known:
-            faults.add(head, column, f"unknown column{nearest(column, known)}")
+    """Tells of missing, unknown and repeated columns; adds empty ones, drops unknown ones. A mistyped one is told once
+    and read as the one that was meant, so that its cells are checked, too."""
+    faults, head = sheet.faults, f"{sheet.source}, {sheet.word} 1"
+    for column in list(sheet.frame.columns):
+        if column in known:
+            continue
+        faults.add(head, column, f"unknown column{nearest(column, known)}")
+        meant = closest(column, [each for each in known if each not in sheet.frame.columns])
+        if meant:
+            sheet.rename(column, meant)
+    names = list(sheet.frame.columns)
+    sheet.missing = {column for column in required if column not in names}
     for column in required:
-        if column not in names:
+        if column in sheet.missing:
             faults.add(head, None, f"the column {column} is missing")
     for column in sorted({column for column in names if names.count(column) > 1}):
         faults.add(head, column, "stands there twice")
@@ -174,5 +190,10 @@ def unknown_message(value: str, known: list[str], what: str) -> str:
 
 def nearest(name: str, known: list[str], suffix: str = "") -> str:
     """`; did you mean ...?` where something is near. Only the beginning of long lists is looked through."""
+    close = closest(name, known)
+    return f"; did you mean {close}{suffix}?" if close else ""
+
+
+def closest(name: str, known: list[str]) -> str | None:
     close = difflib.get_close_matches(name, known[:5000], n=1, cutoff=0.7)
-    return f"; did you mean {close[0]}{suffix}?" if close else ""
+    return close[0] if close else None
