@@ -148,7 +148,7 @@ class Corrector {
     point.primal.resize(production_.column_origins.size());
     point.dual.assign(production_.row_origins.size(), 0.0);
     Plan plan = recover_plan(economy, production_, point);
-    certificate::set_valuations(certificate::valuations_of(planned_), plan);
+    set_valuations(plan);
     plan.record = planned_.record;
     plan.record.method = "least change";
     complete(economy, plan);
@@ -160,6 +160,16 @@ class Corrector {
     plan.reason = plan.certificate.executable() ? "it keeps to an earlier plan as far as possible"
                                                 : "no executable plan was found near the solver's point";
     return plan;
+  }
+
+  // Those of the best plan of the rest, which says how much better it would be; where that is not known, or tiers price
+  // the plan, the earlier plan's.
+  void set_valuations(Plan& plan) const {
+    if (rest_.economy.objective.tiers.empty()) {
+      const Solution best = solve(production_.lp, settings_, device_);
+      if (best.status == Status::optimal) return recover_valuations(rest_.economy, production_, best.point.dual, plan);
+    }
+    certificate::set_valuations(certificate::valuations_of(planned_), plan);
   }
 
   Plan without_answer(const Solution& solution) const {

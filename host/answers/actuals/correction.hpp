@@ -35,8 +35,9 @@ struct Correction {
 // needs' ladders, nothing beyond the plan); then, among all ways to do so, the one that changes least:
 //   min  sum_r weight_r |x_r - (1 - elapsed) x_r of the plan|,
 // weight_r being the value of what a unit of the recipe turns over, at the plan's valuations, and its hours. Status
-// `feasible`: can be carried out (valuations are the plan's; no better bound is claimed); `infeasible`: hard demands on
-// the rest cannot be kept any more; else how the solver stopped short. actuals.elapsed < 1.
+// `feasible`: can be carried out (valuations are those of the best plan of the rest, so that the gap says how much
+// better that would be); `infeasible`: hard demands on the rest cannot be kept any more; else how the solver stopped
+// short. actuals.elapsed < 1.
 Correction correct(const Economy& economy, const Plan& plan, const Actuals& actuals, const SolveSettings& settings,
                    Device& device);
 

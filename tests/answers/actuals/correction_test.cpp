@@ -332,6 +332,9 @@ TEST_P(RandomActuals, AddUpAndCanBeCorrected) {
   const Plan anew = plan_of(promised_only(correction.rest.economy, promised), 1e-6);
   const double best = worth_of_coverage(correction.rest.economy, anew, promised);
   EXPECT_NEAR(worth_of_coverage(correction.rest.economy, correction.plan, promised), best, 1e-5 * best);
+  // Its valuations tell how much better a plan of the rest could be that need not keep to the old one.
+  const double free = plan_of(correction.rest.economy, 1e-9).certificate.objective;
+  EXPECT_NEAR(correction.plan.certificate.safe_bound, free, 1e-6 * std::fabs(free));
 }
 
 TEST_P(RandomActuals, AsPlannedNeedNoCorrection) {
