@@ -100,7 +100,8 @@ class Words {
       line("    {} of {}{}", amount(link.amount, product.unit), name_or_id(product),
            link.recipe == no_index ? "" : ", from " + name_or_id(economy_.recipes[link.recipe]));
     }
-    line("    {}", glossary_.name_of(answer_.bottlenecks.front().id));
+    const std::string& end = answer_.bottlenecks.front().id;
+    if (!end.starts_with("product:")) line("    {}", glossary_.name_of(end));  // else the last link is it
   }
 
   // Of a plan of tiers: the first tier that one more unit would make worse.

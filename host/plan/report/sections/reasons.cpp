@@ -86,7 +86,11 @@ void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries, std::
     table.begin_row();
     table.words(body.glossary.name_of(entry.id));
     table.share(entry.share);
-    table.number(entry.valuation, unit);
+    if (entry.id.starts_with("product:")) {
+      table.nothing();  // nothing supplies it: a unit of it would be a unit of it
+    } else {
+      table.number(entry.valuation, unit);
+    }
   }
   if (entries.size() > most_listed) table.rest(body.say(Phrase::rest, entries.size() - most_listed));
   body.show(table);
