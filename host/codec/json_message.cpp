@@ -130,8 +130,12 @@ class Filler : public nlohmann::json_sax<json> {
     // `[json.exception.NAME] parse error at line 1, column 2: what`, or `[json.exception.NAME] what`
     const std::string text = error.what();
     const auto what = text.find(text.find("parse error at") == std::string::npos ? "] " : ": ");
-    problems_.error(place_of(begin_ + std::min<std::size_t>(position > 0 ? position - 1 : 0, end_ - begin_)), "",
-                    readable(what == std::string::npos ? text : text.substr(what + 2)));
+    const std::size_t at = std::min<std::size_t>(position > 0 ? position - 1 : 0, end_ - begin_);
+    if (const auto number = number_with_comma(std::string_view(begin_, end_), at)) {
+      problems_.error(place_of(number->data()), std::string(*number), comma_message);
+      return false;
+    }
+    problems_.error(place_of(begin_ + at), "", readable(what == std::string::npos ? text : text.substr(what + 2)));
     return false;
   }
 

@@ -1,5 +1,6 @@
 #include "host/codec/message_file.hpp"
 
+#include <cctype>
 #include <cerrno>
 #include <fstream>
 #include <limits>
@@ -139,6 +140,24 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
   if (name.size() > longest_name) return "";
   const auto nearest = nearest_match(name, candidates);
   return nearest ? "; did you mean " + planwerk::quoted(*nearest) + "?" : "";
+}
+
+std::optional<std::string_view> number_with_comma(std::string_view text, std::size_t at) {
+  const auto in_number = [&](std::size_t place) {
+    return place < text.size() && (std::isdigit(static_cast<unsigned char>(text[place])) || text[place] == '.');
+  };
+  const auto begin_of = [&](std::size_t place) {
+    while (place > 0 && in_number(place - 1)) --place;
+    return place;
+  };
+  const std::size_t after_comma = begin_of(at);
+  if (after_comma < 2 || text[after_comma - 1] != ',' || !in_number(after_comma)) return std::nullopt;
+  const std::size_t comma = after_comma - 1;
+  const std::size_t begin = begin_of(comma);
+  if (begin == comma) return std::nullopt;
+  std::size_t end = after_comma;
+  while (in_number(end)) ++end;
+  return text.substr(begin, end - begin);
 }
 
 std::string readable(const std::string& text) {

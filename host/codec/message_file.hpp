@@ -28,6 +28,10 @@ std::optional<FileForm> form_or_problem(const std::filesystem::path& path, Probl
 
 // `line 12, column 4`, counted from 1; columns count bytes.
 std::string line_and_column(std::size_t line, std::size_t column);
+// The number with a decimal comma, such as `0,78`, whose digits behind the comma stand or end at `at`, where the parser
+// was at a loss; nothing where it is something else.
+std::optional<std::string_view> number_with_comma(std::string_view text, std::size_t at);
+inline constexpr const char* comma_message = "a comma; write decimals with a point, and nothing between thousands";
 
 // `; did you mean "steel"?`, or nothing where no candidate is close.
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);

@@ -1,5 +1,6 @@
 #include "host/codec/text_message.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -34,12 +35,20 @@ std::optional<std::pair<std::string, std::string>> names_in(std::string_view mes
   return std::pair(std::string(message.substr(0, cut)), std::string(second.substr(0, second.size() - after.size())));
 }
 
+// Where the parser's line and column, from 0, stand in the text; its columns count a tab up to the next eighth.
+std::size_t offset_in(std::string_view text, int line, int column) {
+  std::size_t at = 0;
+  for (; line > 0; --line) at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  for (int reached = 0; reached < column && at < text.size(); ++at) reached += text[at] == '\t' ? 8 - reached % 8 : 1;
+  return at;
+}
+
 // Turns the parser's complaints into problems. It knows what it names only as text, from which the names are taken back
 // to find near ones.
 class Complaints : public google::protobuf::io::ErrorCollector {
  public:
-  Complaints(const google::protobuf::DescriptorPool& schema, Problems& problems)
-      : schema_(schema), problems_(problems) {}
+  Complaints(const std::string& text, const google::protobuf::DescriptorPool& schema, Problems& problems)
+      : text_(text), schema_(schema), problems_(problems) {}
 
   void AddError(int line, int column, const std::string& message) override {
     const std::string place = line_and_column(static_cast<std::size_t>(line) + 1, static_cast<std::size_t>(column) + 1);
@@ -51,6 +60,13 @@ class Complaints : public google::protobuf::io::ErrorCollector {
     if (const auto names = names_in(message, "Unknown enumeration value of \"", "\" for field \"", "\".")) {
       return problems_.error(place, planwerk::quoted(names->first),
                              "no value of " + names->second + suggest_value(names->first, names->second));
+    }
+    const std::size_t at = offset_in(text_, line, column);
+    if (const auto number = number_with_comma(text_, at)) {
+      const std::size_t before = at - static_cast<std::size_t>(number->data() - text_.data());
+      return problems_.error(
+          line_and_column(static_cast<std::size_t>(line) + 1, static_cast<std::size_t>(column) + 1 - before),
+          std::string(*number), comma_message);
     }
     const bool at_end = message.ends_with("got: ");
     problems_.error(place, "", at_end ? "the text ends here, before all braces are closed" : readable(message));
@@ -68,6 +84,7 @@ class Complaints : public google::protobuf::io::ErrorCollector {
     return did_you_mean(value, names);
   }
 
+  const std::string& text_;
   const google::protobuf::DescriptorPool& schema_;
   Problems& problems_;
 };
@@ -105,7 +122,7 @@ void locate_in_text(const std::string& text, google::protobuf::Message& scratch,
 
 void parse_text(const std::string& text, google::protobuf::Message& message, Problems& problems) {
   const google::protobuf::LogSilencer silence;  // the collector hears it all
-  Complaints complaints(*message.GetDescriptor()->file()->pool(), problems);
+  Complaints complaints(text, *message.GetDescriptor()->file()->pool(), problems);
   google::protobuf::TextFormat::Parser parser;
   parser.RecordErrorsTo(&complaints);
   parser.SetRecursionLimit(nesting_limit);

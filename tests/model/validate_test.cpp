@@ -69,6 +69,19 @@ TEST(Validate, NamesEveryProblemAtOnceByPathAndValue) {
                   "capacities[\"mill\"].amount: infinity: must be zero or a positive number"));
 }
 
+TEST(Validate, WhatFollowsFromAFaultIsNotToldAgain) {
+  for (const double people : {nan, double{INFINITY}}) {
+    FaultyBakery bakery;
+    bakery.economy.cohorts[bakery.village].size = people;
+    EXPECT_THAT(problems_of(bakery), ElementsAre(HasSubstr("cohorts[\"village\"].size")));
+  }
+  FaultyBakery bakery;
+  bakery.economy.labour_steps[0].burden = INFINITY;
+  bakery.need("odd", bakery.village, 1, {{bakery.bread, 1}}, {{0.5, -1}, {0.5, 1}});
+  EXPECT_THAT(problems_of(bakery), ElementsAre(HasSubstr("needs[\"odd\"].steps[0].value: -1"),
+                                               HasSubstr("labour_offers[\"hands\"].steps[0].burden: infinity")));
+}
+
 TEST(Validate, RefusesEmptyOddAndRepeatedIds) {
   EconomyBuilder builder;
   builder.product("a");

@@ -9,11 +9,12 @@ void check_offer(const Economy& economy, std::size_t position, Findings& finding
   const Place place("labour_offers", offer.id, static_cast<std::int64_t>(position));
   const auto steps = economy.steps_of(offer);
   if (steps.empty()) findings.fail(place.field("steps"), "", "an offer must hold at least one step");
+  bool sound = true;
   for (std::size_t k = 0; k < steps.size(); ++k) {
     const Place step = place.entry("steps", static_cast<std::int64_t>(k));
     findings.positive(step.field("hours"), steps[k].hours);
-    findings.not_negative(step.field("burden"), steps[k].burden);
-    if (k > 0 && steps[k].burden < steps[k - 1].burden) {
+    sound &= findings.not_negative(step.field("burden"), steps[k].burden);
+    if (sound && k > 0 && steps[k].burden < steps[k - 1].burden) {
       findings.fail(
           step.field("burden"), steps[k].burden,
           "falls below the step before it (" + number_text(steps[k - 1].burden) + "); easier hours are worked first");

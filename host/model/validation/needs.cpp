@@ -20,7 +20,7 @@ void check_ladder(const Place& owner, std::string_view list, std::span<const Cov
     sound &= findings.positive(step.field("width"), steps[k].width);
     sound &= findings.not_negative(step.field("value"), steps[k].value);
     width_sum += steps[k].width;
-    if (k > 0 && steps[k].value > steps[k - 1].value) {
+    if (sound && k > 0 && steps[k].value > steps[k - 1].value) {
       findings.fail(step.field("value"), steps[k].value,
                     "rises above the step before it (" + number_text(steps[k - 1].value) +
                         "); further coverage is never worth more");
@@ -57,7 +57,7 @@ void doubt_regrets(const Economy& economy, const Place& place, const Need& need,
   if (!alternatives.empty() && std::all_of(alternatives.begin(), alternatives.end(), regretted)) {
     findings.warn(place.field("alternatives"), "", "each has a regret, so that none is what the cohort likes best");
   }
-  if (ladder.empty() || !needs_exchange_rate(economy.objective)) return;
+  if (ladder.empty() || !(ladder.front().value >= 0) || !needs_exchange_rate(economy.objective)) return;
   for (std::size_t k = 0; k < alternatives.size(); ++k) {
     if (!(alternatives[k].regret > ladder.front().value)) continue;
     findings.warn(place.entry("alternatives", static_cast<std::int64_t>(k)).field("regret"),
@@ -71,7 +71,8 @@ void check_amount(const Economy& economy, const Place& place, const Need& need, 
   const Place amount = place.field("amount_per_head");
   if (!findings.positive(amount, need.amount_per_head)) return;
   findings.plausible(amount, need.amount_per_head);
-  if (!std::isfinite(economy.asked(need))) {
+  const bool people_counted = std::isfinite(economy.cohorts[need.cohort].size);  // else that is told of the cohort
+  if (people_counted && !std::isfinite(economy.asked(need))) {
     findings.fail(amount, need.amount_per_head, "times the size of the cohort is more than a number can hold");
   }
 }
