@@ -21,7 +21,7 @@ constexpr const char* short_help =
 Plans:      plan, check, verify, report, correct
 Answers:    explain, compare, frontier, alternatives, trace
 Files, LPs: convert, lp, solve, generate
-Service:    serve, submit, watch, fetch, cancel, jobs, users, tokens
+Service:    serve, submit, watch, fetch, ask, cancel, jobs, share, users, tokens
 `planwerk --help` and `planwerk COMMAND --help` tell more.
 )";
 

@@ -17,13 +17,15 @@ struct ServiceCommand {
   const char* purpose;
 };
 
-constexpr std::array<ServiceCommand, 10> service_commands{{
+constexpr std::array<ServiceCommand, 12> service_commands{{
     {"serve", "run the planning service"},
-    {"submit", "send a job to a service; prints its id"},
+    {"submit", "send a job, or changes to one, to a service; prints its id"},
     {"watch", "follow a job to its end; exit codes as of plan"},
     {"fetch", "get a job's plan, or parts of it; exit codes as of plan"},
     {"cancel", "end a job; the best plan so far is kept"},
     {"jobs", "list your jobs and those shared with you, newest first"},
+    {"ask", "let a service say why needs of a job that it planned are short"},
+    {"share", "let other users look at a job of yours, or tell who may"},
     {"health", "ask whether the service on this machine is well"},
     {"backup", "copy a service's store while it runs, and check the copy"},
     {"users", "list, add and change the users of a service that does not run"},

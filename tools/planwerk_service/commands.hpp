@@ -13,6 +13,8 @@ void add_watch(CLI::App& app, ExitCode& result);
 void add_fetch(CLI::App& app, ExitCode& result);
 void add_cancel(CLI::App& app, ExitCode& result);
 void add_jobs(CLI::App& app, ExitCode& result);
+void add_ask(CLI::App& app, ExitCode& result);
+void add_share(CLI::App& app, ExitCode& result);
 void add_users(CLI::App& app, ExitCode& result);
 void add_tokens(CLI::App& app, ExitCode& result);
 void add_backup(CLI::App& app, ExitCode& result);

@@ -11,6 +11,7 @@
 
 #include "planwerk/v1/rpc_status.pb.h"
 #include "tools/planwerk/interrupt.hpp"
+#include "tools/planwerk_service/tls_hint.hpp"
 
 namespace planwerk::cli {
 namespace {
@@ -22,6 +23,9 @@ constexpr int message_limit = (16 << 20) + 4096;
 constexpr int metadata_limit = 64 << 10;
 constexpr std::chrono::milliseconds first_pause{100};
 constexpr std::chrono::milliseconds longest_pause{5000};
+// Attempts to connect that fail for want of TLS, or too much of it, one after the other: a service that is just being
+// killed may look so once.
+constexpr int most_misunderstandings = 5;
 
 std::string contents(const std::string& file) {
   std::ostringstream text;
@@ -99,8 +103,12 @@ std::string Connection::token() const {
   return token;
 }
 
+bool Connection::is_secure() const {
+  return tls_ || !ca_.empty() || !certificate_.empty();
+}
+
 std::shared_ptr<grpc::ChannelCredentials> Connection::credentials() const {
-  if (!tls_ && ca_.empty() && certificate_.empty()) return grpc::InsecureChannelCredentials();
+  if (!is_secure()) return grpc::InsecureChannelCredentials();
   grpc::SslCredentialsOptions options;
   if (!ca_.empty()) options.pem_root_certs = contents(ca_);
   if (!certificate_.empty()) options.pem_cert_chain = contents(certificate_);
@@ -110,8 +118,7 @@ std::shared_ptr<grpc::ChannelCredentials> Connection::credentials() const {
 
 void Connection::open() {
   const std::string secret = token();
-  const bool secure = tls_ || !ca_.empty() || !certificate_.empty();
-  if (!secret.empty() && !secure && !is_local(server_) && !insecure_) {
+  if (!secret.empty() && !is_secure() && !is_local(server_) && !insecure_) {
     throw std::system_error(EPERM, std::generic_category(),
                             "the token would travel to " + server_ + " in the open: use --tls or --ca");
   }
@@ -137,7 +144,7 @@ void Connection::persist(const std::function<grpc::Status()>& attempt) const {
   const auto patience = std::chrono::duration<double>(patience_s_);
   auto away_since = Clock::now();
   auto pause = first_pause;
-  for (;;) {
+  for (int misunderstandings = 0;;) {
     const auto begin = Clock::now();
     const grpc::Status status = attempt();
     if (status.ok()) return;
@@ -145,8 +152,12 @@ void Connection::persist(const std::function<grpc::Status()>& attempt) const {
       away_since = Clock::now();
       pause = first_pause;
     }
-    const bool too_long = Clock::now() + pause - away_since > patience;
-    if (!may_pass(status.error_code()) || too_long || interrupted_by_user()) throw RpcError(status);
+    const auto hint = tls_hint(status.error_message(), is_secure());
+    misunderstandings = hint ? misunderstandings + 1 : 0;
+    const bool too_long = Clock::now() + pause - away_since > patience || misunderstandings == most_misunderstandings;
+    if (!may_pass(status.error_code()) || too_long || interrupted_by_user()) {
+      throw RpcError(hint ? grpc::Status(status.error_code(), status.error_message() + "; " + *hint) : status);
+    }
     std::this_thread::sleep_for(pause);
     pause = std::min(2 * pause, longest_pause);
   }

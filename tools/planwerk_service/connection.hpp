@@ -64,6 +64,7 @@ class Connection {
   std::string flags_text() const;
 
  private:
+  bool is_secure() const;
   std::shared_ptr<grpc::ChannelCredentials> credentials() const;
   std::string token() const;
 

@@ -27,6 +27,10 @@ Status status_of_plan(const v1::JobInfo& job) {
   return planwerk::status_of(job.figures().status()).value_or(Status::numerical_trouble);
 }
 
+bool is_proof_of_no_plan(const v1::JobInfo& job) {
+  return job.state() == v1::FINISHED && job.has_figures() && status_of_plan(job) == Status::infeasible;
+}
+
 }  // namespace
 
 std::string state_name(v1::JobState state) {
@@ -37,9 +41,13 @@ bool has_ended(v1::JobState state) {
   return state == v1::FINISHED || state == v1::FAILED || state == v1::CANCELLED;
 }
 
+std::string state_text(const v1::JobInfo& job) {
+  return state_name(job.state()) + (is_proof_of_no_plan(job) ? ": no plan exists" : "");
+}
+
 std::string outcome_text(const v1::JobInfo& job) {
-  std::string text = "job " + job.id() + ": " + state_name(job.state());
-  if (job.has_figures()) {
+  std::string text = "job " + job.id() + ": " + state_text(job);
+  if (job.has_figures() && !is_proof_of_no_plan(job)) {
     text += fmt::format(", {}, objective {:.6g}, gap {:.1e}, {:.1f} s", to_string(status_of_plan(job)),
                         job.figures().objective(), job.figures().safe_gap(), job.figures().elapsed_s());
   }
@@ -68,7 +76,8 @@ nlohmann::ordered_json to_json(const v1::JobInfo& job) {
                               {"created_ms", job.created_ms()},
                               {"started_ms", job.started_ms()},
                               {"finished_ms", job.finished_ms()},
-                              {"has_plan", job.has_plan()}};
+                              {"has_plan", job.has_plan()},
+                              {"shared_with", job.shared_with()}};
   if (job.has_figures()) {
     json["status"] = std::string(to_string(status_of_plan(job)));
     json["objective"] = finite_or_null(job.figures().objective());
@@ -79,11 +88,13 @@ nlohmann::ordered_json to_json(const v1::JobInfo& job) {
 }
 
 std::string table_of(const std::vector<v1::JobInfo>& jobs) {
-  std::string text = fmt::format("{:<26}  {:<19}  {:<9}  {:>10}  {}\n", "job", "sent", "state", "products", "name");
+  std::size_t width = 9;
+  for (const v1::JobInfo& job : jobs) width = std::max(width, state_text(job).size());
+  std::string text =
+      fmt::format("{:<26}  {:<19}  {:<{}}  {:>10}  {}\n", "job", "sent", "state", width, "products", "name");
   for (const v1::JobInfo& job : jobs) {
-    text +=
-        fmt::format("{:<26}  {:<19}  {:<9}  {:>10}  {}\n", job.id(), time_text(job.created_ms()),
-                    state_name(job.state()), figure(static_cast<double>(job.size().products())), job.request().name());
+    text += fmt::format("{:<26}  {:<19}  {:<{}}  {:>10}  {}\n", job.id(), time_text(job.created_ms()), state_text(job),
+                        width, figure(static_cast<double>(job.size().products())), job.request().name());
   }
   return text;
 }

@@ -15,6 +15,9 @@ namespace planwerk::cli {
 std::string state_name(v1::JobState state);
 bool has_ended(v1::JobState state);
 
+// Likewise; of a job that ended with a proof that nothing fulfils all its demands, `finished: no plan exists`.
+std::string state_text(const v1::JobInfo& job);
+
 // One line: state, figures of the plan, why.
 std::string outcome_text(const v1::JobInfo& job);
 // Ends as `planwerk plan` would have: by the plan's status; a job that failed or was cancelled has its own.

@@ -16,6 +16,8 @@ ExitCode run(int argc, char** argv) {
   add_fetch(app, result);
   add_cancel(app, result);
   add_jobs(app, result);
+  add_ask(app, result);
+  add_share(app, result);
   add_users(app, result);
   add_tokens(app, result);
   add_backup(app, result);
