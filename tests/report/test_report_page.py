@@ -162,9 +162,44 @@ def test_tables_can_be_taken_away(page, folder):
 
 
 def test_comparison_begins_the_page(page):
-    """What another plan would change comes first: who gets more, by how much."""
+    """What another plan would change comes first: what its job grants, who gets more, by how much."""
     assert page.locator("main h2").first.inner_text() == "Beside another plan"
+    assert page.get_by_text("What differs in the job of more.json: Sawmill: 8,000 m3 instead of 7,200 m3.").is_visible()
     assert page.locator("main h2 ~ figure svg").first.is_visible()
+
+
+def test_one_answer_for_each_need(page):
+    """What stands in the way of a need is the same in the table of needs, in its answer, and with its chain."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    short = {
+        name.split(" ·")[0].strip(): obstacles
+        for name, obstacles in zip(shown(page, column=2), shown(page, column=6)) if obstacles
+    }
+    assert len(short) == 9
+    chains = page.locator("#chains ~ details")
+    said = 0
+    for name, obstacles in short.items():
+        chain = chains.filter(has=page.locator("summary", has_text=name)).filter(has=page.locator("svg.chain"))
+        if chain.count():
+            assert f"What stands in the way of one more unit: {obstacles}." in chain.first.inner_text()
+            said += 1
+    assert said == 8  # nothing is delivered of coffee
+    homes = page.locator("#reasons ~ details", has=page.locator("summary", has_text="Dry homes")).first
+    first = homes.locator("table[data-name=bottlenecks] tbody tr").first.inner_text().split("\t")
+    assert short["Dry homes with enough rooms"] == f"{first[0]} ({round(float(first[1].rstrip(' %')))} %)"
+
+
+@pytest.mark.parametrize("name", ["products", "groups"])
+def test_percentages_of_areas_stand_in_the_table(page, name):
+    """And the title says of what they are shares."""
+    heads = page.locator(f"table[data-name={name}] thead th").all_inner_texts()
+    column = 1 + [head.strip() for head in heads].index("Share of the worth of all products")
+    shares = values(page, column, f"table[data-name={name}]")
+    assert sum(shares) == pytest.approx(1, abs=1e-9)
+    picture = page.locator("svg.treemap", has_text="").nth({"groups": 0, "products": 1}[name])
+    assert "in per cent of the worth of all products together" in picture.locator("> title").text_content()
+    tiles = picture.locator("g > title").all_text_contents()
+    assert tiles[0] == f"{shown(page, f'table[data-name={name}]')[0]}: {100 * shares[0]:.1f} %"
 
 
 LUMINANCE = """element => {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "host/answers/conflict/competition.hpp"
+#include "host/answers/dossier/job_differences.hpp"
 #include "host/answers/need/need_answers.hpp"
 #include "host/answers/trace/cycles.hpp"
 #include "host/codec/output_file.hpp"
@@ -76,6 +77,7 @@ struct ReportCommand {
     }
     if (other_plan) {
       settings.compared = {std::filesystem::path(other_path).filename().string(), &other_economy(), &*other_plan};
+      if (other_job) settings.compared.job_differences = job_differences(job->economy, other_job->economy).size();
     }
     write(settings);
     return ExitCode::success;
@@ -189,7 +191,10 @@ void add_report(CLI::App& app, ExitCode& result) {
   command->add_option("--compare-job", state->other_job_path, "the job of that plan, where it is another one")
       ->needs(other)
       ->type_name("FILE");
-  command->add_flag("--labour", state->labour, "ask what covering each short need fully would take of people's work");
+  command->add_flag("--labour", state->labour,
+                    fmt::format("ask what covering a short need fully would take of people's work, of the {} worst "
+                                "covered; explain --need ID --labour asks it of any other",
+                                most_answers));
   command->add_flag("--outlook", state->outlook,
                     "add what else could be done: what each need takes, coverage against work, other plans");
   command->add_option("--svg", state->pictures_path, "write each picture as an SVG file into this folder")

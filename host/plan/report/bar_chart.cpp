@@ -12,6 +12,7 @@ constexpr double value_width = 180;
 constexpr double bar_height = 15;
 constexpr double bar_row = 22;
 constexpr double heading_row = 30;
+constexpr double heading_gap = 4;  // between the words of a heading and the lines above and below
 constexpr double scale_room = 30;  // above the bars, for the numbers of the scale
 constexpr std::size_t longest_bar_label = 42;
 constexpr std::size_t longest_value = 24;
@@ -48,11 +49,21 @@ class Drawing {
       const double x = layout_.x(place);
       const std::string words =
           chart_.shares ? language_.round_percent(place, !chart_.least) : language_.amount(place, chart_.unit);
-      svg_.put(R"(<line class="{}" x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>)", place == 0 ? "zero" : "grid", x,
-               x, scale_room - 6, layout_.height - 4);
+      svg_.put(R"(<path class="{}" d="{}"/>)", place == 0 ? "zero" : "grid", line_beside_headings(x));
       svg_.put(R"(<text class="soft" text-anchor="middle" x="{:.1f}" y="{:.1f}">{}</text>)", x, scale_room - 12,
                escaped(words));
     }
+  }
+
+  // From the scale to the last bar, but not through the words of headings.
+  std::string line_beside_headings(double x) const {
+    std::string path = fmt::format("M{:.1f} {:.1f}", x, scale_room - 6);
+    for (std::size_t k = 0; k < chart_.bars.size(); ++k) {
+      if (!chart_.bars[k].is_heading) continue;
+      path += fmt::format("V{:.1f}M{:.1f} {:.1f}", layout_.tops[k] + heading_gap, x,
+                          layout_.tops[k] + heading_row - heading_gap);
+    }
+    return path + fmt::format("V{:.1f}", layout_.height - 4);
   }
 
   void heading(std::size_t k) {

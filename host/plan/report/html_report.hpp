@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ struct OtherPlan {
   std::string name;
   const Economy* economy = nullptr;
   const Plan* plan = nullptr;
+  // Places in which its job differs from this one's; nothing: both are plans for the same job. Bounds that differ are
+  // told in words, the rest is counted.
+  std::optional<std::size_t> job_differences = {};
 };
 
 struct ReportSettings {

@@ -75,6 +75,7 @@ void add_verdict(ReportBody& body);
 void add_conflict(ReportBody& body);
 void add_facts(ReportBody& body);
 void add_comparison(ReportBody& body);
+void tell_other_job(ReportBody& body);  // a part of the comparison
 void add_needs(ReportBody& body);
 void add_reasons(ReportBody& body);
 void add_competition(ReportBody& body);

@@ -3,13 +3,16 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <regex>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "host/plan/report/bar_chart.hpp"
 #include "host/plan/report/html_report.hpp"
 #include "host/plan/report/supply_chain.hpp"
 #include "host/plan/report/treemap.hpp"
+#include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
 #include "tests/plan/small_economies.hpp"
@@ -74,6 +77,41 @@ TEST(BarChart, RowsDoNotOverlapAndZeroIsOnTheScale) {
   for (const double tick : layout.ticks) EXPECT_TRUE(tick >= -5 && tick <= 3);
 }
 
+// Vertical lines `Mx y Vy Mx y Vy ...` as spans from y to y.
+std::vector<std::pair<double, double>> spans_of_lines(const std::string& svg) {
+  std::vector<std::pair<double, double>> spans;
+  const std::regex line(R"re(<path class="(?:grid|zero)" d="([^"]*)")re"), part(R"(M[\d.]+ ([\d.]+)V([\d.]+))");
+  for (std::sregex_iterator path(svg.begin(), svg.end(), line), end; path != end; ++path) {
+    const std::string d = (*path)[1];
+    for (std::sregex_iterator span(d.begin(), d.end(), part); span != end; ++span) {
+      spans.emplace_back(std::stod((*span)[1]), std::stod((*span)[2]));
+    }
+  }
+  return spans;
+}
+
+TEST(BarChart, NoLineRunsThroughAHeading) {
+  BarChart chart;
+  chart.bars = {{"Elders", "", {}, true},
+                {"more", "3", {{0, 3, "good", ""}}},
+                {"Children", "", {}, true},
+                {"less", "1", {{0, 1, "poor", ""}}}};
+  const BarLayout layout = lay_out(chart);
+  const auto spans = spans_of_lines(draw(chart, Language::english()).svg);
+  ASSERT_EQ(spans.size(), 3 * layout.ticks.size());
+  constexpr double letters = 11, below = 3;  // of the font, about the baseline
+  for (const std::size_t heading : {0u, 2u}) {
+    const double baseline = layout.tops[heading] + layout.heights[heading] - 9;
+    for (const auto& [from, to] : spans) EXPECT_TRUE(to < baseline - letters || from > baseline + below);
+  }
+  for (const std::size_t bar : {1u, 3u}) {
+    const auto beside = [&](const auto& span) {
+      return span.first < layout.tops[bar] && span.second > layout.tops[bar] + layout.heights[bar];
+    };
+    EXPECT_EQ(static_cast<std::size_t>(std::count_if(spans.begin(), spans.end(), beside)), layout.ticks.size());
+  }
+}
+
 TEST(BarChart, OfNothingHasAScale) {
   const BarLayout layout = lay_out(BarChart{});
   EXPECT_GT(layout.greatest, layout.least);
@@ -134,6 +172,85 @@ TEST(Report, SetsTwoPlansSideBySide) {
   settings.compared = {"half", &half, &other};
   const std::string page = html_report(economy, plan, settings);
   EXPECT_THAT(page, testing::AllOf(HasSubstr("Difference in coverage"), HasSubstr("-31.2 %"), HasSubstr("-50.0 h")));
+  EXPECT_THAT(page, testing::Not(HasSubstr("What differs in the job")));
+}
+
+TEST(Report, TellsWhichBoundsDifferInTheOtherJob) {
+  EconomyBuilder builder;
+  const Index bread = builder.product("bread"), flour = builder.product("flour");
+  const Index hands = builder.labour_kind("hands"), oven = builder.capacity("oven", 10);
+  builder.recipe("bake", {{flour, 1}}, {{bread, 1}}, {{hands, 1}}, {{oven, 1}});
+  builder.need("eat", builder.cohort("village", 10), 2, {{bread, 1}});
+  builder.offer("all", hands, {{5, 1}, {5, 2}});
+  builder.economy.stocks.push_back({flour, 100, 0});
+  const Economy& economy = builder.economy;
+  Economy other = economy;
+  other.capacities[0].amount = 12;
+  other.stocks[0].closing = 3;
+  other.labour_steps[1].hours = 7;
+  const Plan plan = plan_of(economy), other_plan = plan_of(other);
+  ReportSettings settings;
+  settings.both_languages = false;
+  settings.compared = {"more", &other, &other_plan, 4};
+  EXPECT_THAT(
+      html_report(economy, plan, settings),
+      HasSubstr("What differs in the job of more: oven: 12.0 h instead of 10.0 h; flour to be kept at the end: 3 kg "
+                "instead of 0 kg; hours of hands offered by all at burden 2: 7 h instead of 5 h; more "
+                "differences: 1 (planwerk compare lists them)."));
+  settings.compared.job_differences = 0;
+  EXPECT_THAT(html_report(economy, plan, settings), HasSubstr("The job of more is the same as this plan&#39;s."));
+}
+
+// What a solver leaves of rounding is no difference.
+TEST(Report, TwoPlansThatDifferByRoundingDoNotDiffer) {
+  const Economy economy = bakery();
+  const Plan plan = plan_of(economy);
+  Plan other = plan;
+  for (LabourResult& labour : other.labour_kinds) labour.used *= 1 + 1e-12;
+  for (NeedResult& need : other.needs) need.coverage += 1e-6;
+  ReportSettings settings;
+  settings.both_languages = false;
+  settings.compared = {"other", &economy, &other};
+  const std::string page = html_report(economy, plan, settings);
+  const std::regex difference(R"re(data-value="([^"]*)"[^>]*>[^<]*</td>\s*</tr>)re");
+  const std::string tables =
+      page.substr(page.find("data-name=\"coverage-differences\""),
+                  page.find("<h2 id=\"needs\"") - page.find("data-name=\"coverage-differences\""));
+  std::size_t told = 0;
+  for (std::sregex_iterator each(tables.begin(), tables.end(), difference), end; each != end; ++each, ++told) {
+    EXPECT_EQ((*each)[1], "0") << (*each)[0];
+  }
+  EXPECT_GE(told, 2u);
+}
+
+TEST(Report, SaysOfHowManyNeedsItTellsWhy) {
+  const Economy economy = random_economy({.products = 60}, 1);
+  Plan plan = plan_of(economy, 1e-4);
+  for (NeedResult& need : plan.needs) need.coverage = std::min(need.coverage, 0.9);
+  NeedAnswer answer;
+  answer.need = 0;
+  plan.answers = {answer, answer};
+  ReportSettings settings;
+  settings.both_languages = false;
+  EXPECT_THAT(html_report(economy, plan, settings),
+              HasSubstr(fmt::format("{} needs are short; of the 2 worst covered this page tells why. planwerk explain",
+                                    plan.needs.size())));
+  plan.answers[0].labour = LabourAnswer{};
+  EXPECT_THAT(html_report(economy, plan, settings), HasSubstr("tells why, and of 1 what more work would do."));
+  plan.answers.resize(plan.needs.size(), plan.answers[0]);
+  for (NeedAnswer& each : plan.answers) each.labour = LabourAnswer{};
+  EXPECT_THAT(html_report(economy, plan, settings), testing::Not(HasSubstr("worst covered this page tells why")));
+}
+
+TEST(Report, SmallObstaclesAreSummedUp) {
+  const Economy economy = bakery();
+  Plan plan = plan_of(economy);
+  NeedAnswer answer;
+  answer.need = 0;
+  answer.bottlenecks = {{"labour:x", 1, 0.99}, {"labour:y", 1, 0.006}, {"labour:z", 1, 0.003}, {"labour:w", 1, 0.001}};
+  plan.answers = {answer};
+  EXPECT_THAT(html_report(economy, plan), testing::AllOf(HasSubstr("and 2 smaller ones: 0.4 % together"),
+                                                         HasSubstr("labour:y"), testing::Not(HasSubstr("labour:z"))));
 }
 
 TEST(Report, TellsWhatIsLeftOut) {

@@ -40,6 +40,16 @@ Table chain_table(const ReportBody& body, const SupplyChain& chain) {
   return table;
 }
 
+// The picture is of what was delivered; what a unit more meets is told as in the table of needs.
+void next_unit(ReportBody& body, Index need) {
+  const NeedResult& result = body.plan.needs[need];
+  if (result.coverage >= full_coverage) return;
+  const std::string obstacles = obstacles_in_words(body.economy, body.plan, need, body.glossary, body.language);
+  if (obstacles.empty()) return;
+  const std::string delivered = body.language.amount(result.delivered, unit_of(body.economy, body.economy.needs[need]));
+  body.paragraph(body.say(Phrase::chain_delivered, delivered, obstacles));
+}
+
 void heading(ReportBody& body) {
   body.section("chains", Phrase::chains_heading);
   body.paragraph(body.say(Phrase::chains_note, body.worth_in_words()));
@@ -65,6 +75,7 @@ void add_chains(ReportBody& body) {
                     body.say(Phrase::chain_summary, name_or_id(body.economy.cohorts[body.economy.needs[need].cohort]),
                              body.language.percent(body.plan.needs[need].coverage)),
                     drawn.empty());
+    next_unit(body, need);
     body.show(chain_picture(chain, body.language));
     body.begin_fold(body[Phrase::as_table], "", false);
     body.show(chain_table(body, chain));

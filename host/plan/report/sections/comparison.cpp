@@ -10,7 +10,9 @@ namespace planwerk {
 namespace {
 
 constexpr std::size_t most_pairs_drawn = 40;
-constexpr double worth_drawing = 5e-4;  // part of the scale
+constexpr double worth_drawing = 5e-4;      // part of the scale
+constexpr double noise_of_amounts = 1e-9;   // differences below this part of them are rounding
+constexpr double noise_of_coverage = 1e-4;  // plans are no more exact than that
 
 // A figure in this plan and in the other one.
 struct Pair {
@@ -18,7 +20,8 @@ struct Pair {
   double here = 0;
   double there = 0;
   double weight = 0;  // people concerned
-  double difference() const { return there - here; }
+  double noise = noise_of_amounts * std::max(std::fabs(here), std::fabs(there));
+  double difference() const { return std::fabs(there - here) > noise ? there - here : 0; }
 };
 
 template <class Thing>
@@ -43,7 +46,7 @@ std::vector<Pair> coverages(const ReportBody& body) {
     if (found == places.end()) continue;
     const Cohort& cohort = body.economy.cohorts[need.cohort];
     pairs.push_back({name_or_id(need), name_or_id(cohort), "", body.plan.needs[n].coverage,
-                     other.plan->needs[found->second].coverage, cohort.size});
+                     other.plan->needs[found->second].coverage, cohort.size, noise_of_coverage});
   }
   largest_difference_first(pairs);
   return pairs;
@@ -109,7 +112,7 @@ void who_gains(ReportBody& body, const std::vector<Pair>& pairs) {
   std::size_t up = 0, down = 0;
   for (const Pair& pair : pairs) {
     const double difference = pair.difference();
-    if (std::fabs(difference) < 1e-4) continue;
+    if (difference == 0) continue;
     ++(difference > 0 ? up : down);
     (difference > 0 ? gaining : losing) += pair.weight * std::fabs(difference);
   }
@@ -123,6 +126,7 @@ void add_comparison(ReportBody& body) {
   const OtherPlan& other = body.settings.compared;
   if (other.plan == nullptr) return;
   body.section("comparison", Phrase::comparison_heading);
+  tell_other_job(body);
   const auto needs = coverages(body);
   who_gains(body, needs);
   body.show(difference_picture(body, needs,

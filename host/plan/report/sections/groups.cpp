@@ -129,11 +129,11 @@ void add_groups(ReportBody& body) {
                     escaped(body[Phrase::key_group_no_needs]));
     body.show(worth_by_group(body, groups, worth));
   }
-  Table table(
-      body.language, "groups", std::string(body[Phrase::groups_heading]),
-      {body.column(Phrase::column_group), body.figures(Phrase::column_products), body.figures(Phrase::column_needs),
-       body.figures(Phrase::column_short_needs), body.figures(Phrase::column_mean_coverage),
-       body.figures(Phrase::column_hours_used), body.figures(Phrase::column_worth)});
+  Table table(body.language, "groups", std::string(body[Phrase::groups_heading]),
+              {body.column(Phrase::column_group), body.figures(Phrase::column_products),
+               body.figures(Phrase::column_needs), body.figures(Phrase::column_short_needs),
+               body.figures(Phrase::column_mean_coverage), body.figures(Phrase::column_hours_used),
+               body.figures(Phrase::column_worth), body.figures(Phrase::column_share_of_all)});
   for (const GroupSums& group : groups) {
     table.begin_row();
     table.words(name_of(body, group));
@@ -143,6 +143,7 @@ void add_groups(ReportBody& body) {
     group.needs > 0 ? table.share(group.coverage(), LargeIs::good) : table.nothing();
     table.number(group.hours, "h");
     table.number(group.worth, body.worth_unit);
+    table.share(worth > 0 ? group.worth / worth : 0);
   }
   body.show(table);
 }

@@ -180,6 +180,7 @@ void add_scarcities(ReportBody& body) {
                      ? std::string(body[Phrase::scarce_note])
                      : body.say(Phrase::worth_note, body.economy.objective.tiers[tier].id,
                                 aim_in_words(body.economy.objective.tiers[tier].aim, body.language)));
+  body.paragraph(body[Phrase::scarce_of_whole]);
   body.show(scarcity_picture(body, scarce));
   Table table(body.language, "scarce", std::string(body[Phrase::scarce_heading]),
               {body.column(Phrase::column_scarce), body.figures(Phrase::column_there_is),

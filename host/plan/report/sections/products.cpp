@@ -76,11 +76,11 @@ void add_products(ReportBody& body) {
                     escaped(body[Phrase::key_people]), escaped(body[Phrase::key_production]));
     body.show(worth_picture(body, order, sum));
   }
-  Table table(
-      body.language, "products", std::string(body[Phrase::products_heading]),
-      {body.column(Phrase::column_product), body.figures(Phrase::column_made), body.figures(Phrase::column_used_up),
-       body.figures(Phrase::column_delivered), body.figures(Phrase::column_left_over),
-       body.figures(Phrase::column_unit_more), body.figures(Phrase::column_worth)});
+  Table table(body.language, "products", std::string(body[Phrase::products_heading]),
+              {body.column(Phrase::column_product), body.figures(Phrase::column_made),
+               body.figures(Phrase::column_used_up), body.figures(Phrase::column_delivered),
+               body.figures(Phrase::column_left_over), body.figures(Phrase::column_unit_more),
+               body.figures(Phrase::column_worth), body.figures(Phrase::column_share_of_all)});
   const std::size_t shown = std::min(order.size(), body.settings.longest_list);
   double rest = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
@@ -97,6 +97,7 @@ void add_products(ReportBody& body) {
     }
     table.number(result.valuation, body.worth_unit);
     table.number(worth_of(result), body.worth_unit);
+    table.share(sum > 0 ? worth_of(result) / sum : 0);
   }
   if (shown < order.size()) {
     table.rest(

@@ -1,6 +1,7 @@
 // Why needs are short: what stands in the way, who else wants it, what it would take.
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "host/plan/report/report_body.hpp"
 
@@ -8,6 +9,7 @@ namespace planwerk {
 namespace {
 
 constexpr std::size_t most_listed = 15;      // bottlenecks and rivals of one need
+constexpr double least_share = 0.005;        // of the cost, of a bottleneck that is listed
 constexpr std::size_t most_competitors = 8;  // told of one scarce thing
 constexpr std::size_t most_groups = 15;      // scarce things told about
 
@@ -29,6 +31,7 @@ std::string hours_in_words(const ReportBody& body, const std::vector<ExtraHours>
 std::string names_with_shares(const ReportBody& body, const std::vector<NamedResidual>& entries) {
   std::string text;
   for (const NamedResidual& entry : entries) {
+    if (!text.empty() && entry.value < least_share) continue;
     text += (text.empty() ? "" : ", ") +
             fmt::format("{} ({})", body.glossary.name_of(entry.id), body.language.percent(entry.value));
   }
@@ -81,8 +84,15 @@ void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries, std::
   Table table(body.language, "bottlenecks", std::string(body[Phrase::bottlenecks_caption]),
               {body.column(Phrase::column_obstacle), body.figures(Phrase::column_share_of_cost),
                body.figures(Phrase::column_one_more)});
-  for (std::size_t k = 0; k < std::min(entries.size(), most_listed); ++k) {
+  double rest = 0;
+  std::size_t unlisted = 0;
+  for (std::size_t k = 0; k < entries.size(); ++k) {
     const Bottleneck& entry = entries[k];
+    if (k >= most_listed || (k > 0 && entry.share < least_share)) {
+      rest += entry.share;
+      ++unlisted;
+      continue;
+    }
     table.begin_row();
     table.words(body.glossary.name_of(entry.id));
     table.share(entry.share);
@@ -92,7 +102,7 @@ void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries, std::
       table.number(entry.valuation, unit);
     }
   }
-  if (entries.size() > most_listed) table.rest(body.say(Phrase::rest, entries.size() - most_listed));
+  if (unlisted > 0) table.rest(body.say(Phrase::smaller_obstacles, unlisted, body.language.percent(rest)));
   body.show(table);
 }
 
@@ -178,6 +188,18 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   body.end_fold();
 }
 
+// Of how many short needs the page tells why, and what work would do; nothing where that is all of them.
+void how_many_are_told(ReportBody& body, std::span<const NeedAnswer> told) {
+  const auto is_short = [](const NeedResult& need) { return need.coverage < full_coverage; };
+  const auto shorts = std::count_if(body.plan.needs.begin(), body.plan.needs.end(), is_short);
+  const auto labour = std::count_if(told.begin(), told.end(), [](const auto& answer) { return answer.labour; });
+  if (labour > 0 && labour < shorts) {
+    body.paragraph(body.say(Phrase::reasons_told_labour, shorts, told.size(), labour));
+  } else if (std::ssize(told) < shorts) {
+    body.paragraph(body.say(Phrase::reasons_told, shorts, told.size()));
+  }
+}
+
 }  // namespace
 
 void add_reasons(ReportBody& body) {
@@ -186,6 +208,7 @@ void add_reasons(ReportBody& body) {
   body.section("reasons", Phrase::reasons_heading);
   body.paragraph(body[Phrase::reasons_note]);
   const std::size_t shown = std::min(answers.size(), body.settings.longest_list / 10);
+  how_many_are_told(body, {answers.data(), shown});
   for (std::size_t k = 0; k < shown; ++k) answer_in_full(body, answers[k], k == 0);
   if (shown < answers.size()) body.paragraph(body.say(Phrase::rest, answers.size() - shown));
 }
