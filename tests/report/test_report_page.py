@@ -124,6 +124,36 @@ def test_chain_pictures_have_their_tables(page):
         assert chain.locator("xpath=ancestor::details[1]").get_by_role("table").count() >= 1
 
 
+def test_every_picture_says_what_it_shows(page):
+    """Above it, for all to see, as it does for those who listen."""
+    figures = page.locator("main figure:has(svg.picture)")
+    assert figures.count() > 5
+    for figure in figures.all():
+        caption = figure.locator("figcaption")
+        assert caption.text_content() == figure.locator("svg > title").text_content()
+        assert caption.is_visible() == figure.is_visible()
+
+
+def test_small_shares_are_told_as_small(page):
+    """Neither as nothing nor as a thousandth."""
+    column = 8
+    shares = values(page, column, "table[data-name=products]")
+    words = shown(page, "table[data-name=products]", column)
+    assert len(shares) == len(words) and any(0 < share < 5e-4 for share in shares) and 0 in shares
+    for share, word in zip(shares, words):
+        assert word.strip() == ("< 0.1 %" if 0 < share < 5e-4 else f"{100 * share:.1f} %")
+
+
+def test_what_is_cut_off_shows_a_shade(open_page, folder):
+    """On a phone tables and pictures go on beyond the edge; a shade at the edge says so."""
+    page = open_page(folder / "report.html", viewport={"width": 390, "height": 844})
+    cut = page.locator("main .wide").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth && each.checkVisibility())"
+        ".map(each => getComputedStyle(each).backgroundImage.includes('gradient'))"
+    )
+    assert len(cut) > 10 and all(cut)
+
+
 def test_loops_are_drawn_as_loops(open_page, large):
     """Dashed, and back to where they came from: they end left of their start."""
     page = open_page(large)

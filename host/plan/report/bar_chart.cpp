@@ -40,7 +40,7 @@ class Drawing {
     scale();
     for (std::size_t k = 0; k < chart_.bars.size(); ++k) chart_.bars[k].is_heading ? heading(k) : bar(k);
     svg_.put("</svg>");
-    return {chart_.name, svg_.str()};
+    return {chart_.name, chart_.title, svg_.str()};
   }
 
  private:

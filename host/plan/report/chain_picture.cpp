@@ -34,9 +34,10 @@ class ChainDrawing {
   ChainDrawing(const SupplyChain& chain, const Language& language)
       : chain_(chain), language_(language), layout_(lay_out(chain)) {}
 
+  std::string title() const { return language_.say(Phrase::chain_title, chain_.nodes.front().name); }
+
   std::string draw() {
-    open_svg(svg_, "chain", layout_.width, layout_.height,
-             language_.say(Phrase::chain_title, chain_.nodes.front().name), description());
+    open_svg(svg_, "chain", layout_.width, layout_.height, title(), description());
     for (std::size_t k = 0; k < chain_.links.size(); ++k) draw_link(k);
     for (std::size_t k = 0; k < chain_.nodes.size(); ++k) draw_unshown(k);
     for (std::size_t k = 0; k < chain_.nodes.size(); ++k) draw_node(k);
@@ -146,8 +147,9 @@ std::string name_in_words(const ChainNode& node, const Language& language) {
 }
 
 Picture chain_picture(const SupplyChain& chain, const Language& language) {
-  return {"chain-" + chain.nodes.front().id.substr(chain.nodes.front().id.find(':') + 1),
-          ChainDrawing(chain, language).draw()};
+  ChainDrawing drawing(chain, language);
+  return {"chain-" + chain.nodes.front().id.substr(chain.nodes.front().id.find(':') + 1), drawing.title(),
+          drawing.draw()};
 }
 
 }  // namespace planwerk

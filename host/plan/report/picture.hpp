@@ -10,8 +10,9 @@ namespace planwerk {
 // A drawing as an SVG element with title and description, for a page or as a file of its own. Layout is computed here,
 // so that it needs no script, prints, and is the same for everyone.
 struct Picture {
-  std::string name;  // stem of its file
-  std::string svg;   // <svg ...>...</svg>
+  std::string name;   // stem of its file
+  std::string title;  // for people
+  std::string svg;    // <svg ...>...</svg>, with the title for those who listen
 };
 
 // Begins an SVG element of class `kind`, its size in pixels.

@@ -45,7 +45,8 @@ struct ReportBody {
   void paragraph(std::string_view words) { markup.put("<p>{}</p>", escaped(words)); }
   void show(const Table& table) { markup.put("{}", table.html()); }
   void show(Picture picture) {
-    markup.put(R"(<figure class="wide">{}</figure>)", picture.svg);
+    markup.put(R"(<figure><figcaption>{}</figcaption><div class="wide">{}</div></figure>)", escaped(picture.title),
+               picture.svg);
     pictures.push_back(std::move(picture));
   }
   // Begins a part that opens on a click; closed by end_fold().

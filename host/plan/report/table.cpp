@@ -1,6 +1,7 @@
 #include "host/plan/report/table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "host/plan/report/words.hpp"
@@ -58,7 +59,10 @@ void Table::count(std::size_t things) {
 }
 
 void Table::share(double share) {
-  body_.put(R"(<td class="number" data-value="{:.12g}">{}</td>)", share, language_.percent(share));
+  const bool tiny = std::fabs(share) < 0.0005 && share != 0;  // told as less than the least that is shown
+  const std::string words = !tiny ? language_.percent(share) : share > 0 ? "< 0.1 %" : "> -0.1 %";
+  body_.put(R"(<td class="number" data-value="{:.12g}">{}</td>)", share,
+            escaped(tiny ? language_.localised_digits(words) : words));
 }
 
 void Table::share(double share, LargeIs large_is) {

@@ -107,7 +107,7 @@ Picture draw(const Treemap& map) {
     if (map.tiles[k].size > 0) draw_tile(svg, map.tiles[k], places[k]);
   }
   svg.put("</svg>");
-  return {map.name, svg.str()};
+  return {map.name, map.title, svg.str()};
 }
 
 }  // namespace planwerk
