@@ -24,6 +24,12 @@ JobRecord StoreTest::finished(const std::string& owner, const std::string& key, 
   return store().finish(lease, JobState::finished, "", written(lease, "plan.pbs", plan), PlanFigures{});
 }
 
+std::vector<std::string> ids(const std::vector<JobRecord>& jobs) {
+  std::vector<std::string> ids;
+  for (const JobRecord& job : jobs) ids.push_back(job.id);
+  return ids;
+}
+
 std::vector<std::string> files_below(const std::filesystem::path& folder) {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {

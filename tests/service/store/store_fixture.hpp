@@ -39,6 +39,8 @@ class StoreTest : public ::testing::Test {
   std::unique_ptr<JobStore> store_;
 };
 
+std::vector<std::string> ids(const std::vector<JobRecord>& jobs);
+
 // The kind of error that the call ends with; fails the test where it ends with none.
 template <class Call>
 StoreError::Kind kind_of_failure(const Call& call) {
