@@ -17,7 +17,7 @@ bool is_file_name(const std::string& name) {
 void SlotRunner::begin_next() {
   auto leased = context_.dispatcher.take(number_);
   if (!leased) return;
-  run_ = Run{std::move(leased->job), leased->lease, {}, {}, {}, {}};
+  run_ = Run{std::move(leased->job), leased->lease, {}, {}, {}, {}, {}};
   last_moved_ = Clock::now();
   {
     const std::lock_guard lock(status_mutex_);
@@ -118,7 +118,9 @@ void SlotRunner::conclude(const v1::Done& done) {
 
 void SlotRunner::conclude_plan(const v1::Done& done) {
   if (!is_file_name(done.plan())) return lose("named a file that is not its own");
-  publish_state(context_.events, run_->job, "verifying");
+  run_->progress.set_phase("verifying");
+  run_->progress.set_elapsed_s(done.elapsed_s());
+  publish_progress(context_.events, run_->job, run_->progress);
   const std::filesystem::path plan = run_->scratch / done.plan();
   try {
     const CheckedAnswer answer = check(plan);

@@ -122,7 +122,8 @@ void SlotRunner::take(const v1::FromWorker& message) {
   if (message.has_heartbeat()) feel(message.heartbeat());
   const auto is_current = [this](std::int64_t fence) { return run_ && run_->lease.fence == fence; };
   if (message.has_progress() && is_current(message.progress().fence())) {
-    publish_progress(context_.events, run_->job, message.progress());
+    run_->progress = message.progress();
+    publish_progress(context_.events, run_->job, run_->progress);
   }
   if (message.has_checkpoint() && is_current(message.checkpoint().fence()))
     keep_checkpoint(message.checkpoint().file());

@@ -48,6 +48,7 @@ class SlotRunner {
     std::filesystem::path job_file;
     std::optional<Clock::time_point> cancelled;  // when the worker was told
     std::optional<Clock::time_point> stopped;    // likewise
+    v1::WorkerProgress progress;                 // what the worker told last
   };
 
   bool is_over() const { return order_ != Order::none && !run_; }

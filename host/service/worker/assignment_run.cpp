@@ -157,26 +157,27 @@ class AssignmentRun {
   void report(const Progress& now) {
     ++steps_;
     if (orders_.stop) throw StopAsked{};
-    v1::FromWorker message;
-    auto& progress = *message.mutable_progress();
-    progress.set_fence(assignment_.fence());
-    progress.set_phase("solving");
-    progress.set_method(now.phase);
-    progress.set_iteration(now.iteration);
-    progress.set_primal_residual(now.primal_residual);
-    progress.set_dual_residual(now.dual_residual);
-    progress.set_relative_gap(now.relative_gap);
-    progress.set_objective(now.objective);
-    progress.set_elapsed_s(seconds_since(begin_));
-    channel_.send(message, Channel::Delivery::if_there_is_room);
+    progress_.set_method(now.phase);
+    progress_.set_iteration(now.iteration);
+    progress_.set_primal_residual(now.primal_residual);
+    progress_.set_dual_residual(now.dual_residual);
+    progress_.set_relative_gap(now.relative_gap);
+    progress_.set_objective(now.objective);
+    tell_progress();
   }
 
+  // The figures stay those of the solve so far.
   void enter(const char* phase) {
     ++steps_;
+    progress_.set_phase(phase);
+    tell_progress();
+  }
+
+  void tell_progress() {
+    progress_.set_fence(assignment_.fence());
+    progress_.set_elapsed_s(seconds_since(begin_));
     v1::FromWorker message;
-    message.mutable_progress()->set_fence(assignment_.fence());
-    message.mutable_progress()->set_phase(phase);
-    message.mutable_progress()->set_elapsed_s(seconds_since(begin_));
+    *message.mutable_progress() = progress_;
     channel_.send(message, Channel::Delivery::if_there_is_room);
   }
 
@@ -191,6 +192,7 @@ class AssignmentRun {
   Clock::time_point last_checkpoint_ = begin_;
   int checkpoints_ = 0;
   std::string job_sha256_;
+  v1::WorkerProgress progress_;
   v1::Done done_;
 };
 

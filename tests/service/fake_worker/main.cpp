@@ -11,6 +11,7 @@
 //   stale                                      answers for a lease before this one, then well
 //   outside                                    names a file that is not its own
 //   sleep                                      stops itself (SIGSTOP), and answers well when it is woken
+//   fault                                      does what every sanitizer reports, then answers well
 //   wait                                       goes on until it is told to stop, or to cancel, and does
 // "WORD once FILE": only the first time, which FILE remembers; after that it is a good worker.
 #include <chrono>
@@ -110,6 +111,7 @@ class FakeWorker {
     if (word == "beat") linger();
     if (word == "device") lose_device(assignment);
     if (word == "sleep") raise(SIGSTOP);
+    if (word == "fault") do_what_is_reported();
     if (word == "stale") answer_of_the_past(assignment);
     if (word == "silent") {
       silent_ = true;
@@ -161,6 +163,18 @@ class FakeWorker {
   static void eat() {
     std::vector<std::vector<char>> eaten;
     while (true) eaten.emplace_back(std::size_t{16} << 20, 'x');  // ends by std::bad_alloc, which nobody catches
+  }
+
+  // A race for ThreadSanitizer; for AddressSanitizer, which ends the process, a look behind the end.
+  static void do_what_is_reported() {
+    std::vector<int> numbers(1);
+    std::thread other([&] { ++numbers[0]; });
+    ++numbers[0];
+    other.join();
+#if defined(__SANITIZE_ADDRESS__)
+    const volatile std::size_t behind = 1;
+    numbers[0] = numbers.data()[behind];
+#endif
   }
 
   // Of a lease before this one, for which there is no plan.

@@ -154,5 +154,12 @@ TEST_F(Faults, WorkersDieWithTheSupervisor) {
   EXPECT_EQ(job(id).state, JobState::queued);
 }
 
+TEST_F(Faults, WhatASanitizerFindsInAWorkerIsFoundInItsTest) {
+  if (!instrumented) GTEST_SKIP() << "a build without sanitizers";
+  start("fault once " + (folder_ / "done").string());
+  EXPECT_EQ(wait_for_end(submit("bakery").id).state, JobState::finished);
+  EXPECT_THAT(reports_.take(), HasSubstr("Sanitizer"));
+}
+
 }  // namespace
 }  // namespace planwerk::service::tests

@@ -70,6 +70,31 @@ class EndlessJob : public RealWorker {
   const Job job_{generate({Family::shortrun, 300, 5}), {}};
 };
 
+TEST_F(EndlessJob, WhileItsPlanIsWrittenAndVerifiedItsLastFiguresStay) {
+  start();
+  const std::string id = submit_endless();
+  const auto is_under_way = [&] {
+    JobEvent event;
+    return events().newest(id, event) && event.iteration > 0;
+  };
+  wait_until(is_under_way, "an iteration");
+  cancelled(id);
+  told_until_end(id);
+  JobEvent solving;
+  std::vector<std::string> later;
+  for (const JobEvent& event : told_of(id)) {
+    if (event.phase == "solving") solving = event;
+    if (event.phase != "writing" && event.phase != "verifying") continue;
+    later.push_back(event.phase);
+    EXPECT_EQ(event.iteration, solving.iteration) << event.phase;
+    EXPECT_EQ(event.relative_gap, solving.relative_gap) << event.phase;
+    EXPECT_EQ(event.method, solving.method) << event.phase;
+    EXPECT_GT(event.elapsed_s, 0) << event.phase;
+  }
+  EXPECT_GT(solving.iteration, 0);
+  EXPECT_THAT(later, ElementsAre("writing", "verifying"));
+}
+
 TEST_F(EndlessJob, StoppedItKeepsItsCheckpointAndGoesOn) {
   start("", checkpoint_always);
   const std::string id = submit_endless();

@@ -31,6 +31,7 @@ SupervisorTest::SupervisorTest() : events_(std::make_unique<EventBoard>()) {
 SupervisorTest::~SupervisorTest() {
   supervisor_.reset();
   observer_.reset();
+  EXPECT_EQ(reports_.take(), "") << "a sanitizer, of a child process";
 }
 
 void SupervisorTest::reopen_store() {
@@ -113,6 +114,15 @@ std::vector<JobState> SupervisorTest::told_states(const std::string& id) const {
     if (event.job == id && (states.empty() || states.back() != event.state)) states.push_back(event.state);
   }
   return states;
+}
+
+std::vector<JobEvent> SupervisorTest::told_of(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<JobEvent> events;
+  for (const JobEvent& event : told_) {
+    if (event.job == id) events.push_back(event);
+  }
+  return events;
 }
 
 std::vector<std::string> SupervisorTest::starts() const {

@@ -11,6 +11,7 @@
 #include "host/model/economy.hpp"
 #include "host/service/supervisor/supervisor.hpp"
 #include "tests/codec/files.hpp"
+#include "tests/service/support/child_reports.hpp"
 
 namespace planwerk::service::tests {
 
@@ -40,6 +41,7 @@ class SupervisorTest : public ::testing::Test {
   void wait_until(const std::function<bool()>& reached, const std::string& what);
   // The states that the board told of the job, without repetitions, up to its end, which is told after it is stored.
   std::vector<JobState> told_until_end(const std::string& id);
+  std::vector<JobEvent> told_of(const std::string& id) const;
   std::vector<std::string> starts() const;  // ids of jobs, in the order in which the board told that they run
   std::vector<std::string> log() const;
   // The job's plan as the store has it, verified against its economy.
@@ -48,6 +50,7 @@ class SupervisorTest : public ::testing::Test {
   std::vector<JobState> told_states(const std::string& id) const;
 
   planwerk::tests::TemporaryFolder folder_;
+  ChildReports reports_{folder_ / "reports"};  // of workers and examiners
   std::unique_ptr<JobStore> store_;
   std::unique_ptr<EventBoard> events_;
   std::unique_ptr<EventBoard::Subscription> observer_;

@@ -67,6 +67,35 @@ TEST_F(AssignmentRun, PlansAsTheCommandLineDoes) {
   EXPECT_FALSE(verify(job_.economy, made).has_errors());
 }
 
+TEST_F(AssignmentRun, WritingThePlanItStillTellsHowTheSolveEnded) {
+  use("valley");
+  assignment_.set_method("pdhg");
+  assignment_.set_tolerance(1e-300);  // which no plan reaches
+  std::vector<v1::WorkerProgress> told;
+  std::thread cancel([&] {
+    v1::FromWorker message;
+    while (channels_.second.receive(message) == Channel::Received::message) {
+      if (!message.has_progress()) continue;
+      told.push_back(message.progress());
+      if (told.back().iteration() > 0) orders_.cancel = true;
+    }
+  });
+  const v1::Done done = run();
+  channels_.first.close();
+  cancel.join();
+  ASSERT_EQ(done.outcome(), v1::Done::PLANNED);
+  ASSERT_GT(told.size(), 2);
+  EXPECT_EQ(told.front().phase(), "reading");
+  const v1::WorkerProgress &writing = told.back(), &solving = told[told.size() - 2];
+  EXPECT_EQ(writing.phase(), "writing");
+  EXPECT_EQ(solving.phase(), "solving");
+  EXPECT_GT(writing.iteration(), 0);
+  EXPECT_EQ(writing.iteration(), solving.iteration());
+  EXPECT_EQ(writing.relative_gap(), solving.relative_gap());
+  EXPECT_EQ(writing.objective(), solving.objective());
+  EXPECT_GE(writing.elapsed_s(), solving.elapsed_s());
+}
+
 TEST_F(AssignmentRun, TheRequestReachesTheSolve) {
   assignment_.set_tolerance(3e-5);
   EXPECT_EQ(plan(run()).record.tolerance, 3e-5);
