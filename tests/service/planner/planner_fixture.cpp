@@ -22,6 +22,10 @@ PlannerTest::PlannerTest()
   make_planner({});
 }
 
+PlannerTest::~PlannerTest() {
+  EXPECT_EQ(reports_.take(), "") << "a sanitizer, of a child process";
+}
+
 void PlannerTest::make_planner(const RequestLimits& limits) {
   planner_ = std::make_unique<Planner>(store_, supervisor_, events_, limits);
 }

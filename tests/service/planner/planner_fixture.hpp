@@ -6,6 +6,7 @@
 
 #include "host/service/planner/planner.hpp"
 #include "tests/codec/files.hpp"
+#include "tests/service/support/child_reports.hpp"
 
 namespace planwerk::service::tests {
 
@@ -13,6 +14,7 @@ namespace planwerk::service::tests {
 class PlannerTest : public ::testing::Test {
  protected:
   PlannerTest();
+  ~PlannerTest() override;
 
   Caller caller(const std::string& user, const Quota& quota = {});
   // A new planner over the same store.
@@ -31,6 +33,7 @@ class PlannerTest : public ::testing::Test {
   static std::string text_of(const std::function<void()>& call);
 
   planwerk::tests::TemporaryFolder folder_;
+  ChildReports reports_{folder_ / "reports"};  // of examiners
   JobStore store_;
   EventBoard events_;
   Supervisor supervisor_;
