@@ -9,6 +9,7 @@ GrpcTest::GrpcTest() : store_(std::make_unique<JobStore>(StoreSettings{folder_ /
 
 GrpcTest::~GrpcTest() {
   stop();
+  EXPECT_EQ(reports_.take(), "") << "a sanitizer, of a child process";
 }
 
 void GrpcTest::serve(const std::function<void(ServiceSettings&)>& change, bool workers) {

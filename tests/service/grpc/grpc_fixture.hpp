@@ -8,6 +8,7 @@
 #include "host/service/grpc/grpc_server.hpp"
 #include "planwerk/v1/planner.grpc.pb.h"
 #include "tests/codec/files.hpp"
+#include "tests/service/support/child_reports.hpp"
 
 namespace planwerk::service::tests {
 
@@ -39,6 +40,7 @@ class GrpcTest : public ::testing::Test {
   grpc::Status get(v1::Planner::Stub& stub, const std::string& job, const std::string& token = "");
 
   planwerk::tests::TemporaryFolder folder_;
+  ChildReports reports_{folder_ / "reports"};  // of workers and examiners
   std::unique_ptr<JobStore> store_;
   EventBoard events_;
   std::unique_ptr<Supervisor> supervisor_;

@@ -243,31 +243,6 @@ TEST_F(Security, PassedDeadlinesAreTold) {
   EXPECT_EQ(service->GetJob(&late, get_request, &info).error_code(), StatusCode::DEADLINE_EXCEEDED);
 }
 
-TEST_F(Security, ReadersThatTakeNothingAreEnded) {
-  serve([](ServiceSettings& settings) { settings.silence_s = 0.3; });
-  const std::string job = submitted("one");
-  const auto service = stub();
-  v1::WatchJobRequest request;
-  request.set_id(job);
-  const auto call = context();
-  const auto reader = service->WatchJob(call.get(), request);
-  // Events as long as reasons can be, until the connection's window is full and a write waits.
-  JobEvent event;
-  event.job = job;
-  event.state = JobState::running;
-  event.reason = std::string(1 << 20, 'r');
-  for (int i = 0; i < 300; ++i) {
-    event.phase = std::to_string(i);
-    event.state = i % 2 == 0 ? JobState::running : JobState::queued;
-    events_.publish(event);
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  v1::JobEvent got;
-  while (reader->Read(&got)) continue;
-  EXPECT_EQ(reader->Finish().error_code(), StatusCode::CANCELLED);
-  expect_alive();
-}
-
 TEST_F(Security, TlsLetsInOnlyWhoTrustsTheAuthority) {
   const Authority authority("planwerk test"), stranger("stranger");
   serve_tls(authority.certify("service", 1));
