@@ -79,9 +79,25 @@ class Cleaning {
   std::thread thread_;
 };
 
-ExitCode serve(const ServiceSettings& settings, ServiceLog& log) {
-  Signals signals;
+// Where accounts are demanded nobody is `local` without a token of that user: what was submitted before is hidden.
+void tell_hidden_jobs(const JobStore& store, ServiceLog& log) {
+  JobFilter filter;
+  filter.owner = local_user_id;
+  filter.page_size = 1000;
+  const JobPage page = store.list(filter);
+  if (page.jobs.empty()) return;
+  const std::string count = std::to_string(page.jobs.size()) + (page.next_page_token.empty() ? "" : " or more");
+  log.warning("jobs that were submitted without accounts are shown to their owner alone",
+              {{"owner", filter.owner}, {"jobs", count}});
+}
+
+ExitCode serve(const ServiceSettings& settings, Signals& signals, ServiceLog& log) {
   JobStore store({settings.folder, {}}, real_file_system());
+  if (signals.have_come()) {  // a large store takes a while to check, workers to start
+    log.info("ended before it was ready");
+    return ExitCode::success;
+  }
+  if (settings.accounts) tell_hidden_jobs(store, log);
   EventBoard events;
   const auto logged = events.observe([&log](const JobEvent& event) { log_states(event, log); });
   SupervisorSettings workers = supervisor_settings(settings);
@@ -119,9 +135,10 @@ ExitCode serve(const ServiceSettings& settings, ServiceLog& log) {
 }  // namespace
 
 ExitCode run_service(const ServiceSettings& settings) {
+  Signals signals;
   ServiceLog log(settings);
   try {
-    return serve(settings, log);
+    return serve(settings, signals, log);
   } catch (const StoreError& error) {
     log.error("the store cannot be used", {{"folder", settings.folder.string()}, {"why", error.what()}});
     return error.kind() == StoreError::Kind::conflict ? ExitCode::bad_input : ExitCode::internal_failure;

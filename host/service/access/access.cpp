@@ -7,7 +7,7 @@ constexpr std::string_view scheme = "Bearer ";
 
 User local_user() {
   User user;
-  user.id = "local";
+  user.id = local_user_id;
   user.administrator = true;
   return user;
 }

@@ -8,6 +8,8 @@
 
 namespace planwerk::service {
 
+inline constexpr const char* local_user_id = "local";
+
 // Who calls. Thread-safe.
 class Access {
  public:
