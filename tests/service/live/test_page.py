@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from running_service import ROOT
+
 playwright_api = pytest.importorskip("playwright.sync_api")
 expect = playwright_api.expect
 
@@ -88,6 +90,51 @@ def test_progress_and_cancel(service, open_page, long_job):
     expect(page.get_by_role("status")).to_contain_text("was deleted")
     expect(page.get_by_role("rowheader", name="Long")).to_have_count(0)
     expect(page.get_by_role("heading", name="Jobs")).to_be_focused()
+
+
+def test_that_there_is_no_plan_is_no_success(service, open_page):
+    page = open_page(service, locale="de-DE")
+    page.get_by_label("Datei des Auftrags").set_input_files(ROOT / "proto/examples/impossible.textproto")
+    page.get_by_label("Name in der Liste").fill("Zu viel")
+    page.get_by_role("button", name="Einreichen").click()
+    expect(row(page, "Zu viel")).to_contain_text("fertig: es gibt keinen Plan", timeout=20_000)
+    expect(row(page, "Zu viel")).to_contain_text("die harten Forderungen widersprechen sich")
+    expect(row(page, "Zu viel")).not_to_contain_text("hard demands")
+    sign = row(page, "Zu viel").locator(".state").evaluate("e => getComputedStyle(e, '::before').content")
+    assert sign == '"○"', "neither a tick nor a cross"
+    page.get_by_role("button", name="English").click()
+    expect(row(page, "Zu viel")).to_contain_text("finished: no plan exists")
+    expect(row(page, "Zu viel")).to_contain_text("the hard demands contradict each other")
+
+
+REASONS = ["the service was stopped", "gave way to a more urgent job", "cancelled; there is no plan so far",
+           "its worker crashed (signal 11); tried once more", "in quarantine after 2 workers; the last hung",
+           "the worker has too little memory for this job, which may have 512 MiB"]  # fmt: skip
+
+
+def test_reasons_are_said_in_german(service, open_page):
+    page = open_page(service, locale="de-DE")
+    said = page.evaluate("""async reasons => {
+        const { translated } = await import("/reasons.js");
+        return [...reasons.map(reason => translated(reason, "de")), translated(reasons[0], "en"), translated("new", "de")];
+    }""", REASONS)  # fmt: skip
+    assert said[:3] == ["der Dienst wurde angehalten", "machte einem dringenderen Auftrag Platz",
+                        "abgebrochen; bis dahin gibt es keinen Plan"]  # fmt: skip
+    assert "noch ein Versuch" in said[3] and "2 Rechnungen" in said[4] and "512 MiB" in said[5]
+    assert said[6:] == [REASONS[0], None]
+
+
+@pytest.mark.parametrize("width", [320, 390, 780])
+def test_nothing_is_cut_on_a_narrow_screen(service, open_page, valley, width):
+    page = open_page(service, viewport={"width": width, "height": 800})
+    submit(page, valley, "A valley with a name that is longer than the screen of a telephone is wide")
+    expect(page.get_by_role("row").filter(has_text="longer than")).to_contain_text("finished", timeout=20_000)
+    cut = page.evaluate("""() => [...document.querySelectorAll("body *")].filter(e => e.offsetParent
+            && !e.closest("thead") && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))""")
+    assert cut == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_role("table").get_by_role("columnheader", name="Actions")).to_have_count(1)
+    expect(page.get_by_role("button", name="Open the report of")).to_be_visible()
 
 
 def test_faults_of_a_job_are_listed(service, open_page, valley, tmp_path):

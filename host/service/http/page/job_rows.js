@@ -1,10 +1,14 @@
 // The rows of the table of jobs. A row stays the same element while its job is listed, so that whoever stands on one of
 // its buttons with the keyboard stays there; only what has changed is written.
-import { duration, gapFigure, moment, say, whole } from "./texts.js";
+import { currentLanguage, duration, gapFigure, moment, say, whole } from "./texts.js";
+import { translated } from "./reasons.js";
 
 const PROOFS = ["infeasible", "unbounded"];  // that there is no plan: nothing has a gap
 const TERMINAL = ["finished", "failed", "cancelled"];
 export const isActive = job => job.state === "queued" || job.state === "running" || job.state === "uploading";
+// Finished with the proof that nothing fulfils all demands, which is an answer, but no plan.
+const hasNoPlan = job => job.state === "finished" && job.figures?.status === "infeasible";
+export const stateWords = job => say(hasNoPlan(job) ? "no_plan" : job.state);
 export const nameOf = job => job.name || job.id;
 
 function write(element, text) {
@@ -33,17 +37,18 @@ function resultWords(job) {
 
 const sized = (what, job) => say(what, whole(job.size[what]), job.size[what]);
 
-function element(tag, className = "") {
+function element(tag, className = "", role = "") {
   const made = document.createElement(tag);
+  if (role) made.setAttribute("role", role);
   if (className) made.className = className;
   return made;
 }
 
 class JobRow {
   constructor(job, act) {
-    this.row = element("tr");
+    this.row = element("tr", "", "row");
     this.row.dataset.job = job.id;
-    this.head = element("th");
+    this.head = element("th", "", "rowheader");
     this.head.scope = "row";
     this.name = element("span");
     this.owner = element("span", "soft");
@@ -53,8 +58,8 @@ class JobRow {
     this.words = element("span", "words");
     this.reason = element("span", "reason soft");
     this.bar = element("progress");
-    this.size = element("td", "number");
-    this.created = element("td");
+    this.size = element("td", "number", "cell");
+    this.created = element("td", "", "cell");
     this.buttons = Object.fromEntries(["report", "plan", "cancel", "delete"].map(action => {
       const button = element("button", action);
       button.type = "button";
@@ -62,11 +67,11 @@ class JobRow {
       return [action, button];
     }));
     const cells = [[this.state, this.attempt], [this.words, this.bar, this.reason]].map(parts => {
-      const cell = element("td");
+      const cell = element("td", "", "cell");
       cell.append(...parts);
       return cell;
     });
-    const actions = element("td", "actions");
+    const actions = element("td", "actions", "cell");
     actions.append(...Object.values(this.buttons));
     this.row.append(this.head, ...cells, this.size, this.created, actions);
   }
@@ -76,16 +81,24 @@ class JobRow {
     const name = nameOf(job);
     write(this.name, name);
     write(this.owner, job.mine ? "" : say("of_user", job.owner));
-    this.state.className = `state ${job.state}`;
-    write(this.state, say(job.state));
+    this.state.className = `state ${hasNoPlan(job) ? "no_plan" : job.state}`;
+    write(this.state, stateWords(job));
     write(this.attempt, job.attempts > 1 ? say("attempt", job.attempts) : "");
     write(this.words, TERMINAL.includes(job.state) ? resultWords(job) : progressWords(job));
-    write(this.reason, job.cancel_requested && job.state === "running" ? say("cancel_asked") : job.reason);
+    this.#showReason(job);
     this.bar.hidden = job.state !== "running";
     this.bar.setAttribute("aria-label", say("progress_of", name));
     write(this.size, job.size.products ? `${sized("products", job)}\n${sized("needs", job)}` : "");
     write(this.created, moment(job.created));
     this.#showButtons(job, name);
+  }
+
+  // The service gives its reasons in English.
+  #showReason(job) {
+    const ends = job.cancel_requested && job.state === "running";
+    const words = ends ? say("cancel_asked") : translated(job.reason, currentLanguage());
+    this.reason.lang = words === null ? "en" : currentLanguage();
+    write(this.reason, words ?? job.reason);
   }
 
   #showButtons(job, name) {

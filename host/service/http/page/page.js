@@ -1,6 +1,6 @@
 // The page: who is there, the list of jobs kept fresh, what can be done with one.
 import * as service from "./service.js";
-import { JobRows, isActive, nameOf } from "./job_rows.js";
+import { JobRows, isActive, nameOf, stateWords } from "./job_rows.js";
 import { SubmitForm } from "./submit_form.js";
 import { currentLanguage, onLanguage, otherLanguage, say, speak } from "./texts.js";
 
@@ -92,7 +92,7 @@ async function refresh() {
 function showJobs(answer) {
   if (!session) return;
   const changed = rows.show(answer.jobs);
-  if (changed.length) tell(changed.map(job => say("now", nameOf(job), say(job.state))).join(" "));
+  if (changed.length) tell(changed.map(job => say("now", nameOf(job), stateWords(job))).join(" "));
   form.offer(answer.jobs);
   at("no-jobs").hidden = answer.jobs.length > 0;
   at("more").hidden = !answer.next_page || size >= MOST;

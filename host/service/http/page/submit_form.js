@@ -10,7 +10,10 @@ function listOf(problems, count) {
   for (const problem of problems.slice(0, SHOWN)) {
     const place = document.createElement("code"), item = document.createElement("li");
     place.textContent = problem.value ? `${problem.path}: ${problem.value}` : problem.path;
-    item.append(place, ` ${problem.message}`);
+    const words = document.createElement("span");
+    words.lang = "en";  // as the service tells it
+    words.textContent = problem.message;
+    item.append(place, " ", words);
     list.append(item);
   }
   if (count > SHOWN) {
