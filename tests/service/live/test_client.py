@@ -125,6 +125,12 @@ def test_tokens_and_certificates(make_service, program, tmp_path, valley):
     tls = Tls(authority=certificate)
     with Client(service.server, token, tls) as client:
         assert client.submit(valley).job.owner == "ada"
+    plain = make_service()
+    for server, spoken, hint in ((service.server, None, "Tls(authority="), (plain.server, tls, "leave out tls"),
+                                 (service.server, Tls(), "no authority")):  # fmt: skip
+        with Client(server, None, spoken) as client, pytest.raises(ServiceError) as misunderstood:
+            list(client.jobs())
+        assert misunderstood.value.code is grpc.StatusCode.UNAVAILABLE and hint in misunderstood.value.message
     for wrong in (None, "planwerk_" + "x" * 43):
         with Client(service.server, wrong, tls) as client, pytest.raises(ServiceError) as refused:
             list(client.jobs())

@@ -27,9 +27,11 @@ from planwerk.v1 import job_pb2, plan_pb2, planner_pb2, planner_pb2_grpc
 from planwerk_tools import messages
 from planwerk_tools.delimited import CutFile, delimiter, read_parts
 from planwerk_tools.service_records import Job, JobState, Progress, ServiceError, Submitted, problems_of
+from planwerk_tools.tls_hint import tls_hint
 
 MESSAGE_LIMIT = (16 << 20) + 4096
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 3.0
+MOST_MISUNDERSTANDINGS = 5  # about TLS, one after the other: a service that is just being killed may look so once
 Selection = planner_pb2.GetPlanRequest.Selection
 Value = TypeVar("Value")
 
@@ -72,6 +74,7 @@ class Client:
         self._metadata = (("authorization", f"Bearer {token}"),) if token else ()
         self._timeout_s = timeout_s
         self._patience_s = patience_s
+        self._secure = tls is not None
 
     def __enter__(self) -> Client:
         return self
@@ -156,7 +159,7 @@ class Client:
     def watch(self, id: str) -> Iterator[Progress]:
         """Where the job stands now, then whenever that changes, until it has ended."""
         after = 0
-        patience = _Patience(self._patience_s)
+        patience = _Patience(self._patience_s, self._secure)
         while True:
             try:
                 request = planner_pb2.WatchJobRequest(id=id, after_sequence=after)
@@ -229,7 +232,7 @@ class Client:
         return self._patiently(lambda: method(request, metadata=self._metadata, timeout=self._timeout_s))
 
     def _patiently(self, call: Callable[[], Value]) -> Value:
-        patience = _Patience(self._patience_s)
+        patience = _Patience(self._patience_s, self._secure)
         while True:
             try:
                 return call()
@@ -240,17 +243,22 @@ class Client:
 class _Patience:
     """Pauses that grow, with some chance in them so that many clients do not come back at once."""
 
-    def __init__(self, seconds: float):
+    def __init__(self, seconds: float, secure: bool):
         self._seconds = seconds
+        self._secure = secure
         self.renew()
 
     def renew(self) -> None:
         self._until = time.monotonic() + self._seconds
         self._pause_s = FIRST_PAUSE_S
+        self._misunderstandings = 0
 
     def wait_or_raise(self, error: grpc.RpcError) -> None:
-        if error.code() != grpc.StatusCode.UNAVAILABLE or time.monotonic() >= self._until:
-            raise ServiceError.of(error) from None
+        hint = tls_hint(error.details() or "", self._secure)
+        self._misunderstandings = self._misunderstandings + 1 if hint else 0
+        too_long = time.monotonic() >= self._until or self._misunderstandings == MOST_MISUNDERSTANDINGS
+        if error.code() != grpc.StatusCode.UNAVAILABLE or too_long:
+            raise ServiceError.of(error, hint) from None
         time.sleep(self._pause_s * random.uniform(0.5, 1.0))
         self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 

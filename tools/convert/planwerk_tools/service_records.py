@@ -119,7 +119,7 @@ class ServiceError(Exception):
         self.problems = problems
 
     @classmethod
-    def of(cls, error: grpc.RpcError) -> ServiceError:
+    def of(cls, error: grpc.RpcError, hint: str | None = None) -> ServiceError:
         problems: list[Problem] = []
         for key, value in error.trailing_metadata() or ():
             if key != "grpc-status-details-bin":
@@ -128,4 +128,5 @@ class ServiceError(Exception):
                 faults = planner_pb2.Faults()
                 if detail.Unpack(faults):
                     problems.extend(problems_of(faults))
-        return cls(error.code(), error.details() or "the service gave no reason", tuple(problems))
+        message = error.details() or "the service gave no reason"
+        return cls(error.code(), f"{message}; {hint}" if hint else message, tuple(problems))
