@@ -17,6 +17,7 @@ from planwerk_tools.tables import Economy
 
 HOURS_PER_JOB = 1800.0
 EXPORTS = ("abroad", "exports")
+COLLECTION = "github.com/rOpenGov/iotables commit 84e420fca6d6d1447db820f738ff8db7d13faf20"
 
 
 @dataclass
@@ -126,9 +127,6 @@ def croatia(inputs: Inputs, hours_per_job: float) -> Sheet:
     )
 
 
-COLLECTION = "github.com/rOpenGov/iotables commit 84e420fca6d6d1447db820f738ff8db7d13faf20"
-
-
 def germany(inputs: Inputs, hours_per_job: float) -> Sheet:
     cells = _cells(inputs.csv("germany_1995.csv", dtype={"row": str, "col": str}), "value")
     air = inputs.csv("germany_1995_emissions.csv", dtype={"pollutant": str, "col": str})
@@ -140,29 +138,16 @@ def germany(inputs: Inputs, hours_per_job: float) -> Sheet:
         "business_services_group",
         "other_services_group",
     ]
-    emissions = _cells(air.rename(columns={"pollutant": "row"}), "kt").reindex(columns=sectors).drop(index="Total")
-    return Sheet(
-        origin=Origin(
-            "germany-1995",
-            "Germany's economy of 1995 in six sectors; final use as needs.",
-            "1995",
-            "Eurostat Manual of Supply, Use and Input-Output Tables (2008), German table 1995 and emissions to air",
-            COLLECTION,
-            "MIT (collection)",
-            [
-                (
-                    "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are"
-                    " left out."
-                ),
-                f"Work is that of all persons employed, {hours_per_job:g} hours each.",
-                "What households give off themselves is left out.",
-            ],
-        ),
-        unit="million EUR",
+    return _of_manual(
+        ("Germany", 1995),
+        "Germany's economy of 1995 in six sectors; final use as needs.",
+        "German table 1995 and emissions to air",
+        [
+            f"Work is that of all persons employed, {hours_per_job:g} hours each.",
+            "What households give off themselves is left out.",
+        ],
         cells=cells,
         sectors=sectors,
-        users=sectors,
-        names=_words(sectors),
         demand={
             "final_consumption_households": ("home", "households"),
             "final_consumption_government": ("home", "government"),
@@ -170,10 +155,9 @@ def germany(inputs: Inputs, hours_per_job: float) -> Sheet:
             "inventory_change": ("home", "inventories"),
             "exports": EXPORTS,
         },
-        home="Germany",
         output="output",
         work=cells.loc["employment_domestic_total", sectors] * 1000 * hours_per_job,
-        emissions=emissions,
+        emissions=_cells(air.rename(columns={"pollutant": "row"}), "kt").reindex(columns=sectors).drop(index="Total"),
     )
 
 
@@ -181,37 +165,50 @@ def netherlands(inputs: Inputs, hours_per_job: float) -> Sheet:
     cells = inputs.csv("netherlands_2000.csv", dtype={"prod_na": str}).set_index("prod_na")
     cells = cells.apply(pd.to_numeric).fillna(0.0)
     sectors = [name for name in cells.columns if name.endswith("_group")]
-    return Sheet(
-        origin=Origin(
-            "netherlands-2000",
-            "The economy of the Netherlands in 2000 in six sectors; final use as needs.",
-            "2000",
-            "Eurostat Manual of Supply, Use and Input-Output Tables (2008), Dutch table 2000",
-            COLLECTION,
-            "MIT (collection)",
-            [
-                (
-                    "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are"
-                    " left out."
-                ),
-                "The table has no persons: labour is counted in wages, an hour standing for a million euro.",
-            ],
-        ),
-        unit="million EUR",
+    return _of_manual(
+        ("Netherlands", 2000),
+        "The economy of the Netherlands in 2000 in six sectors; final use as needs.",
+        "Dutch table 2000",
+        ["The table has no persons: labour is counted in wages, an hour standing for a million euro."],
         cells=cells,
         sectors=sectors,
-        users=sectors,
-        names=_words(sectors),
         demand={
             "final_consumption_private": ("home", "households"),
             "final_consumption_government": ("home", "government"),
             "gross_fixed_capital_formation": ("home", "fixed capital"),
             "exports": EXPORTS,
         },
-        home="Netherlands",
         output="output_bp",
         work=cells.loc["compensation_employees", sectors],
         wages=True,
+    )
+
+
+def _of_manual(
+    country_and_year: tuple[str, int], description: str, table: str, assumptions: list[str], *, sectors: list[str], **rest
+) -> Sheet:
+    """A table of Eurostat's manual: six sectors that make a product each, in million euro, without imports."""
+    country, year = country_and_year
+    return Sheet(
+        origin=Origin(
+            f"{country.lower()}-{year}",
+            description,
+            str(year),
+            f"Eurostat Manual of Supply, Use and Input-Output Tables (2008), {table}",
+            COLLECTION,
+            "MIT (collection)",
+            [
+                "A unit of a product is a million euro at basic prices, of domestic production; imported inputs are"
+                " left out.",
+                *assumptions,
+            ],
+        ),
+        unit="million EUR",
+        sectors=sectors,
+        users=sectors,
+        names=_words(sectors),
+        home=country,
+        **rest,
     )
 
 

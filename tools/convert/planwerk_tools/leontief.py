@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planwerk_tools import leontief_report
 from planwerk_tools.leontief_choices import Choices
 from planwerk_tools.leontief_table import (
+    NEGLIGIBLE,
     LeontiefTable,
     base_labour,
     base_satellites,
@@ -26,24 +28,7 @@ from planwerk_tools.leontief_table import (
 from planwerk_tools.sources import Inputs
 from planwerk_tools.tables import Economy, Provenance, TableFault, empty_table
 
-NEGLIGIBLE = 1e-12  # coefficients below are residues of arithmetic, in units per unit of output
 IMPORTS = "imports"
-
-ASSUMPTIONS = {
-    "recipe": (
-        "A recipe is a sector as recorded: activity 1 is one unit of its output, with inputs in fixed proportion."
-    ),
-    "need": "Each entry of final demand of a cohort and category is a need of its own.",
-    "negative": "Negative final demand (inventories drawn down, used goods sold) is opening stock.",
-    "rounding": (
-        "Where the recorded year itself falls short of its own uses and final demand, the difference is added to "
-        "the opening stock, so that the recorded year is a plan."
-    ),
-    "by-product": "A negative coefficient is an output: the sector hands over more of the product than it takes.",
-}
-IMPORT_ASSUMPTION = (
-    "Imports are recipes import:PRODUCT without inputs or labour, each up to its recorded amount times {factor:g}."
-)
 
 
 @dataclass
@@ -144,7 +129,7 @@ def build(table: LeontiefTable, choices: Choices) -> tuple[dict[str, pd.DataFram
         flows.append(pd.DataFrame({"recipe": made["id"], "kind": "capacity", "id": made["id"], "amount": 1.0}))
     tables["limits"], tables["limit_terms"] = _limits(table, choices, imported)
     tables["flows"] = pd.concat(flows, ignore_index=True)
-    return tables, _report(table, choices, tables), _assumptions(table, choices)
+    return tables, leontief_report.report(table, tables), leontief_report.assumptions(table, choices)
 
 
 def _goods_flows(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
@@ -251,58 +236,3 @@ def _stocks(table: LeontiefTable, ids: np.ndarray) -> pd.DataFrame:
     opening = shortfall(table) - np.bincount(drawn["row"], weights=drawn["amount"], minlength=len(ids))
     there = np.flatnonzero(opening > 0)
     return pd.DataFrame({"product": ids[there], "opening": opening[there]})
-
-
-def _report(table: LeontiefTable, choices: Choices, tables: dict[str, pd.DataFrame]) -> list[str]:
-    demand, inputs, missing = table.demand["amount"], table.inputs["amount"], shortfall(table)
-    idle = table.sectors.loc[table.sectors["output"] <= 0, "id"]
-    negative_work = table.labour.loc[table.labour["hours"] < 0, "hours"]
-    return [
-        (
-            f"read: {len(table.sectors)} sectors, {len(inputs)} coefficients, {len(demand)} entries of final demand "
-            f"({demand.sum():.10g} {table.unit}), {len(table.satellites)} satellites"
-        ),
-        (
-            f"linked: {len(tables['recipes'])} recipes, {len(tables['needs'])} needs of {len(table.cohorts)} cohorts,"
-            f" {len(tables['labour_offers'])} labour offers, {len(tables.get('capacities', ()))} capacities,"
-            f" {len(tables['limits'])} limits, {len(table.imports)} imports ({table.imports['amount'].sum():.10g}"
-            f" {table.unit})"
-        ),
-        (
-            f"turned round: {(inputs < 0).sum()} negative coefficients became outputs, {(demand < 0).sum()} negative"
-            f" entries of final demand ({demand[demand < 0].abs().sum():.10g} {table.unit}) became opening stock"
-        ),
-        (
-            f"rounding: {(missing > 0).sum()} sectors fall short in the recorded year, by {missing.sum():.6g}"
-            f" {table.unit} in all, at most {missing.max(initial=0):.6g}; added to the opening stock"
-        ),
-        (
-            f"dropped: {(inputs == 0).sum() + (demand == 0).sum()} zero entries,"
-            f" {((inputs != 0) & (inputs.abs() < NEGLIGIBLE)).sum()} coefficients below {NEGLIGIBLE:g},"
-            f" {len(negative_work)} negative amounts of labour; sectors without output have no recipe:"
-            f" {', '.join(idle) or 'none'}"
-        ),
-    ]
-
-
-def _assumptions(table: LeontiefTable, choices: Choices) -> list[str]:
-    notes = list(ASSUMPTIONS.values())
-    if choices.capacity_factor is not None:
-        notes.append(f"Plant of a sector is its base-year output times {choices.capacity_factor:g}.")
-    if len(table.imports):
-        notes.append(IMPORT_ASSUMPTION.format(factor=choices.import_factor))
-    notes.append(f"Labour offered is that of the base year times {choices.labour_factor:g}.")
-    weighing = (
-        "A cohort's needs share its weight of 1 per person by their value."
-        if "size" in table.cohorts.columns
-        else (
-            "Cohorts have size 1 and a need's weight is its value in multiples of the mean need: money decides, for"
-            " want of head counts."
-        )
-    )
-    notes.append(weighing)
-    notes.append(
-        f"The last step of a need is worth {choices.worth:g} times the labour that a unit of final demand takes on"
-        " average."
-    )
-    return notes

@@ -13,6 +13,8 @@ from scipy.sparse.linalg import spsolve
 
 from planwerk_tools.tables import TableFault
 
+NEGLIGIBLE = 1e-12  # coefficients below are residues of arithmetic, in units per unit of output
+
 
 @dataclass
 class LeontiefTable:
