@@ -97,6 +97,26 @@ TEST_F(Cli, CheckCountsWhatThereIs) {
             "3 products, 3 recipes, 1 need of 1 cohort, 1 labour kind, 1 capacity, 0 limits\n0 errors, 0 warnings\n");
 }
 
+// What the tutorial says of changed plans (section 2).
+TEST_F(Cli, AChangedFigureIsNamedOfAChangedDecisionWhatFollowedFromIt) {
+  ASSERT_EQ(run({"plan", example("bakery"), "-o", "plan.json", "-q"}).exit_code, 0);
+  const auto plan = nlohmann::json::parse(read("plan.json"));
+  auto changed = plan;
+  changed["needs"][0]["coverage"] = 0.9;
+  write("figure.json", changed.dump());
+  const auto figure = run({"verify", example("bakery"), "figure.json"});
+  EXPECT_EQ(figure.exit_code, 1);
+  EXPECT_THAT(figure.out, AllOf(HasSubstr("needs[\"bread\"].coverage: 0.9"), HasSubstr("lead to 0.886"),
+                                HasSubstr("plan_sha256"), HasSubstr("does not hold: 2 faults")));
+  changed = plan;
+  changed["recipes"][2]["activity"] = 12;
+  write("decision.json", changed.dump());
+  const auto decision = run({"verify", example("bakery"), "decision.json"});
+  EXPECT_EQ(decision.exit_code, 1);
+  EXPECT_THAT(decision.out, AllOf(HasSubstr("products[\"bread\"].made"), HasSubstr("labour_kinds[\"work\"].used"),
+                                  Not(HasSubstr("recipes["))));
+}
+
 TEST_F(Cli, LogsStayOnStderrAndPipesGetNoProgress) {
   const auto plain = run({"plan", example("valley"), "--device", "cpu"});
   EXPECT_THAT(plain.err, Not(HasSubstr("\r")));

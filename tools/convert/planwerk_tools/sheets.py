@@ -24,6 +24,7 @@ SHOWN = 100  # faults that a message lists
 ERRORS = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#WERT!", "#BEZUG!"]
 NUMBER_WITH_COMMA = r"^[-+]?\d*,\d+$"
 NUMBER_WITH_MARKS = r"^[-+]?\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+(?:[.,]\d+)?$"
+PER_CENT = r"^[-+]?\d+(?:[.,]\d+)?\s*%$"
 
 
 @dataclass
@@ -131,6 +132,9 @@ def check_columns(sheet: Sheet, known: list[str], required: list[str]) -> None:
     for column in list(sheet.frame.columns):
         if column in known:
             continue
+        if not column:
+            faults.add(head, None, "a column has no heading")
+            continue
         faults.add(head, column, f"unknown column{nearest(column, known)}")
         meant = closest(column, [each for each in known if each not in sheet.frame.columns])
         if meant:
@@ -168,6 +172,7 @@ def numbers(sheet: Sheet, column: str, default: float, comma: bool) -> pd.Series
         commas = wrong & text.str.match(NUMBER_WITH_COMMA)
         sheet.tell(commas, column, "a comma; write decimals with a point, and nothing between thousands")
         sheet.tell(wrong & text.str.match(NUMBER_WITH_MARKS), column, "write nothing between thousands")
+        sheet.tell(wrong & text.str.match(PER_CENT), column, "write a share as a decimal fraction: 0.5 for 50 %")
         sheet.tell(wrong, column, "is not a number")
     if not np.isinf(default):
         sheet.tell(np.isinf(values), column, "must be finite")
