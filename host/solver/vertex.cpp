@@ -50,9 +50,9 @@ VertexResult clean_up_vertex(const LinearProgram& lp, const PrimalDual& point, c
     return {};
   }
   const double product = static_cast<double>(std::max<std::int64_t>(1, form.by_rows.nonzeros()));
-  VertexSimplex simplex(
-      form, basis, std::move(expected.values), std::move(expected.reduced_costs),
-      {settings.pivot_limit, static_cast<std::int64_t>(settings.work_limit * product), settings.stop});
+  VertexSimplex simplex(form, basis, std::move(expected.values), std::move(expected.reduced_costs),
+                        {settings.pivot_limit, static_cast<std::int64_t>(settings.work_limit * product), settings.stop,
+                         settings.may_stray});
   const VertexSimplex::Outcome outcome = simplex.run();
   VertexResult result;
   result.pivots = simplex.dual_pivots() + simplex.primal_pivots();

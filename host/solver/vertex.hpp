@@ -16,6 +16,7 @@ struct VertexSettings {
   Scaling scaling = Scaling::log_prices;  // units of values in which distances to bounds are compared
   ResidualUnits units = {};
   std::function<void(const std::string&)> on_log = {};
+  bool may_stray = true;            // go on where pivots violate many more bounds than they began with
   std::function<bool()> stop = {};  // asked at every pivot: true gives up
 };
 

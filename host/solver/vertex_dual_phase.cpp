@@ -7,6 +7,9 @@ namespace planwerk {
 namespace {
 
 constexpr double cost_shift = 1e-7;  // beyond zero, so that few ratios are equal
+// A search has gone astray when this many times as many bounds are violated as at first; the first ones count as at
+// least a score.
+constexpr std::int64_t astray = 8, least_violations = 20;
 
 }  // namespace
 
@@ -33,10 +36,12 @@ void VertexSimplex::shift_costs() {
 VertexSimplex::Outcome VertexSimplex::dual_phase() {
   weight_.assign(values_.size(), 1.0);
   std::vector<double> row, multipliers;
+  const std::int64_t too_many = astray * (least_violations + primal_violations());
   while (true) {
-    const std::int32_t position = most_violated_position();
+    const auto [count, position] = violations();
     if (position < 0) return Outcome::optimal;
     if (limit_reached()) return Outcome::limit;
+    if (!limits_.may_stray && count > too_many) return Outcome::astray;
     const std::int32_t leaving = basis_.at(position);
     const double violation = bound_violation(leaving);
     price_row(position, row, multipliers);
@@ -61,19 +66,20 @@ VertexSimplex::Outcome VertexSimplex::dual_phase() {
   }
 }
 
-std::int32_t VertexSimplex::most_violated_position() const {
-  std::int32_t worst = -1;
+VertexSimplex::Violations VertexSimplex::violations() const {
+  Violations found;
   double most = 0;
   for (std::int32_t i = 0; i < form_.rows(); ++i) {
     const double violation = bound_violation(basis_.at(i));
     if (std::fabs(violation) <= tolerance_) continue;
+    ++found.count;
     const double priced = violation * violation / weight_[basis_.at(i)];
     if (priced > most) {
       most = priced;
-      worst = i;
+      found.worst = i;
     }
   }
-  return worst;
+  return found;
 }
 
 // Among the variables whose reduced costs reach zero first as the leaving variable's grows. Boxed ones are passed while

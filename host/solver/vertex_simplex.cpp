@@ -181,6 +181,8 @@ const char* to_string(VertexSimplex::Outcome outcome) {
       return "optimal";
     case VertexSimplex::Outcome::limit:
       return "limit reached";
+    case VertexSimplex::Outcome::astray:
+      return "gone astray";
     case VertexSimplex::Outcome::infeasible:
       return "no feasible vertex found";
     case VertexSimplex::Outcome::unbounded:

@@ -16,6 +16,7 @@ class VertexSimplex {
     std::int64_t pivots = 0;
     std::int64_t work = 0;  // multiplications
     std::function<bool()> stop = {};
+    bool may_stray = true;  // else the search ends where dual pivots violate many more bounds than they began with
   };
 
   // `values`: of all variables near the vertex looked for; non-basic ones move to their nearest bound. `reduced_costs`
@@ -23,7 +24,7 @@ class VertexSimplex {
   VertexSimplex(const SlackForm& form, VertexBasis& basis, std::vector<double> values,
                 std::vector<double> expected_reduced_costs, Limits limits);
 
-  enum class Outcome { optimal, limit, infeasible, unbounded, inaccurate };
+  enum class Outcome { optimal, limit, astray, infeasible, unbounded, inaccurate };
   Outcome run();
 
   const std::vector<double>& values() const { return values_; }
@@ -60,7 +61,11 @@ class VertexSimplex {
 
   Outcome dual_phase();
   void shift_costs();
-  std::int32_t most_violated_position() const;
+  struct Violations {
+    std::int64_t count = 0;
+    std::int32_t worst = -1;  // position
+  };
+  Violations violations() const;
   std::int32_t choose_entering(const std::vector<double>& row, double violation);
   void flip_passed_bounds();
   void update_dual_weights(const std::vector<double>& column, std::int32_t position, std::int32_t entering);

@@ -76,6 +76,23 @@ TEST(VertexLimits, AreKept) {
   EXPECT_EQ(stopped.pivots, 0);
 }
 
+// From far away pivots violate more and more bounds; who may not stray ends there, and has done little. From near, the
+// search is the same.
+TEST(VertexLimits, StrayingEndsTheSearch) {
+  const auto device = open_device(DeviceChoice::cpu, 2);
+  const LinearProgram lp = production_economy(1500, 1);
+  const PrimalDual far = first_order_point(lp, 1e-1, *device), near = first_order_point(lp, 1e-5, *device);
+  const VertexResult free = clean_up_vertex(lp, far, {.pivot_limit = 500}, *device);
+  const VertexResult held = clean_up_vertex(lp, far, {.pivot_limit = 500, .may_stray = false}, *device);
+  EXPECT_FALSE(held.point);
+  EXPECT_LT(4 * held.pivots, free.pivots);
+  const VertexResult one = clean_up_vertex(lp, near, {}, *device);
+  const VertexResult other = clean_up_vertex(lp, near, {.may_stray = false}, *device);
+  ASSERT_TRUE(one.point && other.point);
+  EXPECT_EQ(one.pivots, other.pivots);
+  EXPECT_EQ(one.point->primal, other.point->primal);
+}
+
 // From a point that is nothing: every small programme's vertex is reached by pivots, and no other one is believed.
 TEST(VertexOfSmallPrograms, IsOptimalOrNone) {
   const auto device = open_device(DeviceChoice::cpu, 1);

@@ -34,6 +34,7 @@ std::optional<PrimalDual> VertexAttempts::attempt(const MethodRun& run, std::int
   settings.scaling = *run.vertex_scaling();
   settings.units = target.units;
   settings.on_log = hooks.on_log;
+  settings.may_stray = false;  // a better point will be there to begin from
   settings.stop = hooks.stop;
   VertexResult vertex = clean_up_vertex(target.lp, run.best_point(), settings, device);
   products_ += static_cast<std::int64_t>(vertex.work);
