@@ -253,6 +253,21 @@ TEST(Report, SmallObstaclesAreSummedUp) {
                                                          HasSubstr("labour:y"), testing::Not(HasSubstr("labour:z"))));
 }
 
+// Where no unit more can be had there is no cost to have a share in.
+TEST(Report, WhatCannotBeHadHasAProofNotACost) {
+  const Economy economy = bakery();
+  Plan plan = plan_of(economy);
+  NeedAnswer answer;
+  answer.need = 0;
+  answer.bottlenecks = {{"labour:x", 2, 1}};
+  plan.answers = {answer};
+  EXPECT_THAT(html_report(economy, plan), testing::AllOf(HasSubstr("Share of the cost"), HasSubstr("Anteil am Aufwand"),
+                                                         testing::Not(HasSubstr("Share of the proof"))));
+  plan.answers[0].marginal_cost = INFINITY;
+  EXPECT_THAT(html_report(economy, plan), testing::AllOf(HasSubstr("Share of the proof"), HasSubstr("Anteil am Beweis"),
+                                                         testing::Not(HasSubstr("Share of the cost"))));
+}
+
 TEST(Report, TellsWhatIsLeftOut) {
   const Economy economy = random_economy({.products = 60}, 1);
   ReportSettings settings;

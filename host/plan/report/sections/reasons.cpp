@@ -78,12 +78,18 @@ void labour_question(ReportBody& body, const LabourAnswer& labour) {
   }
 }
 
-// `unit`: of what one more unit of a bottleneck is worth.
-void bottlenecks(ReportBody& body, const std::vector<Bottleneck>& entries, std::string_view unit) {
+// By shares of what a unit more costs or, where none can be had, of the proof of that.
+void bottlenecks(ReportBody& body, const NeedAnswer& answer) {
+  const std::vector<Bottleneck>& entries = answer.bottlenecks;
   if (entries.empty()) return;
-  Table table(body.language, "bottlenecks", std::string(body[Phrase::bottlenecks_caption]),
-              {body.column(Phrase::column_obstacle), body.figures(Phrase::column_share_of_cost),
-               body.figures(Phrase::column_one_more)});
+  const bool possible = std::isfinite(answer.marginal_cost);
+  const std::string unit = possible ? unit_of_tier(body.economy, answer.tier, body.language)
+                                    : unit_of(body.economy, body.economy.needs[answer.need]);
+  Table table(body.language, "bottlenecks",
+              std::string(body[possible ? Phrase::bottlenecks_caption : Phrase::bottlenecks_caption_proof]),
+              {body.column(Phrase::column_obstacle),
+               body.figures(possible ? Phrase::column_share_of_cost : Phrase::column_share_of_proof),
+               body.figures(possible ? Phrase::column_one_more : Phrase::column_one_more_gives)});
   double rest = 0;
   std::size_t unlisted = 0;
   for (std::size_t k = 0; k < entries.size(); ++k) {
@@ -178,8 +184,7 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   if (answer.holds_for > 0 && std::isfinite(answer.holds_for)) {
     body.paragraph(body.say(Phrase::holds_for, body.language.amount(answer.holds_for, unit)));
   }
-  bottlenecks(body, answer.bottlenecks,
-              std::isfinite(answer.marginal_cost) ? unit_of_tier(body.economy, answer.tier, body.language) : unit);
+  bottlenecks(body, answer);
   rivals(body, answer);
   if (!answer.hours.empty()) body.paragraph(body.say(Phrase::hours_per_unit, one, hours_in_words(body, answer.hours)));
   chain(body, answer);
