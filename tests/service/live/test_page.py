@@ -94,12 +94,15 @@ def test_progress_and_cancel(service, open_page, long_job):
 
 def test_that_there_is_no_plan_is_no_success(service, open_page):
     page = open_page(service, locale="de-DE")
+    expect(page.get_by_text("keine Datei gewählt")).to_be_visible()
     page.get_by_label("Datei des Auftrags").set_input_files(ROOT / "proto/examples/impossible.textproto")
+    expect(page.get_by_text("impossible.textproto")).to_be_visible()
     page.get_by_label("Name in der Liste").fill("Zu viel")
     page.get_by_role("button", name="Einreichen").click()
     expect(row(page, "Zu viel")).to_contain_text("fertig: es gibt keinen Plan", timeout=20_000)
     expect(row(page, "Zu viel")).to_contain_text("die harten Forderungen widersprechen sich")
     expect(row(page, "Zu viel")).not_to_contain_text("hard demands")
+    expect(page.get_by_text("keine Datei gewählt")).to_be_visible()
     sign = row(page, "Zu viel").locator(".state").evaluate("e => getComputedStyle(e, '::before').content")
     assert sign == '"○"', "neither a tick nor a cross"
     page.get_by_role("button", name="English").click()

@@ -27,7 +27,7 @@ function progressWords(job) {
 
 function resultWords(job) {
   const words = [];
-  if (job.figures) {
+  if (job.figures && !hasNoPlan(job)) {  // where there is none, state and reason say it
     words.push(say("statuses")[job.figures.status] ?? job.figures.status);
     if (job.figures.safe_gap > 0 && !PROOFS.includes(job.figures.status)) words.push(say("gap", gapFigure(job.figures.safe_gap)));
   }

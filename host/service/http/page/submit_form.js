@@ -1,6 +1,6 @@
 // The form that submits a job: sends the file, shows how far it is, lists what is wrong with the job.
 import { Refused, newKey, submit } from "./service.js";
-import { percent, say, whole } from "./texts.js";
+import { onLanguage, percent, say, whole } from "./texts.js";
 
 const at = id => document.getElementById(id);
 const SHOWN = 20;  // problems
@@ -40,6 +40,9 @@ export class SubmitForm {
       this.#send();
     });
     this.#form.addEventListener("input", () => { this.#key = newKey(); });
+    this.#form.addEventListener("change", () => this.#showFile());
+    this.#form.addEventListener("reset", () => setTimeout(() => this.#showFile()));  // once it is empty
+    onLanguage(() => this.#showFile());
     at("stop-sending").addEventListener("click", () => this.#sending?.abort());
   }
 
@@ -54,6 +57,8 @@ export class SubmitForm {
     for (const job of wanted) select.add(new Option(job.name || job.id, job.id));
     select.value = wanted.some(job => job.id === chosen) ? chosen : "";
   }
+
+  #showFile() { at("chosen").textContent = at("file").files[0]?.name ?? say("no_file"); }
 
   #fields() {
     const fields = { key: this.#key, name: at("name").value.trim(), priority: at("priority").value || "0" };
