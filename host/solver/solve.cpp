@@ -27,6 +27,11 @@ constexpr double inner_tightening = 0.5;  // of the reduced programme's, where t
 // on it.
 constexpr double let_down = 1e-3;
 constexpr double work_near_start = 5000;  // matrix products
+// Once the caller has refused a point that is exact but for rounding, better ones can hardly come: so many times the
+// work until then, and so many products, and it is given up.
+constexpr double rounding = 1e-12;
+constexpr double growth_after_exact = 10;
+constexpr std::int64_t work_after_exact = 50'000;
 constexpr PresolveSettings presolve_ladder[] = {
     {.depth = PresolveDepth::full}, {.depth = PresolveDepth::light}, {.enabled = false}};
 
@@ -96,6 +101,7 @@ class Solve {
   std::optional<PrimalDual> start_;  // of the reduced programme
   std::unique_ptr<Portfolio> portfolio_;
   std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();
+  std::int64_t last_products_ = std::numeric_limits<std::int64_t>::max();
   VertexAttempts vertices_;
   Solution solution_;
   std::optional<PrimalDual> best_restored_;  // that missed the tolerance on the programme as given
@@ -258,7 +264,11 @@ void Solve::remember(PrimalDual point, double error) {
 void Solve::ask(PrimalDual point) {
   if (!settings_.accept(point)) {
     target_ *= tightening;
-    if (portfolio_ != nullptr) next_look_ = products_after(look_growth);
+    if (portfolio_ == nullptr) return;
+    next_look_ = products_after(look_growth);
+    if (target_ < rounding) {
+      last_products_ = std::min(last_products_, products_after(growth_after_exact) + work_after_exact);
+    }
     return;
   }
   solution_.point = std::move(point);
@@ -315,6 +325,8 @@ bool Solve::stop_at_limits() {
     finish_early(Status::time_limit, "the time limit is reached");
   } else if (portfolio_->iterations() >= settings_.iteration_limit) {
     finish_early(Status::iteration_limit, "the iteration limit is reached");
+  } else if (portfolio_->matrix_products() >= last_products_) {
+    finish_early(Status::numerical_trouble, "answers that are exact but for rounding are still not good enough");
   } else if (portfolio_->exhausted()) {
     finish_early(portfolio_->out_of_memory() ? Status::out_of_memory : Status::numerical_trouble,
                  portfolio_->last_failure());

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "host/lp/certificate.hpp"
@@ -115,6 +116,16 @@ TEST_F(SolveSettingsTest, WhatIsNotAcceptedIsAskedAgainLater) {
   ASSERT_EQ(gaps.size(), 12u);
   EXPECT_LE(gaps.front(), 1e-3);
   EXPECT_LE(gaps.back(), 1e-6);
+}
+
+// A caller whom nothing pleases gets the best point there is, and an end.
+TEST_F(SolveSettingsTest, WhereExactPointsAreRefusedTheSolveEnds) {
+  SolveSettings settings = to_tolerance(1e-6);
+  settings.accept = [](const PrimalDual&) { return false; };
+  const Solution solution = solve(lp_, settings, *device_);
+  EXPECT_EQ(solution.status, Status::numerical_trouble);
+  EXPECT_THAT(solution.reason, testing::HasSubstr("exact but for rounding"));
+  EXPECT_LE(certify(lp_, solution.point.primal, solution.point.dual).kkt(), 1e-9);
 }
 
 // Hours or seconds, pieces or dozens: a caller who judges is asked at the same points.
