@@ -8,11 +8,11 @@
 #include "host/answers/trace/cycle_gain.hpp"
 #include "host/answers/trace/cycle_start.hpp"
 #include "host/answers/trace/strong_components.hpp"
-#include "tests/support/dense.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
 #include "tests/plan/small_economies.hpp"
+#include "tests/support/dense.hpp"
 
 namespace planwerk {
 namespace {

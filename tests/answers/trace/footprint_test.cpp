@@ -5,11 +5,11 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/support/dense.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/planning.hpp"
 #include "tests/plan/random_economy.hpp"
 #include "tests/plan/small_economies.hpp"
+#include "tests/support/dense.hpp"
 
 namespace planwerk {
 namespace {

@@ -20,8 +20,8 @@ class HttpServerTest : public HttpTest {};
 
 TEST_F(HttpServerTest, ThePageLoadsNothingFromElsewhere) {
   serve({});
-  for (const char* path :
-       {"/", "/style.css", "/page.js", "/service.js", "/job_rows.js", "/reasons.js", "/submit_form.js", "/texts.js", "/icon.svg"}) {
+  for (const char* path : {"/", "/style.css", "/page.js", "/service.js", "/job_rows.js", "/reasons.js",
+                           "/submit_form.js", "/texts.js", "/icon.svg"}) {
     const auto answer = httplib::Client("127.0.0.1", server_->port()).Get(path);
     ASSERT_EQ(answer->status, 200) << path;
     EXPECT_GT(answer->body.size(), 100u) << path;
