@@ -86,7 +86,8 @@ TEST_F(SolveSettingsTest, TheTimeLimitEndsWithThePointSoFar) {
 
 TEST_F(SolveSettingsTest, AnInterruptionEndsWithThePointSoFar) {
   std::atomic<bool> interrupt = false;
-  SolveSettings settings = to_tolerance(0);
+  SolveSettings settings;  // without an end of its own
+  settings.tolerance = 0;
   settings.interrupt = &interrupt;
   settings.on_progress = [&](const Progress&) { interrupt = true; };
   const Solution solution = solve(lp_, settings, *device_);
