@@ -20,7 +20,7 @@ TEST_F(Explain, TellsWhatStandsInTheWayAndWhatWorkCannotHelp) {
   const Finished told = run({"explain", valley, "plan.json", "--need", "housing_upkeep", "--labour"});
   ASSERT_EQ(told.exit_code, 0) << told.err;
   EXPECT_THAT(told.out, HasSubstr("Homes kept up (housing_upkeep): 80.0 % covered"));
-  EXPECT_THAT(told.out, HasSubstr("Brick kiln: one more saves 207 h"));
+  EXPECT_THAT(told.out, HasSubstr("Brick kiln: one more t saves 207 h"));
   EXPECT_THAT(told.out, HasSubstr("Work is not what is missing"));
 
   const Finished counted = run({"explain", valley, "plan.json", "--need", "housing_upkeep", "--json"});

@@ -16,6 +16,10 @@ namespace {
 constexpr double least_share = 0.005;  // of the cost, that is told
 constexpr std::size_t longest_list = 8;
 
+std::string one_more(const std::string& unit) {
+  return unit.empty() || unit == "1" ? "one more" : "one more " + unit;
+}
+
 class Words {
  public:
   Words(const Economy& economy, const Plan& plan, const NeedAnswer& answer, const Glossary& glossary)
@@ -42,10 +46,10 @@ class Words {
   std::string in_unit(double value) const { return amount(value, unit_of(economy_, need_)); }
   // In hours of burden, or in what the tier counts that holds the need back.
   std::string in_cost(double value) const { return amount(value, unit_of_tier(economy_, answer_.tier)); }
-  std::string one_unit() const {
-    const std::string& unit = unit_of(economy_, need_);
-    return unit.empty() || unit == "1" ? "one more" : "one more " + unit;
-  }
+  std::string one_unit() const { return one_more(unit_of(economy_, need_)); }
+  // "; so for the next 37 m2": as far as the cost, and what it is made of, stay as they are.
+  std::string reach() const { return reaches() ? "; so for the next " + in_unit(answer_.holds_for) : ""; }
+  bool reaches() const { return answer_.holds_for > 0 && std::isfinite(answer_.holds_for); }
 
   void add_shortfall() {
     const Cohort& cohort = economy_.cohorts[need_.cohort];
@@ -70,6 +74,26 @@ class Words {
       ++told;
     }
     if (told < answer_.bottlenecks.size()) line("             ... and smaller ones");
+    add_whose_savings(told);
+  }
+
+  // Exact prices are those at which this need is covered further; others than the plan's where an optimum has several.
+  void add_whose_savings(std::size_t told) {
+    if (!is_possible() || !answer_.exact) return;
+    const auto end = answer_.bottlenecks.begin() + static_cast<std::ptrdiff_t>(told);
+    if (std::none_of(answer_.bottlenecks.begin(), end, [this](auto& b) { return tells_savings(b); })) return;
+    line(
+        "    What one more saves holds for the next {} of this need; what is scarce in the plan as a whole may have "
+        "other figures.",
+        reaches() ? in_unit(answer_.holds_for) : "unit");
+  }
+
+  // Not what no amount could be added to, nor work of which more is offered.
+  bool tells_savings(const Bottleneck& bottleneck) const {
+    for (const char* kind : {"product:", "recipe:", "tier:", "need:"}) {
+      if (bottleneck.id.starts_with(kind)) return false;
+    }
+    return hours_left(economy_, plan_, bottleneck.id) <= 0;
   }
 
   std::string obstacle(const Bottleneck& bottleneck) const {
@@ -79,8 +103,9 @@ class Words {
     if (bottleneck.id.starts_with("recipe:")) return name + " at its upper limit";
     if (bottleneck.id.starts_with("tier:")) return name;
     if (bottleneck.id.starts_with("need:")) return "it is not what people like best";
-    const std::string saves = is_possible() ? fmt::format("one more saves {}", in_cost(bottleneck.valuation))
-                                            : fmt::format("one more gives {}", in_unit(bottleneck.valuation));
+    const std::string more = one_more(unit_of_thing(economy_, bottleneck.id));
+    const std::string saves = is_possible() ? fmt::format("{} saves {}", more, in_cost(bottleneck.valuation))
+                                            : fmt::format("{} gives {}", more, in_unit(bottleneck.valuation));
     if (left > 0) return fmt::format("{}: work, of which {} h more are offered", name, figure(left));
     if (bottleneck.id.starts_with("labour:")) return fmt::format("{}: all hours offered are used; {}", name, saves);
     return fmt::format("{}: {}", name, saves);
@@ -112,8 +137,8 @@ class Words {
       line("  {} cannot be had, whatever others give up that {} and the tiers before it leave them free to give.",
            capital(one_unit()), what);
     } else if (answer_.exact) {
-      line("  {} would cost {}, by what others lose, and {} comes first; so for the next {}.", capital(one_unit()),
-           in_cost(answer_.marginal_cost), what, in_unit(answer_.holds_for));
+      line("  {} would cost {}, by what others lose, and {} comes first{}.", capital(one_unit()),
+           in_cost(answer_.marginal_cost), what, reach());
     } else {
       line("  {} costs about {}, by what others lose, and {} comes first; how exactly is not known.",
            capital(one_unit()), in_cost(answer_.marginal_cost), what);
@@ -125,8 +150,8 @@ class Words {
     if (!is_possible()) {
       line("  Nobody could give up anything that would help: {} cannot be had.", one_unit());
     } else if (answer_.exact) {
-      line("  {} would cost {} h of work, in hours and in what others lose; so for the next {}.", capital(one_unit()),
-           figure(answer_.marginal_cost), in_unit(answer_.holds_for));
+      line("  {} would cost {} h of work, in hours and in what others lose{}.", capital(one_unit()),
+           figure(answer_.marginal_cost), reach());
       if (const auto worth = worth_of_dear_unit(economy_, plan_, answer_)) {
         line(
             "  By the job's weights it is worth {} h, less than that work: it is short by the job's choice, not by a "

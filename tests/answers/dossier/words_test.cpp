@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <gmock/gmock.h>
 
@@ -8,6 +6,7 @@
 #include "host/answers/dossier/comparison_words.hpp"
 #include "host/answers/dossier/frontier_words.hpp"
 #include "tests/answers/dossier/examples.hpp"
+#include "tests/answers/is_documented.hpp"
 #include "tests/plan/planning.hpp"
 
 namespace planwerk {
@@ -19,14 +18,6 @@ Frontier frontier_of(const Economy& economy, const Means& means = {}) {
   FrontierSettings settings;
   settings.solve = exact();
   return frontier(economy, means, settings, device());
-}
-
-// What docs/needs.md shows as examples is what the library says.
-testing::AssertionResult is_documented(const std::string& text) {
-  std::ifstream file(PLANWERK_SOURCE_DIR "/docs/needs.md");
-  const std::string documentation{std::istreambuf_iterator<char>(file), {}};
-  if (documentation.find(text) != std::string::npos) return testing::AssertionSuccess();
-  return testing::AssertionFailure() << "docs/needs.md does not have\n" << text;
 }
 
 TEST(Words, TheDocumentedFrontierIsTheProgramsOwn) {

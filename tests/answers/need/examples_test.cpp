@@ -7,6 +7,7 @@
 #include "host/answers/need/need_text.hpp"
 #include "host/answers/need/verify_answers.hpp"
 #include "host/plan/report/words.hpp"
+#include "tests/answers/is_documented.hpp"
 #include "tests/answers/need/resolved.hpp"
 #include "tests/model/economy_builder.hpp"
 #include "tests/plan/small_economies.hpp"
@@ -15,6 +16,7 @@ namespace planwerk {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr double near = 1e-9;
@@ -68,7 +70,7 @@ TEST(NeedExamples, BreadThatIsNotWorthTheNight) {
   const auto worth = worth_of_dear_unit(build.economy, plan, answer);
   ASSERT_TRUE(worth);
   EXPECT_NEAR(*worth, 64, near);
-  EXPECT_THAT(to_text(build.economy, plan, answer), testing::HasSubstr("short by the job's choice"));
+  EXPECT_THAT(to_text(build.economy, plan, answer), HasSubstr("short by the job's choice"));
 }
 
 // One oven of 100 hours bakes bread (1 h) and cake (2 h a piece); labour is plentiful. 60 people ask for a loaf each,
@@ -78,6 +80,7 @@ Economy one_oven() {
   EconomyBuilder build;
   build.economy.objective.hours_per_coverage = 100;
   const Index bread = build.product("bread"), cake = build.product("cake");
+  for (Product& product : build.economy.products) product.unit = "1";
   const Index baker = build.labour_kind("baker"), oven = build.capacity("oven", 100);
   build.recipe("bake bread", {}, {{bread, 1}}, {{baker, 1}}, {{oven, 1}});
   build.recipe("bake cake", {}, {{cake, 1}}, {{baker, 1}}, {{oven, 2}});
@@ -111,6 +114,30 @@ TEST(NeedExamples, CakeThatWouldTakeTheOvenFromBread) {
   ASSERT_EQ(cake.labour->lack.size(), 1u);
   EXPECT_EQ(cake.labour->lack[0].id, "capacity:oven");
   EXPECT_NEAR(cake.labour->lack[0].value, 1, near);
+  EXPECT_TRUE(is_documented(to_text(one_oven(), plan, cake)));
+}
+
+// An oven of 60 hours is full of bread. Another hour of it would bake half a piece of cake, worth 300 h for half an
+// hour of work; but whoever bakes a piece of cake takes two loaves from the table, and there an hour brings back a
+// loaf. What one more saves is said of the next piece of cake, and so differs from what it would save in the plan as it
+// is.
+TEST(NeedExamples, WhatOneMoreSavesIsSaidOfTheNextUnit) {
+  const auto oven_of = [](double hours) {
+    Economy economy = one_oven();
+    economy.capacities[0].amount = hours;
+    return economy;
+  };
+  const Plan plan = asked(oven_of(60));
+  ASSERT_EQ(plan.answers.size(), 1u);
+  const NeedAnswer& cake = plan.answers[0];
+  const auto piece = HeldNeed(oven_of(60), 1).at(1), piece_and_hour = HeldNeed(oven_of(61), 1).at(1);
+  ASSERT_TRUE(piece && piece_and_hour);
+  ASSERT_EQ(cake.bottlenecks[0].id, "capacity:oven");
+  EXPECT_NEAR(cake.bottlenecks[0].valuation, piece->cost - piece_and_hour->cost, 1e-6);
+  EXPECT_NEAR(cake.bottlenecks[0].valuation, 399, 1e-6);
+  EXPECT_NEAR(plan.certificate.objective - asked(oven_of(61)).certificate.objective, 299.5, 1e-6);
+  EXPECT_THAT(to_text(oven_of(60), plan, cake),
+              HasSubstr("oven: one more h saves 399 h\n             ... and smaller ones\n    What one more saves holds for the next 30.0 of this need;"));
 }
 
 // The same people split into two cohorts with the same need: one need for all questions, losses in proportion to size.
