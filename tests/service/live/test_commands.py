@@ -103,6 +103,9 @@ def test_why_a_need_is_short_is_asked_of_the_service(planwerk, valley, tmp_path)
     assert coffee["marginal_cost"] is None and coffee["bottlenecks"][0]["id"] == "product:coffee"
     told = planwerk("ask", job, "--need", "schooling", "--need", "coffee")
     assert "schooling: short by" in told.stdout and "cannot be had" in told.stdout and "labour:teaching" in told.stdout
+    in_names = planwerk("explain", valley, tmp_path / "plan.pbs", "--need", "schooling", server=False).stdout
+    [cost] = [line for line in in_names.splitlines() if "would cost" in line and "Covering all" not in line]
+    assert cost.replace("One more", "One more unit") in told.stdout  # the same sentence, to whoever has but ids
     assert "--labour" in told.stderr
     unknown = planwerk("ask", job, "--need", "scholing")
     assert unknown.returncode == 2 and 'did you mean "schooling"' in unknown.stderr, unknown.stderr
