@@ -7,6 +7,7 @@
 
 #include "host/model/validate.hpp"
 #include "planwerk/v1/planner.pb.h"
+#include "tests/codec/told_errors.hpp"
 #include "tests/codec/workshop.hpp"
 
 namespace planwerk::tests {
@@ -27,14 +28,6 @@ Changed after(const v1::JobChanges& changes) {
   Changed changed;
   apply_changes(changes.SerializeAsString(), changed.economy, changed.problems);
   return changed;
-}
-
-std::vector<std::string> errors(const Problems& problems) {
-  std::vector<std::string> errors;
-  for (const Problem& problem : problems.kept()) {
-    if (problem.severity == Severity::error) errors.push_back(to_string(problem));
-  }
-  return errors;
 }
 
 TEST(Changes, NothingNamedIsNothingChanged) {

@@ -2,102 +2,19 @@
 
 #include <gmock/gmock.h>
 
-#include "host/codec/job_codec.hpp"
 #include "host/codec/part_stream.hpp"
-#include "host/codec/plan_codec.hpp"
 #include "planwerk/v1/job.pb.h"
 #include "planwerk/v1/plan.pb.h"
-#include "tests/codec/files.hpp"
-#include "tests/codec/workshop.hpp"
+#include "tests/codec/damaged_stream.hpp"
 
-// Streams of parts that are cut, damaged or made in bad faith.
+// Streams with a sound hash and faulty content: what only an attacker, or another program, would write.
 
 namespace planwerk {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
-using tests::read_bytes;
-using tests::TemporaryFolder;
-using tests::write_bytes;
+using tests::DamagedStream;
 
-std::string first_error(const Problems& problems) {
-  for (const Problem& problem : problems.kept()) {
-    if (problem.severity == Severity::error) return to_string(problem);
-  }
-  return "";
-}
-
-class DamagedStream : public ::testing::Test {
- protected:
-  // The error that both readers of a kind of file must give.
-  std::string error_of_job(const std::string& bytes) {
-    write_bytes(folder_ / "damaged.pbs", bytes);
-    const auto read = read_job(folder_ / "damaged.pbs");
-    EXPECT_EQ(read.ok(), !read.problems.has_errors());
-    return first_error(read.problems);
-  }
-  std::string error_of_plan(const std::string& bytes) {
-    write_bytes(folder_ / "damaged.pbs", bytes);
-    return first_error(read_plan(folder_ / "damaged.pbs", economy_).problems);
-  }
-  std::string job_bytes() {
-    write_job(tests::workshop(), folder_ / "job.pbs");
-    return read_bytes(folder_ / "job.pbs");
-  }
-  std::string plan_bytes() {
-    write_plan(tests::workshop_plan(economy_), economy_, folder_ / "plan.pbs");
-    return read_bytes(folder_ / "plan.pbs");
-  }
-
-  TemporaryFolder folder_;
-  Economy economy_ = tests::workshop().economy;
-};
-
-TEST_F(DamagedStream, IsNoticedWhereverItIsCut) {
-  const std::string job = job_bytes(), plan = plan_bytes();
-  ASSERT_EQ(error_of_job(job), "");
-  ASSERT_EQ(error_of_plan(plan), "");
-  for (std::size_t size = 1; size < job.size(); ++size) {
-    ASSERT_THAT(error_of_job(job.substr(0, size)), StartsWith("part ")) << size;
-  }
-  for (std::size_t size = 1; size < plan.size(); ++size) {
-    ASSERT_THAT(error_of_plan(plan.substr(0, size)), StartsWith("part ")) << size;
-  }
-}
-
-TEST_F(DamagedStream, IsNoticedWhicheverBitIsFlipped) {
-  std::string job = job_bytes(), plan = plan_bytes();
-  for (std::size_t bit = 0; bit < 8 * job.size(); bit += 3) {
-    job[bit / 8] ^= static_cast<char>(1 << bit % 8);
-    ASSERT_THAT(error_of_job(job), StartsWith("part ")) << bit;
-    job[bit / 8] ^= static_cast<char>(1 << bit % 8);
-  }
-  for (std::size_t bit = 0; bit < 8 * plan.size(); bit += 3) {
-    plan[bit / 8] ^= static_cast<char>(1 << bit % 8);
-    ASSERT_THAT(error_of_plan(plan), StartsWith("part ")) << bit;
-    plan[bit / 8] ^= static_cast<char>(1 << bit % 8);
-  }
-}
-
-TEST_F(DamagedStream, MayNotGoOnAfterItsTrailer) {
-  EXPECT_THAT(error_of_job(job_bytes() + "x"), HasSubstr("bytes follow the trailer"));
-}
-
-TEST_F(DamagedStream, OfOneKindIsNotTakenForTheOther) {
-  EXPECT_THAT(error_of_job(plan_bytes()), HasSubstr("not a stream of planwerk job parts"));
-  EXPECT_THAT(error_of_plan(job_bytes()), HasSubstr("not a stream of planwerk plan parts"));
-}
-
-TEST_F(DamagedStream, CannotDeclareMoreThanAPartHolds) {
-  const auto declared = [](std::initializer_list<int> bytes) { return std::string(bytes.begin(), bytes.end()); };
-  EXPECT_EQ(error_of_job(declared({0xff, 0xff, 0xff, 0xff, 0x0f})),
-            "part 1 at byte 0: 4294967295 bytes: no part is longer than 16777216 bytes");
-  EXPECT_THAT(error_of_job(declared({0xff, 0xff, 0xff, 0xff, 0xff, 0x0f})), HasSubstr("its length has no end"));
-  EXPECT_THAT(error_of_job(declared({0x80, 0x80, 0x80, 0x08})), HasSubstr("0 of 16777216 bytes"));
-}
-
-// Streams with a sound hash and faulty content: what only an attacker, or another program, would write.
 using Parts = std::vector<v1::JobPart>;
 
 std::string stream_of(const Parts& parts, const PartCounts& counts) {
