@@ -6,7 +6,9 @@
 #include <gmock/gmock.h>
 
 #include "host/model/validation/findings.hpp"
-#include "tests/model/economy_builder.hpp"
+#include "tests/model/faulty_bakery.hpp"
+
+// What no plan can be made from.
 
 namespace planwerk {
 namespace {
@@ -18,29 +20,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-// Grain is grown by hand, milled in a mill, baked; a hundred people want 2 kg of bread each.
-struct FaultyBakery : EconomyBuilder {
-  Index grain = product("grain"), flour = product("flour"), bread = product("bread");
-  Index work = labour_kind("work");
-  Index mill = capacity("mill", 100);
-  Index grow = recipe("grow", {}, {{grain, 1}}, {{work, 0.1}});
-  Index grind = recipe("grind", {{grain, 1}}, {{flour, 0.8}}, {{work, 0.01}}, {{mill, 0.1}});
-  Index bake = recipe("bake", {{flour, 0.7}}, {{bread, 1}}, {{work, 0.02}});
-  Index village = cohort("village", 100);
-  Index eat = need("eat", village, 2, {{bread, 1}});
-  Index hands = offer("hands", work, {{500, 1}, {100, 2}});
-};
-
-std::vector<std::string> texts(const Problems& problems) {
-  std::vector<std::string> result;
-  for (const Problem& problem : problems.kept()) result.push_back(to_string(problem));
-  return result;
-}
-
-std::vector<std::string> problems_of(const EconomyBuilder& builder) {
-  return texts(validate(builder.economy));
-}
 
 TEST(Validate, FindsNothingWrongWithASoundEconomy) {
   EXPECT_THAT(problems_of(FaultyBakery()), IsEmpty());
@@ -194,88 +173,6 @@ TEST(Validate, CountsBeyondWhatItKeeps) {
   EXPECT_EQ(problems.kept().size(), Problems::kept_limit);
 }
 
-TEST(Validate, WarnsOfWhatNothingCanSupply) {
-  FaultyBakery bakery;
-  const Index fish = bakery.product("fish"), pond = bakery.product("pond");
-  bakery.recipe("catch", {{pond, 1}}, {{fish, 1}}, {{bakery.work, 1}});
-  bakery.need("eat fish", bakery.village, 1, {{fish, 1}});
-  bakery.need("eat either", bakery.village, 1, {{fish, 1}, {bakery.bread, 1}});
-  const Problems problems = validate(bakery.economy);
-  EXPECT_FALSE(problems.has_errors());
-  EXPECT_THAT(texts(problems),
-              ElementsAre("needs[\"eat fish\"]: \"fish\": nothing can supply it",
-                          "products[\"pond\"]: used by 1 recipe, but no recipe makes it and no stock holds it"));
-}
-
-TEST(Validate, WarnsOfWorkThatNobodyOffersAndOfWhatDependsOnIt) {
-  FaultyBakery bakery;
-  const Index healing = bakery.product("healing"), medicine = bakery.labour_kind("medicine");
-  bakery.recipe("treat", {}, {{healing, 1}}, {{medicine, 1}});
-  bakery.need("health", bakery.village, 1, {{healing, 1}});
-  bakery.economy.needs.back().floor = 0.1;
-  EXPECT_THAT(problems_of(bakery),
-              ElementsAre(HasSubstr("nothing can supply it, and yet it has a floor"),
-                          "labour_kinds[\"medicine\"]: asked for by 1 recipe, but nobody offers it"));
-}
-
-TEST(Validate, DoubtsMagnitudesRepetitionsAndIdleLoops) {
-  FaultyBakery bakery;
-  bakery.recipe("turn", {{bakery.flour, 1}}, {{bakery.flour, 1}});
-  bakery.recipe("twice", {{bakery.flour, 1}, {bakery.flour, 1e13}}, {{bakery.bread, 1}});
-  EXPECT_THAT(problems_of(bakery),
-              ElementsAre("recipes[\"turn\"]: makes exactly what it uses, so that running it changes nothing",
-                          "recipes[\"twice\"].inputs[1].amount: 1e+13: doubtful magnitude: check the unit",
-                          "recipes[\"twice\"].inputs[1]: \"flour\": stands in this list twice; added up"));
-}
-
-TEST(Validate, DoesNotDoubtLoopsThatFeedEachOther) {
-  FaultyBakery bakery;
-  const Index steel = bakery.product("steel"), machine = bakery.product("machine");
-  bakery.recipe("smelt", {{machine, 0.01}}, {{steel, 1}}, {{bakery.work, 1}});
-  bakery.recipe("build", {{steel, 2}}, {{machine, 1}}, {{bakery.work, 1}});
-  bakery.need("steel roofs", bakery.village, 1, {{steel, 1}});
-  EXPECT_THAT(problems_of(bakery), IsEmpty());
-}
-
-// Every pair of figures below belongs to one loop: steel for a machine, machines for a unit of steel.
-EconomyBuilder loop_of_steel_and_machines(double steel_per_machine, double machines_per_steel, double other_route) {
-  FaultyBakery bakery;
-  const Index steel = bakery.product("steel"), machine = bakery.product("machine"), ore = bakery.product("ore");
-  bakery.recipe("mine", {}, {{ore, 1}}, {{bakery.work, 1}});
-  bakery.recipe("smelt", {{machine, machines_per_steel}, {ore, 1}}, {{steel, 1}}, {{bakery.work, 1}});
-  bakery.recipe("smelt finely", {{machine, other_route}, {ore, 2}}, {{steel, 1}}, {{bakery.work, 1}});
-  bakery.recipe("build", {{steel, steel_per_machine}, {bakery.flour, 1}}, {{machine, 1}}, {{bakery.work, 1}});
-  bakery.need("steel roofs", bakery.village, 1, {{steel, 1}});
-  return bakery;
-}
-
-TEST(Validate, WarnsOfLoopsThatTakeMoreThanTheyGive) {
-  EXPECT_THAT(
-      problems_of(loop_of_steel_and_machines(2000, 0.001, 0.002)),
-      ElementsAre("needs[\"steel roofs\"]: \"steel\": only recipes that take more than they give could supply it"));
-  EXPECT_THAT(problems_of(loop_of_steel_and_machines(2000, 0.001, 0.0004)), IsEmpty());
-  EXPECT_THAT(problems_of(loop_of_steel_and_machines(999, 0.001, 0.002)), IsEmpty());
-}
-
-TEST(Validate, ALosingLoopWithAStockToLiveOnIsNoDoubt) {
-  EconomyBuilder builder = loop_of_steel_and_machines(2000, 0.001, 0.002);
-  builder.stock(4, 10, 0);
-  EXPECT_EQ(builder.economy.products[4].id, "machine");
-  EXPECT_THAT(problems_of(builder), IsEmpty());
-}
-
-TEST(Validate, SeesThroughALoopThatOnlyReturnsWhatItTakes) {
-  FaultyBakery bakery;
-  const Index mould = bakery.product("mould"), casting = bakery.product("casting");
-  // The mould comes back in part: on balance it is used, and nothing makes moulds.
-  bakery.recipe("cast", {{mould, 1}}, {{casting, 1}, {mould, 0.9}}, {{bakery.work, 1}});
-  bakery.need("castings", bakery.village, 1, {{casting, 1}});
-  EXPECT_THAT(problems_of(bakery), Contains("needs[\"castings\"]: \"casting\": nothing can supply it"));
-  // With a stock of moulds the doubt is gone.
-  bakery.stock(mould, 10, 0);
-  EXPECT_THAT(problems_of(bakery), IsEmpty());
-}
-
 TEST(Validate, RefusesFaultyStrainRegretAndWeight) {
   FaultyBakery bakery;
   bakery.economy.recipes[bakery.bake].strain = -0.1;
@@ -287,88 +184,6 @@ TEST(Validate, RefusesFaultyStrainRegretAndWeight) {
   EXPECT_THAT(problems_of(bakery),
               Contains("needs[\"eat\"].alternatives[0].regret: infinity: must be zero or a positive number"));
   EXPECT_THAT(problems_of(bakery), Contains("needs[\"eat\"].weight: 2e+09: must not be greater than 1e9"));
-}
-
-TEST(Validate, DoubtsRegretsThatPreferNothingOrNeverDeliver) {
-  FaultyBakery bakery;
-  bakery.need("liked least", bakery.village, 1, {{bakery.bread, 1}, {bakery.flour, 1, 1.5}});
-  bakery.need("liked by nobody", bakery.village, 1, {{bakery.bread, 1, 0.5}, {bakery.flour, 1, 0.4}});
-  EXPECT_THAT(problems_of(bakery),
-              ElementsAre("needs[\"liked least\"].alternatives[1].regret: 1.5: exceeds the greatest value of coverage "
-                          "(1), so that the weighted objective never delivers this alternative",
-                          "needs[\"liked by nobody\"].alternatives: each has a regret, so that none is what the cohort "
-                          "likes best"));
-}
-
-std::vector<std::string> problems_with_tiers(FaultyBakery bakery, std::vector<Tier> tiers,
-                                             std::vector<LimitTerm> terms = {}) {
-  bakery.economy.tier_terms = std::move(terms);
-  bakery.economy.objective.tiers = std::move(tiers);
-  return problems_of(bakery);
-}
-
-TEST(Validate, TakesAnObjectiveOfTiersWithoutExchangeRate) {
-  FaultyBakery bakery;
-  bakery.economy.objective.hours_per_coverage = 0;
-  bakery.economy.needs[bakery.eat].floor = 0.2;
-  const std::vector<Tier> tiers = {
-      {"floors", Aim::floors}, {"worst", Aim::worst_off, 0, 1000}, {"burden", Aim::burden}};
-  EXPECT_THAT(problems_with_tiers(bakery, tiers), IsEmpty());
-  EXPECT_THAT(problems_with_tiers(bakery, {{"all", Aim::weighted}}),
-              ElementsAre(StartsWith("objective.hours_per_coverage: 0: must be a positive number")));
-  bakery.economy.objective.hours_per_coverage = -1;
-  EXPECT_THAT(problems_with_tiers(bakery, tiers),
-              ElementsAre("objective.hours_per_coverage: -1: must be zero or a positive number"));
-}
-
-TEST(Validate, RefusesFaultyTiers) {
-  FaultyBakery bakery;
-  const Index waste = bakery.product("waste", BalanceRule::exact);
-  const std::vector<LimitTerm> terms = {
-      {bakery.grain, no_index, 0}, {bakery.grain, no_index, -1}, {waste, no_index, 1}, {no_index, bakery.bake, 1}};
-  EXPECT_THAT(problems_with_tiers(bakery,
-                                  {{"a", Aim::coverage, -1e-9},
-                                   {"a", Aim::burden, 0.2},
-                                   {"deep", Aim::worst_off, 0, 1001},
-                                   {"flat", Aim::burden, nan, 2},
-                                   {"empty", Aim::use},
-                                   {"idle", Aim::burden, 0, 1, {0, 1}},
-                                   {"zero", Aim::use, 0, 1, {0, 1}},
-                                   {"left", Aim::surplus, 0, 1, {1, 4}}},
-                                  terms),
-              ElementsAre(StartsWith("objective.tiers[1].id: \"a\": stands at position 0 already"),
-                          "objective.tiers[0].tolerance: -1e-09: must lie between 0 and 0.1",
-                          "objective.tiers[1].tolerance: 0.2: must lie between 0 and 0.1",
-                          "objective.tiers[2].depth: 1001: must lie between 1 and 1000",
-                          "objective.tiers[3].tolerance: NaN: must lie between 0 and 0.1",
-                          "objective.tiers[3].depth: 2: only the aim of the worst off has levels",
-                          "objective.tiers[4].terms: an aim of use or surplus needs at least one term",
-                          "objective.tiers[5].terms: only aims of use and surplus have terms",
-                          "objective.tiers[6].terms[0].coefficient: 0: must be a number other than zero",
-                          "objective.tiers[7].terms[0].coefficient: -1: must be a positive number",
-                          "objective.tiers[7].terms[1].product: \"waste\": cannot be left over: its balance is exact "
-                          "or free",
-                          "objective.tiers[7].terms[2]: only products can be left over"));
-}
-
-TEST(Validate, DoubtsTiersThatChangeNothing) {
-  EXPECT_THAT(
-      problems_with_tiers(
-          FaultyBakery(),
-          {{"floors", Aim::floors}, {"first", Aim::coverage}, {"again", Aim::coverage}, {"liked", Aim::regret}}),
-      ElementsAre("objective.tiers[0].aim: asks for floors, but no need has one",
-                  "objective.tiers[2].aim: asks for the same as the tier before it",
-                  "objective.tiers[3].aim: asks for the least regret, but no alternative has any"));
-}
-
-TEST(Validate, AFloorThatATierAsksForDoesNotForbidPlans) {
-  FaultyBakery bakery;
-  const Index fish = bakery.product("fish");
-  bakery.need("eat fish", bakery.village, 1, {{fish, 1}});
-  bakery.economy.needs.back().floor = 0.5;
-  EXPECT_THAT(problems_of(bakery), ElementsAre(HasSubstr("yet it has a floor: no plan can exist")));
-  EXPECT_THAT(problems_with_tiers(bakery, {{"floors", Aim::floors}}),
-              ElementsAre("needs[\"eat fish\"]: \"fish\": nothing can supply it"));
 }
 
 }  // namespace
