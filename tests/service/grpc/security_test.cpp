@@ -4,18 +4,15 @@
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
 
-#include "tests/service/grpc/certificates.hpp"
 #include "tests/service/grpc/grpc_fixture.hpp"
 #include "tests/service/grpc/raw_connection.hpp"
 
-// The table of docs/security.md.
+// The table of docs/security.md, but for TLS.
 
 namespace planwerk::service {
 namespace {
 
 using grpc::StatusCode;
-using tests::Authority;
-using tests::Certified;
 using tests::GrpcTest;
 using tests::RawConnection;
 
@@ -23,21 +20,6 @@ class Security : public GrpcTest {
  protected:
   static void with_accounts(ServiceSettings& settings) { settings.accounts = true; }
 
-  std::string file(const std::string& name, const std::string& text) {
-    planwerk::tests::write_bytes(folder_ / name, text);
-    return folder_ / name;
-  }
-  void serve_tls(const Certified& own, const std::string& client_ca = "") {
-    serve([&](ServiceSettings& settings) {
-      settings.tls.certificate = file("own.pem", own.certificate);
-      settings.tls.key = file("own.key", own.key);
-      if (!client_ca.empty()) settings.tls.client_ca = file("clients.pem", client_ca);
-      settings.accounts = true;
-    });
-  }
-  static std::shared_ptr<grpc::ChannelCredentials> trusting(const Authority& authority, const Certified& own = {}) {
-    return grpc::SslCredentials({authority.certificate(), own.key, own.certificate});
-  }
   void expect_alive() { EXPECT_EQ(get(*stub(), "x").error_code(), StatusCode::NOT_FOUND); }
 
   // Every call of the service with this token; the codes.
@@ -241,37 +223,6 @@ TEST_F(Security, PassedDeadlinesAreTold) {
   v1::GetJobRequest get_request;
   v1::JobInfo info;
   EXPECT_EQ(service->GetJob(&late, get_request, &info).error_code(), StatusCode::DEADLINE_EXCEEDED);
-}
-
-TEST_F(Security, TlsLetsInOnlyWhoTrustsTheAuthority) {
-  const Authority authority("planwerk test"), stranger("stranger");
-  serve_tls(authority.certify("service", 1));
-  const std::string token = token_of("anna");
-  EXPECT_EQ(get(*stub(trusting(authority)), "x", token).error_code(), StatusCode::NOT_FOUND);
-  EXPECT_EQ(get(*stub(trusting(authority)), "x").error_code(), StatusCode::UNAUTHENTICATED);
-  EXPECT_EQ(get(*stub(trusting(stranger)), "x", token).error_code(), StatusCode::UNAVAILABLE);
-  EXPECT_EQ(get(*stub(), "x", token).error_code(), StatusCode::UNAVAILABLE);  // without TLS
-}
-
-TEST_F(Security, AnExpiredCertificateOfTheServiceIsNotTrusted) {
-  const Authority authority("planwerk test");
-  serve_tls(authority.certify("service", -1));
-  EXPECT_EQ(get(*stub(trusting(authority)), "x", token_of("anna")).error_code(), StatusCode::UNAVAILABLE);
-}
-
-TEST_F(Security, MutualTlsTurnsAwayWhoHasNoGoodCertificate) {
-  const Authority authority("planwerk test"), stranger("stranger");
-  serve_tls(authority.certify("service", 1), authority.certificate());
-  const std::string token = token_of("anna");
-  const auto code = [&](const Certified& own, const std::string& sent) {
-    return get(*stub(trusting(authority, own)), "x", sent).error_code();
-  };
-  EXPECT_EQ(code(authority.certify("anybody", 1), token), StatusCode::NOT_FOUND);
-  EXPECT_EQ(code(authority.certify("anna", 1), ""), StatusCode::NOT_FOUND);  // the certificate says who it is
-  EXPECT_EQ(code(authority.certify("nobody", 1), ""), StatusCode::UNAUTHENTICATED);
-  EXPECT_EQ(code({}, token), StatusCode::UNAVAILABLE);
-  EXPECT_EQ(code(authority.certify("anna", -1), token), StatusCode::UNAVAILABLE);
-  EXPECT_EQ(code(stranger.certify("anna", 1), token), StatusCode::UNAVAILABLE);
 }
 
 // What metrics tell of is what was called: every method of the schema, by its own name.
