@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/lp/gram_eigenvalue.hpp"
+#include "host/lp/least_change.hpp"
 #include "host/lp/presolve/parallel.hpp"
 #include "host/lp/reduced_costs.hpp"
 
@@ -58,20 +59,13 @@ class Correction {
       if (!enclose_exact_point()) return std::nullopt;
       if (all_signs_hold()) return enclosed();
       choose_columns(std::ldexp(1.0, pass));
-      if (columns_.size() > columns_at_most) return std::nullopt;
+      if (goals_.size() > columns_at_most) return std::nullopt;
       move();
     }
     return std::nullopt;
   }
 
  private:
-  struct Column {
-    std::int32_t index;
-    double goal;       // its reduced cost
-    double tolerance;  // how far from it is good enough
-    double scale;      // about 1 / ||its entries in weighted rows||
-  };
-
   template <class F>
   void for_column(std::int32_t column, F&& f) const {
     for (auto k = by_columns_.row_offsets[column]; k < by_columns_.row_offsets[column + 1]; ++k) {
@@ -191,17 +185,17 @@ class Correction {
 
   // Columns whose reduced cost is wrong or near it, or was before, and all free ones.
   void choose_columns(double boldness) {
-    columns_.clear();
-    for (const auto j : free_columns_) columns_.push_back({j, 0, noise_of(j), scale_of(j)});
+    goals_.clear();
+    for (const auto j : free_columns_) goals_.push_back({j, 0, noise_of(j), scale_of(j)});
     for (std::int32_t j = 0; j < lp_.columns(); ++j) {
       const int sign = wanted_sign_[j];
       if (sign == 0) continue;
       const double least = 4 * boldness * (noise_of(j) + reach_of_radius(j));
       if (!was_chosen_[j] && sign * d_.value[j] >= 8 * least) continue;
       was_chosen_[j] = true;
-      columns_.push_back({j, sign * std::max(2 * least, sign * d_.value[j]), least, scale_of(j)});
+      goals_.push_back({j, sign * std::max(2 * least, sign * d_.value[j]), least, scale_of(j)});
     }
-    std::erase_if(columns_, [](const Column& column) { return column.scale == 0; });
+    std::erase_if(goals_, [](const ReducedCostGoal& goal) { return goal.scale == 0; });
   }
 
   // What rounding the multipliers does to a reduced cost.
@@ -211,65 +205,15 @@ class Correction {
     return 4 * epsilon * magnitude;
   }
 
-  // y += W^2 A S z  with  (S A'W^2 A S) z = S (d - goal)  over the chosen columns.
+  // Multipliers that would change their sign become zero and stay so.
   void move() {
-    const auto change = least_change();
+    const auto change = least_change(by_columns_, weight_, goals_, d_.value, work_left_);
     for (std::int32_t i = 0; i < lp_.rows(); ++i) {
       const double moved = y_[i] + change[i];
       const bool crosses_zero = has_one_side(i) && (std::isinf(lp_.row_lower[i]) ? moved > 0 : moved < 0);
       if (crosses_zero) weight_[i] = 0;
       y_[i] = crosses_zero ? 0 : moved;
     }
-  }
-
-  std::vector<double> least_change() {
-    constexpr double growth_at_most = 1e8;  // of the residual, where goals contradict each other
-    const auto size = columns_.size();
-    std::vector<double> change(lp_.rows(), 0.0), direction(size), residual(size), image(lp_.rows()), product(size);
-    double squares = 0;
-    for (std::size_t k = 0; k < size; ++k) {
-      residual[k] = columns_[k].scale * (d_.value[columns_[k].index] - columns_[k].goal);
-      squares += residual[k] * residual[k];
-    }
-    direction = residual;
-    const double first_squares = squares;
-    // As many steps as the dimension needs without rounding, and some more.
-    for (std::size_t steps_left = 2 * size + 20; steps_left > 0 && work_left_ > 0; --steps_left) {
-      if (squares == 0 || squares > growth_at_most * first_squares || is_close(residual)) break;
-      std::fill(image.begin(), image.end(), 0.0);
-      for (std::size_t k = 0; k < size; ++k) {
-        const double factor = columns_[k].scale * direction[k];
-        for_column(columns_[k].index,
-                   [&](std::int32_t i, double a) { image[i] += weight_[i] * weight_[i] * a * factor; });
-      }
-      double curvature = 0;
-      work_left_ -= lp_.rows();
-      for (std::size_t k = 0; k < size; ++k) {
-        double sum = 0;
-        for_column(columns_[k].index, [&](std::int32_t i, double a) { sum += a * image[i]; });
-        product[k] = columns_[k].scale * sum;
-        curvature += direction[k] * product[k];
-        work_left_ -= 2 * (by_columns_.row_offsets[columns_[k].index + 1] - by_columns_.row_offsets[columns_[k].index]);
-      }
-      if (!(curvature > 0)) break;
-      const double step = squares / curvature;
-      for (std::int32_t i = 0; i < lp_.rows(); ++i) change[i] += step * image[i];
-      double next_squares = 0;
-      for (std::size_t k = 0; k < size; ++k) {
-        residual[k] -= step * product[k];
-        next_squares += residual[k] * residual[k];
-      }
-      for (std::size_t k = 0; k < size; ++k) direction[k] = residual[k] + next_squares / squares * direction[k];
-      squares = next_squares;
-    }
-    return change;
-  }
-
-  bool is_close(const std::vector<double>& residual) const {
-    for (std::size_t k = 0; k < columns_.size(); ++k) {
-      if (std::fabs(residual[k]) > 0.25 * columns_[k].scale * columns_[k].tolerance) return false;
-    }
-    return true;
   }
 
   EnclosedDual enclosed() {
@@ -286,7 +230,7 @@ class Correction {
   std::vector<double> weight_;  // of a row's multiplier, a power of two; 0: it stays
   std::vector<std::int32_t> free_columns_, opposites_;
   ReducedCosts d_;
-  std::vector<Column> columns_;
+  std::vector<ReducedCostGoal> goals_;    // of the chosen columns
   std::vector<char> was_chosen_;          // in any pass
   std::vector<std::int8_t> wanted_sign_;  // of reduced costs; 0: any, or that of a free column
   std::int64_t work_left_;
