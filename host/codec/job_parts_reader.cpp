@@ -5,6 +5,7 @@
 
 #include "host/codec/columns.hpp"
 #include "host/codec/enum_numbers.hpp"
+#include "host/codec/flow_list.hpp"
 #include "host/codec/id_index.hpp"
 #include "host/codec/job_frame.hpp"
 #include "host/codec/job_parts.hpp"
@@ -14,7 +15,6 @@
 #include "planwerk/v1/job.pb.h"
 
 namespace planwerk {
-
 namespace {
 
 // Appends the rows of each block to the economy.
@@ -118,31 +118,6 @@ class BlockReader {
     }
   }
 
-  // The flows of one list of a block's recipes, handed out row by row.
-  class FlowList {
-   public:
-    FlowList(const v1::FlowColumns& columns, const std::string& path, std::int64_t rows, std::size_t things)
-        : counts_(columns.counts(), path + ".counts", rows),
-          subjects_(columns.subjects(), path + ".subjects", counts_.total(), things),
-          amounts_(columns.amounts(), path + ".amounts", counts_.total()) {}
-
-    std::int64_t size() const { return counts_.total(); }
-    Slice append_row(std::int64_t row, std::vector<Flow>& flows) {
-      Slice slice{std::ssize(flows), 0};
-      for (const std::int64_t end = next_ + counts_[row]; next_ < end; ++next_) {
-        flows.push_back({subjects_[next_], amounts_[next_]});
-      }
-      slice.end = std::ssize(flows);
-      return slice;
-    }
-
-   private:
-    Counts counts_;
-    Positions subjects_;
-    Numbers<double> amounts_;
-    std::int64_t next_ = 0;
-  };
-
   void read(const v1::RecipeBlock& block) {
     const Texts ids(block.ids(), "recipes.ids");
     const auto rows = rows_of(ids, economy_.recipes);
@@ -200,15 +175,11 @@ class BlockReader {
       need.name = names[r];
       need.cohort = cohorts[r];
       need.amount_per_head = amounts[r];
-      need.alternatives = append(economy_.alternatives, alternatives[r], [&] {
-        const Alternative alternative{products[a], rates[a], regrets[a]};
-        ++a;
-        return alternative;
+      need.alternatives = append(economy_.alternatives, alternatives[r], a, [&](std::int64_t k) {
+        return Alternative{products[k], rates[k], regrets[k]};
       });
-      need.steps = append(economy_.steps, steps[r], [&] {
-        const CoverageStep step{widths[s], values[s]};
-        ++s;
-        return step;
+      need.steps = append(economy_.steps, steps[r], s, [&](std::int64_t k) {
+        return CoverageStep{widths[k], values[k]};
       });
       need.weight = weights[r];
       need.weight_origin = weight_origins[r];
@@ -231,10 +202,8 @@ class BlockReader {
       offer.id = ids[r];
       offer.kind = kinds[r];
       offer.cohort = cohorts[r];
-      offer.steps = append(economy_.labour_steps, steps[r], [&] {
-        const LabourStep step{hours[s], burdens[s]};
-        ++s;
-        return step;
+      offer.steps = append(economy_.labour_steps, steps[r], s, [&](std::int64_t k) {
+        return LabourStep{hours[k], burdens[k]};
       });
     }
   }
@@ -293,10 +262,11 @@ class BlockReader {
     return ids.size();
   }
 
-  template <class Entry, class Next>
-  static Slice append(std::vector<Entry>& pool, std::int64_t count, Next next) {
+  // Rows `next`, `next` + 1, ... of the columns behind `entry`, as many as belong to one thing; moves `next` on.
+  template <class Entry, class Get>
+  static Slice append(std::vector<Entry>& pool, std::int64_t count, std::int64_t& next, const Get& entry) {
     Slice slice{std::ssize(pool), std::ssize(pool) + count};
-    for (std::int64_t k = 0; k < count; ++k) pool.push_back(next());
+    for (const std::int64_t end = next + count; next < end; ++next) pool.push_back(entry(next));
     return slice;
   }
 

@@ -198,11 +198,8 @@ class AnswerJudge {
       const double asked = economy_.asked(need), delivered = plan_.needs[rival.need].delivered;
       if (rival.need == answer_->need) fault("rivals", need.id, "is the need itself");
       if (!std::isfinite(rival.loss) || rival.loss == 0) fault("rivals.loss", rival.loss, "is no loss");
-      if (rival.loss > 0 && delivered <= floors_[rival.need] * asked - figure_tolerance * asked) {
-        fault("rivals", need.id, "has nothing to lose");
-      }
-      if (rival.loss > 0 && delivered <= figure_tolerance * figure_tolerance * asked)
-        fault("rivals", need.id, "has nothing to lose");
+      const double kept = std::max(floors_[rival.need] - figure_tolerance, figure_tolerance * figure_tolerance);
+      if (rival.loss > 0 && delivered <= kept * asked) fault("rivals", need.id, "has nothing to lose");
       if (rival.loss < 0 && delivered >= asked) fault("rivals", need.id, "cannot gain: it is covered");
     }
   }
@@ -235,23 +232,21 @@ class AnswerJudge {
 
   // On one side of a recipe or, of what must balance exactly and may be a burden to have, on the other.
   bool is_on(Index recipe, Index product, Slice Recipe::*side, Slice Recipe::*other_side) const {
-    const auto stands = [&](Slice Recipe::*flows) {
-      const auto all = economy_.flows_of(economy_.recipes[recipe].*flows);
-      return std::any_of(all.begin(), all.end(), [&](const Flow& flow) { return flow.index == product; });
-    };
-    return stands(side) || (economy_.products[product].balance == BalanceRule::exact && stands(other_side));
+    return names(recipe, side, product) ||
+           (economy_.products[product].balance == BalanceRule::exact && names(recipe, other_side, product));
+  }
+
+  bool names(Index recipe, Slice Recipe::*flows, Index thing) const {
+    const auto all = economy_.flows_of(economy_.recipes[recipe].*flows);
+    return std::any_of(all.begin(), all.end(), [&](const Flow& flow) { return flow.index == thing; });
   }
 
   void judge_end(const ChainLink& end, const std::string& bottleneck) {
-    const auto uses = [&](Slice Recipe::*flows, Index thing) {
-      const auto all = economy_.flows_of(economy_.recipes[end.recipe].*flows);
-      return std::any_of(all.begin(), all.end(), [&](const Flow& flow) { return flow.index == thing; });
-    };
     const Index kind = find(bottleneck, "labour:", economy_.labour_kinds);
     const Index plant = find(bottleneck, "capacity:", economy_.capacities);
     if (kind == no_index && plant == no_index) return;
-    const bool reached =
-        end.recipe != no_index && (kind != no_index ? uses(&Recipe::labour, kind) : uses(&Recipe::capacities, plant));
+    const bool reached = end.recipe != no_index && (kind != no_index ? names(end.recipe, &Recipe::labour, kind)
+                                                                     : names(end.recipe, &Recipe::capacities, plant));
     if (!reached) fault("chain", bottleneck, "the chain does not end there");
   }
 
