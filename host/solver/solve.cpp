@@ -5,8 +5,8 @@
 #include <new>
 
 #include "host/lp/presolve.hpp"
-#include "host/solver/answer_judge.hpp"
 #include "host/solver/judge.hpp"
+#include "host/solver/point_judge.hpp"
 #include "host/solver/portfolio/offers.hpp"
 #include "host/solver/portfolio/portfolio.hpp"
 #include "host/solver/portfolio/race.hpp"
@@ -71,7 +71,7 @@ class Solve {
   };
   const std::function<bool()> stop_ = [this] { return watch_.stop_asked(); };
   SolveWatch watch_;
-  AnswerJudge judge_;
+  PointJudge judge_;
   std::unique_ptr<Presolved> presolved_;
   ResidualUnits reduced_units_;
   std::optional<PrimalDual> start_;  // of the reduced programme

@@ -1,4 +1,4 @@
-#include "host/solver/answer_judge.hpp"
+#include "host/solver/point_judge.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -28,18 +28,18 @@ std::int64_t grown(std::int64_t products, double growth) {
 
 // Where the caller judges points, norm-wise residuals say little: one balance of large amounts that nobody pays for
 // keeps them high. The score is free of units.
-bool AnswerJudge::is_worth_a_look(const Residuals& residuals, std::int64_t products) const {
+bool PointJudge::is_worth_a_look(const Residuals& residuals, std::int64_t products) const {
   const double error = goal_.error(residuals);
   return error <= target_ || (settings_.accept && error <= settings_.tolerance && products >= next_look_);
 }
 
-void AnswerJudge::begin_anew() {
+void PointJudge::begin_anew() {
   target_ = settings_.tolerance;
   is_let_down_ = false;
 }
 
-std::optional<PrimalDual> AnswerJudge::answer(PrimalDual point, double reduced_error,
-                                              std::optional<std::int64_t> products) {
+std::optional<PrimalDual> PointJudge::answer(PrimalDual point, double reduced_error,
+                                             std::optional<std::int64_t> products) {
   if (settings_.accept) {
     if (settings_.accept(point)) return point;
     ask_for_better(products);
@@ -53,7 +53,7 @@ std::optional<PrimalDual> AnswerJudge::answer(PrimalDual point, double reduced_e
   return std::nullopt;
 }
 
-void AnswerJudge::ask_for_better(std::optional<std::int64_t> products) {
+void PointJudge::ask_for_better(std::optional<std::int64_t> products) {
   target_ *= tightening;
   if (!products) return;
   next_look_ = grown(*products, look_growth);
@@ -62,22 +62,22 @@ void AnswerJudge::ask_for_better(std::optional<std::int64_t> products) {
   }
 }
 
-void AnswerJudge::remember(PrimalDual point) {
+void PointJudge::remember(PrimalDual point) {
   const double error = error_of(point);
   remember(std::move(point), error);
 }
 
-void AnswerJudge::remember(PrimalDual point, double error) {
+void PointJudge::remember(PrimalDual point, double error) {
   if (!(error < best_missed_error_)) return;
   best_missed_error_ = error;
   best_missed_ = std::move(point);
 }
 
-double AnswerJudge::error_of(const PrimalDual& point) const {
+double PointJudge::error_of(const PrimalDual& point) const {
   return certify_in(settings_.residual_units, lp_, point).kkt();
 }
 
-std::optional<PrimalDual> AnswerJudge::take_best_missed() {
+std::optional<PrimalDual> PointJudge::take_best_missed() {
   return std::exchange(best_missed_, std::nullopt);
 }
 

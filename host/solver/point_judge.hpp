@@ -14,9 +14,9 @@ namespace planwerk {
 // Decides which point of a programme is the answer to a solve, and how well the reduced programme has to be solved so
 // that one comes: each point that is refused asks more of the next. Keeps the best point that missed the tolerance.
 // Programme and settings outlive it.
-class AnswerJudge {
+class PointJudge {
  public:
-  AnswerJudge(const LinearProgram& lp, const SolveSettings& settings)
+  PointJudge(const LinearProgram& lp, const SolveSettings& settings)
       : lp_(lp),
         settings_(settings),
         goal_{settings.tolerance, settings.accept != nullptr},
