@@ -74,7 +74,7 @@ void BestPlan::offer(const PrimalDual& point) {
   Plan candidate = recover_plan(program_.economy(), program_.production(), own);
   const double promised =
       std::inner_product(point.primal.begin(), point.primal.end(), lp.objective.begin(), lp.objective_offset);
-  const TierProof multipliers = program_.multipliers_of(goal_, point.dual);
+  const TierProof multipliers = program_.multipliers_of(goal_, point);
   // The two sides do not need each other: where there are threads, they are repaired at the same time.
   auto bound = std::async(
       launch_, [this, multipliers, with_valuations = candidate] { return bound_by(multipliers, with_valuations); });
@@ -92,7 +92,7 @@ void BestPlan::offer(const PrimalDual& point) {
 
 void BestPlan::offer_bound(const PrimalDual& point) {
   const Plan priced = recover_plan(program_.economy(), program_.production(), program_.production_part(point));
-  adopt(bound_by(program_.multipliers_of(goal_, point.dual), priced));
+  adopt(bound_by(program_.multipliers_of(goal_, point), priced));
 }
 
 // A level of coverage without weights of needs has no bound.

@@ -17,6 +17,7 @@ constexpr IncompleteLuSettings attempts[] = {{.drop = 1e-14, .fill_limit = 4},
 constexpr std::int64_t entry_limit = 30'000'000;  // of the factors
 constexpr int good_enough = 40;                   // steps that a solve to `probe_accuracy` may take
 constexpr double probe_accuracy = 1e-8;
+constexpr int cheaper_in_blocks = 2;  // a right-hand side than alone, so many times
 
 template <int lanes>
 void product(const SparseMatrix& a, const std::vector<double>& x, std::vector<double>& y) {
@@ -79,6 +80,16 @@ class IterativeBasisSolver final : public BasisSolver {
         [this](const auto& in, auto& out) { factors_.solve<block_lanes>(in, out); });
   }
 
+  std::array<bool, block_lanes> solve_block_transposed(const std::vector<double>& rhs, double accuracy,
+                                                       std::vector<double>& y) override {
+    return run<block_lanes>(
+        block_gmres_, rhs, column_scale_, row_scale_, accuracy, y,
+        [this](const auto& in, auto& out) { product<block_lanes>(scaled_transposed_, in, out); },
+        [this](const auto& in, auto& out) { factors_.solve_transposed<block_lanes>(in, out); });
+  }
+
+  bool iterates() const override { return steps_to_probe_ > 1; }
+
   std::int64_t work() const override { return work_; }
 
  private:
@@ -93,7 +104,8 @@ class IterativeBasisSolver final : public BasisSolver {
     const auto result = gmres.solve(times, precondition, scaled_rhs_, {.accuracy = accuracy}, x);
     for (std::size_t i = 0; i < x.size(); ++i) x[i] *= after[i / lanes];
     const auto steps = static_cast<std::int64_t>(result.iterations) + 1;
-    work_ += lanes * steps * (scaled_.nonzeros() + factors_.nonzeros() + (steps + 3) * scaled_.rows);
+    work_ += (lanes + cheaper_in_blocks - 1) / cheaper_in_blocks * steps *
+             (scaled_.nonzeros() + factors_.nonzeros() + (steps + 3) * scaled_.rows);
     last_steps_ = result.iterations;
     return result.converged;
   }
@@ -104,6 +116,7 @@ class IterativeBasisSolver final : public BasisSolver {
     for (std::size_t i = 0; i < side.size(); ++i) side[i] = 1 / row_scale_[i];
     if (!solve(side, probe_accuracy, x) || last_steps_ > good_enough) return false;
     for (std::size_t i = 0; i < side.size(); ++i) side[i] = 1 / column_scale_[i];
+    steps_to_probe_ = last_steps_;
     return solve_transposed(side, probe_accuracy, x) && last_steps_ <= good_enough;
   }
 
@@ -113,7 +126,7 @@ class IterativeBasisSolver final : public BasisSolver {
   Gmres<1> gmres_;
   Gmres<block_lanes> block_gmres_;
   std::int64_t work_ = 0;
-  int last_steps_ = 0;
+  int last_steps_ = 0, steps_to_probe_ = 0;
 };
 
 double diagonal_entry(const SparseMatrix& a, std::int32_t row) {

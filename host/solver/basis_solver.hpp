@@ -24,10 +24,14 @@ class BasisSolver {
   // found is returned all the same.
   virtual bool solve(const std::vector<double>& rhs, double accuracy, std::vector<double>& x) = 0;
   virtual bool solve_transposed(const std::vector<double>& rhs, double accuracy, std::vector<double>& y) = 0;
-  // B x = rhs for a block of right-hand sides, several times faster than one after the other. What one of them gets
-  // does not depend on the others. Per right-hand side: whether the accuracy was reached.
+  // Both for a block of right-hand sides, several times faster than one after the other. What one of them gets does
+  // not depend on the others. Per right-hand side: whether the accuracy was reached.
   virtual std::array<bool, block_lanes> solve_block(const std::vector<double>& rhs, double accuracy,
                                                     std::vector<double>& x) = 0;
+  virtual std::array<bool, block_lanes> solve_block_transposed(const std::vector<double>& rhs, double accuracy,
+                                                               std::vector<double>& y) = 0;
+  // Whether a solve takes several steps, each with all of the factors.
+  virtual bool iterates() const = 0;
   // Multiplications so far, those of making it included: deterministic, for limits.
   virtual std::int64_t work() const = 0;
 };

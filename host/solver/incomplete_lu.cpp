@@ -195,25 +195,37 @@ void IncompleteLu::solve(const std::vector<double>& rhs, std::vector<double>& x)
 template void IncompleteLu::solve<1>(const std::vector<double>& rhs, std::vector<double>& x) const;
 template void IncompleteLu::solve<block_lanes>(const std::vector<double>& rhs, std::vector<double>& x) const;
 
+template <int lanes>
 void IncompleteLu::solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const {
+  using Scalars = std::array<double, lanes>;
   const std::size_t size = row_at_.size();
-  for (std::size_t k = 0; k < size; ++k) work_[k] = rhs[column_at_[k]];
-  for (std::size_t k = 0; k < size; ++k) {
-    const double value = work_[k] *= pivot_inverse_[k];
-    if (value == 0) continue;
-    for (auto e = upper_.row_offsets[k]; e < upper_.row_offsets[k + 1]; ++e) {
-      work_[upper_.column_indices[e]] -= upper_.values[e] * value;
+  work_.resize(std::max(work_.size(), size * lanes));
+  const auto scatter_row = [this](const SparseMatrix& factor, std::size_t k, const Scalars& known) {
+    if (std::all_of(known.begin(), known.end(), [](double v) { return v == 0; })) return;
+    for (auto e = factor.row_offsets[k]; e < factor.row_offsets[k + 1]; ++e) {
+      const double value = factor.values[e];
+      double* const sum = &work_[static_cast<std::size_t>(factor.column_indices[e]) * lanes];
+      for (int l = 0; l < lanes; ++l) sum[l] -= value * known[l];
     }
+  };
+  for (std::size_t k = 0; k < size; ++k) {
+    for (int l = 0; l < lanes; ++l) work_[k * lanes + l] = rhs[static_cast<std::size_t>(column_at_[k]) * lanes + l];
+  }
+  for (std::size_t k = 0; k < size; ++k) {
+    Scalars known;
+    for (int l = 0; l < lanes; ++l) known[l] = work_[k * lanes + l] *= pivot_inverse_[k];
+    scatter_row(upper_, k, known);
   }
   for (std::size_t k = size; k-- > 0;) {
-    const double value = work_[k];
-    x[row_at_[k]] = value;
-    if (value == 0) continue;
-    for (auto e = lower_.row_offsets[k]; e < lower_.row_offsets[k + 1]; ++e) {
-      work_[lower_.column_indices[e]] -= lower_.values[e] * value;
-    }
+    Scalars known;
+    for (int l = 0; l < lanes; ++l)
+      x[static_cast<std::size_t>(row_at_[k]) * lanes + l] = known[l] = work_[k * lanes + l];
+    scatter_row(lower_, k, known);
   }
 }
+
+template void IncompleteLu::solve_transposed<1>(const std::vector<double>& rhs, std::vector<double>& x) const;
+template void IncompleteLu::solve_transposed<block_lanes>(const std::vector<double>& rhs, std::vector<double>& x) const;
 
 std::vector<std::int32_t> elimination_order(const SparseMatrix& matrix) {
   const auto size = static_cast<std::size_t>(matrix.rows);

@@ -34,7 +34,8 @@ class IncompleteLu {
   // L U Q x = rhs, for `lanes` right-hand sides side by side: element i of lane l stands at i * lanes + l.
   template <int lanes = 1>
   void solve(const std::vector<double>& rhs, std::vector<double>& x) const;
-  void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // Q'U'L'x = rhs
+  template <int lanes = 1>
+  void solve_transposed(const std::vector<double>& rhs, std::vector<double>& x) const;  // Q'U'L'x = rhs, likewise
   std::int64_t nonzeros() const {
     return lower_.nonzeros() + upper_.nonzeros() + static_cast<std::int64_t>(row_at_.size());
   }

@@ -6,8 +6,6 @@
 namespace planwerk {
 namespace {
 
-constexpr double least_distance = 1e-6;      // added to distances from bounds and to reduced costs, so that a weight is
-constexpr double least_reduced_cost = 1e-3;  // never ruled out by one of the two alone
 constexpr double fixed_column_penalty = 1e-6;
 
 // Root mean square of what is finite and not zero; 1 where there is nothing.
@@ -86,14 +84,14 @@ ExpectedVertex expected_vertex(const SlackForm& form, const PrimalDual& scaled) 
   return result;
 }
 
-MatchingWeights matching_weights(const SlackForm& form, const ExpectedVertex& expected) {
+MatchingWeights matching_weights(const SlackForm& form, const ExpectedVertex& expected, WeightFloors floors) {
   const auto weight = [&](std::size_t j) {
     const double lower = form.lower[j], upper = form.upper[j], value = expected.values[j];
     double distance = std::max(0.0, std::min(value - lower, upper - value));
     if (std::isinf(distance)) distance = std::max(1.0, std::fabs(value));
     const double penalty = lower == upper ? fixed_column_penalty : 1;
-    return 0.5 * std::log(penalty * (distance + least_distance) /
-                          (std::fabs(expected.reduced_costs[j]) + least_reduced_cost));
+    return 0.5 * std::log(penalty * (distance + floors.distance) /
+                          (std::fabs(expected.reduced_costs[j]) + floors.reduced_cost));
   };
   MatchingWeights weights;
   const auto columns = static_cast<std::size_t>(form.columns()), all = static_cast<std::size_t>(form.variables());

@@ -29,7 +29,11 @@ struct ExpectedVertex {
 ExpectedVertex expected_vertex(const SlackForm& form, const PrimalDual& scaled);
 
 // log sqrt((distance to the nearest bound) / |reduced cost|): as an interior point would weigh them, large for what is
-// likely to be basic.
-MatchingWeights matching_weights(const SlackForm& form, const ExpectedVertex& expected);
+// likely to be basic. What is added to both, so that neither alone rules a variable out, is as small as the point can
+// be trusted and the costs matter.
+struct WeightFloors {
+  double distance = 1e-6, reduced_cost = 1e-3;
+};
+MatchingWeights matching_weights(const SlackForm& form, const ExpectedVertex& expected, WeightFloors floors = {});
 
 }  // namespace planwerk

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "host/solver/basis_volume.hpp"
 #include "host/solver/judge.hpp"
 #include "host/solver/scaled_form.hpp"
 #include "host/solver/vertex_simplex.hpp"
@@ -43,9 +44,9 @@ VertexResult clean_up_vertex(const LinearProgram& lp, const PrimalDual& point, c
   const SlackForm& form = scaled.form;
   const DeviceMatrix matrix = device.sparse().upload(form.by_rows.span());
   ExpectedVertex expected = expected_vertex(form, scaled.to_scaled(point));
-  auto matched = match_basis(matrix.by_rows, matching_weights(form, expected), device);
+  const MatchingWeights weights = matching_weights(form, expected);
   VertexBasis basis(form, matrix.by_rows, device);
-  if (!matched || !basis.adopt(std::move(*matched))) {
+  if (!basis.match(weights) || !raise_volume(form, weights, basis)) {
     log("no basis to begin with");
     return {};
   }
@@ -60,8 +61,7 @@ VertexResult clean_up_vertex(const LinearProgram& lp, const PrimalDual& point, c
   PrimalDual vertex = scaled.to_original(without_rounding(form, simplex.values()), simplex.duals());
   clamp_to_bounds(lp, vertex.primal);
   const double error = certify_in(settings.units, lp, vertex).kkt_2();
-  log(std::string(to_string(outcome)) + " after " + std::to_string(simplex.dual_pivots()) + " dual and " +
-      std::to_string(simplex.primal_pivots()) + " primal pivots, work of " + short_number(result.work) +
+  log(std::string(to_string(outcome)) + " " + simplex.summary() + ", work of " + short_number(result.work) +
       " products, relative error " + short_number(error));
   if (error <= settings.tolerance) result.point = std::move(vertex);
   return result;

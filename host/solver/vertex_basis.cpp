@@ -2,14 +2,31 @@
 
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 namespace planwerk {
 namespace {
 
 constexpr std::size_t longest_product = 100;  // of elementary matrices, before B is factorised anew
-constexpr double negligible = 1e-14;          // entry of an elementary matrix
 constexpr double never = -std::numeric_limits<double>::infinity();
-constexpr double if_need_be = -100;  // logarithm of a slack's weight where the basis has none for its row
+constexpr std::size_t least_block = 4;  // right-hand sides for which a block takes less time than one after the other
+constexpr double if_need_be = -100;     // logarithm of a slack's weight where the basis has none for its row
+
+// `sides` from `first` on, as many as a block holds, side by side and back.
+void gather(const std::vector<std::vector<double>>& sides, std::size_t first, std::vector<double>& block) {
+  block.assign(sides[first].size() * block_lanes, 0.0);
+  for (std::size_t l = 0; l < block_lanes && first + l < sides.size(); ++l) {
+    const std::vector<double>& side = sides[first + l];
+    for (std::size_t i = 0; i < side.size(); ++i) block[i * block_lanes + l] = side[i];
+  }
+}
+
+void scatter(const std::vector<double>& block, std::size_t first, std::vector<std::vector<double>>& sides) {
+  for (std::size_t l = 0; l < block_lanes && first + l < sides.size(); ++l) {
+    std::vector<double>& side = sides[first + l];
+    for (std::size_t i = 0; i < side.size(); ++i) side[i] = block[i * block_lanes + l];
+  }
+}
 
 }  // namespace
 
@@ -44,18 +61,21 @@ std::vector<double> SlackForm::row_combination(const std::vector<double>& y) con
   return sum;
 }
 
-bool VertexBasis::adopt(MatchedBasis matched) {
+bool VertexBasis::match(const MatchingWeights& weights) {
+  return adopt(match_basis(a_, weights, device_));
+}
+
+bool VertexBasis::adopt(std::optional<MatchedBasis> matched) {
+  if (!matched) return false;
   own_work_ = work();
-  etas_.clear();
-  product_entries_ = 0;
-  solver_ = make_repaired_solver(a_, form_.by_columns, matched, device_);
-  variable_at_ = std::move(matched.column_of_row);
+  product_.clear();
+  solver_ = make_repaired_solver(a_, form_.by_columns, *matched, device_);
+  variable_at_ = std::move(matched->column_of_row);
   return solver_ != nullptr;
 }
 
 bool VertexBasis::refactorize() {
-  auto matched = match_columns(a_, variable_at_, device_);
-  return matched && adopt(std::move(*matched));
+  return adopt(match_columns(a_, variable_at_, device_));
 }
 
 bool VertexBasis::exchange(const std::vector<std::pair<std::int32_t, std::int32_t>>& exchanges) {
@@ -70,62 +90,79 @@ bool VertexBasis::exchange(const std::vector<std::pair<std::int32_t, std::int32_
   for (const std::int32_t j : variable_at_) {
     (j < form_.columns() ? weights.column_logs[j] : weights.slack_logs[j - form_.columns()]) = 0;
   }
-  auto matched = match_basis(a_, weights, device_);
-  return matched && adopt(std::move(*matched));
+  return match(weights);
 }
 
 bool VertexBasis::solve(std::vector<double>& x, double accuracy) {
   const bool reached = solver_->solve(x, accuracy, work_space_);
   x.swap(work_space_);
-  own_work_ += product_entries_;
-  for (const Eta& eta : etas_) {
-    const double value = x[eta.position] / eta.pivot;
-    x[eta.position] = value;
-    if (value == 0) continue;
-    for (const auto& [position, entry] : eta.others) x[position] -= entry * value;
-  }
+  own_work_ += product_.entries();
+  product_.apply(0, product_.size(), x);
+  return reached;
+}
+
+bool VertexBasis::solve_transposed(std::vector<double>& y, double accuracy) {
+  own_work_ += product_.entries();
+  product_.apply_transposed(0, product_.size(), y);
+  const bool reached = solver_->solve_transposed(y, accuracy, work_space_);
+  y.swap(work_space_);
   return reached;
 }
 
 std::array<bool, block_lanes> VertexBasis::solve_block(std::vector<double>& x, double accuracy) {
   const auto reached = solver_->solve_block(x, accuracy, work_space_);
   x.swap(work_space_);
-  own_work_ += block_lanes * product_entries_;
-  for (const Eta& eta : etas_) {
-    double* const own = &x[static_cast<std::size_t>(eta.position) * block_lanes];
-    for (int l = 0; l < block_lanes; ++l) own[l] /= eta.pivot;
-    for (const auto& [position, entry] : eta.others) {
-      double* const other = &x[static_cast<std::size_t>(position) * block_lanes];
-      for (int l = 0; l < block_lanes; ++l) other[l] -= entry * own[l];
-    }
-  }
+  own_work_ += block_lanes * product_.entries();
+  product_.apply<block_lanes>(0, product_.size(), x);
   return reached;
 }
 
-bool VertexBasis::solve_transposed(std::vector<double>& y, double accuracy) {
-  own_work_ += product_entries_;
-  for (auto eta = etas_.rbegin(); eta != etas_.rend(); ++eta) {
-    double sum = y[eta->position];
-    for (const auto& [position, entry] : eta->others) sum -= entry * y[position];
-    y[eta->position] = sum / eta->pivot;
+void VertexBasis::solve_all(std::vector<std::vector<double>>& sides) {
+  if (sides.size() < least_block || together() == 1) {
+    for (auto& side : sides) solve(side);
+    return;
   }
-  const bool reached = solver_->solve_transposed(y, accuracy, work_space_);
-  y.swap(work_space_);
-  return reached;
+  for (std::size_t first = 0; first < sides.size(); first += block_lanes) {
+    gather(sides, first, block_);
+    solve_block(block_, pivot_accuracy);
+    scatter(block_, first, sides);
+  }
+}
+
+void VertexBasis::solve_all_transposed(std::vector<std::vector<double>>& sides, std::size_t replaced) {
+  const auto by_factors = [&](std::vector<double>& y, auto lanes) {
+    own_work_ += lanes * product_.entries();
+    product_.apply_transposed<lanes>(0, replaced, y);
+    if constexpr (lanes == 1) {
+      solver_->solve_transposed(y, pivot_accuracy, work_space_);
+    } else {
+      solver_->solve_block_transposed(y, pivot_accuracy, work_space_);
+    }
+    y.swap(work_space_);
+  };
+  if (sides.size() < least_block || together() == 1) {
+    for (auto& side : sides) by_factors(side, std::integral_constant<int, 1>{});
+    return;
+  }
+  for (std::size_t first = 0; first < sides.size(); first += block_lanes) {
+    gather(sides, first, block_);
+    by_factors(block_, std::integral_constant<int, block_lanes>{});
+    scatter(block_, first, sides);
+  }
 }
 
 void VertexBasis::replace(std::int32_t position, std::int32_t entering, const std::vector<double>& column) {
-  Eta eta{position, column[position], {}};
-  for (std::int32_t i = 0; i < form_.rows(); ++i) {
-    if (i != position && std::fabs(column[i]) > negligible) eta.others.emplace_back(i, column[i]);
-  }
-  product_entries_ += static_cast<std::int64_t>(eta.others.size());
-  etas_.push_back(std::move(eta));
+  product_.append(position, column);
   variable_at_[position] = entering;
 }
 
+void VertexBasis::take_back(std::int32_t position, std::int32_t left) {
+  product_.take_back();
+  variable_at_[position] = left;
+}
+
 bool VertexBasis::worth_refactorizing() const {
-  return etas_.size() >= longest_product;
+  return product_.size() >= longest_product;
 }
 
 }  // namespace planwerk

@@ -49,7 +49,7 @@ VertexSimplex::Outcome VertexSimplex::dual_phase() {
     if (entering < 0) return Outcome::infeasible;
     const std::vector<double> column = solved_column(entering);
     if (!agree(row[entering], column[position])) {
-      if (!basis_.has_product() || !refresh()) return Outcome::inaccurate;
+      if (basis_.product().empty() || !refresh()) return Outcome::inaccurate;
       shift_costs();
       continue;
     }

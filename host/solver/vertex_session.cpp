@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/solver/basis_volume.hpp"
 #include "host/solver/judge.hpp"
 #include "kernels/trace.hpp"
 
@@ -13,6 +14,8 @@ constexpr double rounding = 1e-11;  // distance from a bound that is taken for n
 // Reduced costs, in scaled units, from which on a variable is taken to keep the optima of a programme apart from the
 // rest. What it wrongly keeps in place is free again for the last pivots.
 constexpr double priced = 1e-9;
+// Costs of a sum of goals differ by many orders of magnitude, and the least of them decide too.
+constexpr WeightFloors sums_of_goals{.distance = 1e-8, .reduced_cost = 1e-6};
 constexpr double at_bound = 1e-6;  // distance, in scaled units, from a bound that has moved a little since
 
 }  // namespace
@@ -28,8 +31,8 @@ std::optional<PrimalDual> VertexSession::start(const LinearProgram& lp, const Pr
   const TraceRange range("vertex session");
   take_over(lp);
   ExpectedVertex expected = expected_vertex(scaled_.form, scaled_.to_scaled(point));
-  auto matched = match_basis(matrix_.by_rows, matching_weights(scaled_.form, expected), device_);
-  has_basis_ = matched && basis_.adopt(std::move(*matched));
+  const MatchingWeights weights = matching_weights(scaled_.form, expected, sums_of_goals);
+  has_basis_ = basis_.match(weights) && raise_volume(scaled_.form, weights, basis_);
   if (!has_basis_) return std::nullopt;
   return finish(lp, std::move(expected.values), std::move(expected.reduced_costs), settings);
 }
@@ -148,15 +151,13 @@ VertexSimplex::Outcome VertexSession::run(const char* what, std::vector<double>&
                                           std::vector<double> expected_reduced_costs, const Settings& settings) {
   const double product = static_cast<double>(std::max<std::int64_t>(1, scaled_.form.by_rows.nonzeros()));
   const std::int64_t before = basis_.work();
-  VertexSimplex simplex(
-      scaled_.form, basis_, std::move(values), std::move(expected_reduced_costs),
-      {settings.pivot_limit, before + static_cast<std::int64_t>(settings.work_limit * product), settings.stop});
+  VertexSimplex simplex(scaled_.form, basis_, std::move(values), std::move(expected_reduced_costs),
+                        {settings.pivot_limit, before + static_cast<std::int64_t>(settings.work_limit * product),
+                         settings.stop, settings.may_stray});
   const VertexSimplex::Outcome outcome = simplex.run();
   pivots_ += simplex.dual_pivots() + simplex.primal_pivots();
   if (settings.on_log) {
-    settings.on_log("vertex " + std::string(what) + ": " + to_string(outcome) + " after " +
-                    std::to_string(simplex.dual_pivots()) + " dual and " + std::to_string(simplex.primal_pivots()) +
-                    " primal pivots, work of " +
+    settings.on_log("vertex " + std::string(what) + ": " + to_string(outcome) + " " + simplex.summary() + ", work of " +
                     std::to_string(static_cast<std::int64_t>(static_cast<double>(simplex.work() - before) / product)) +
                     " products");
   }

@@ -27,6 +27,7 @@ class VertexSession {
     double work_limit = 200000;        // of one programme, in matrix products
     std::function<void(const std::string&)> on_log = {};
     std::function<bool()> stop = {};  // asked at every pivot: true gives up
+    bool may_stray = true;            // VertexSimplex::Limits
   };
   // A variable of the basis that another takes the place of, before any pivot.
   using Exchange = std::pair<std::int32_t, std::int32_t>;

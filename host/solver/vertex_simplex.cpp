@@ -7,8 +7,10 @@ namespace planwerk {
 namespace {
 
 constexpr int passes_of_refinement = 3;
-constexpr std::int64_t vectors_per_pivot = 8;  // of all variables that a pivot goes through
-constexpr double drift_allowed = 1e-6;         // between a pivot seen from its row and from its column
+constexpr std::int64_t vectors_per_pivot = 8;                   // of all variables that a pivot goes through
+constexpr int pivots_per_recomputation = passes_of_refinement;  // two solves each
+constexpr std::int64_t mended_by_pivot = 6;                     // reduced costs, at the best
+constexpr double drift_allowed = 1e-6;                          // between a pivot seen from its row and from its column
 // Both phases run to each of these in turn; units are scaled to values and costs of about one.
 constexpr double tolerances[] = {1e-9, 1e-12, 1e-12};
 
@@ -34,7 +36,13 @@ VertexSimplex::VertexSimplex(const SlackForm& form, VertexBasis& basis, std::vec
 }
 
 VertexSimplex::Outcome VertexSimplex::run() {
+  const std::int64_t before = work();
   if (!recompute()) return Outcome::inaccurate;
+  work_of_pivot_ = (work() - before) / pivots_per_recomputation;
+  tolerance_ = tolerances[0];
+  first_primal_violations_ = primal_violations();
+  first_dual_violations_ = dual_violations();
+  if (hopeless(first_primal_violations_, first_dual_violations_)) return Outcome::astray;
   for (const double tolerance : tolerances) {
     tolerance_ = tolerance;
     if (primal_violations() == 0 && dual_violations() == 0) continue;
@@ -79,6 +87,12 @@ bool VertexSimplex::limit_reached() const {
   return dual_pivots_ + primal_pivots_ >= limits_.pivots || work() >= limits_.work;
 }
 
+// Far more to mend than there is work left for: a better point will need less.
+bool VertexSimplex::hopeless(std::int64_t bounds, std::int64_t reduced_costs) const {
+  const std::int64_t pivots = bounds + reduced_costs / mended_by_pivot;
+  return !limits_.may_stray && pivots * work_of_pivot_ > limits_.work - work();
+}
+
 double VertexSimplex::jitter(std::int32_t variable) {
   std::uint64_t bits = static_cast<std::uint64_t>(variable) * 0x9e3779b97f4a7c15u;  // splitmix64 (Vigna)
   bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
@@ -92,12 +106,11 @@ double VertexSimplex::bound_violation(std::int32_t variable) const {
   return value > upper_[variable] ? value - upper_[variable] : 0;
 }
 
-double VertexSimplex::dual_violation(std::int32_t variable) const {
+double VertexSimplex::dual_violation(std::int32_t variable, double reduced_cost) const {
   if (basic_[variable] || is_fixed(variable)) return 0;
-  const double cost = reduced_costs_[variable];
-  if (values_[variable] == lower_[variable]) return std::max(0.0, -cost);
-  if (values_[variable] == upper_[variable]) return std::max(0.0, cost);
-  return std::fabs(cost);
+  if (values_[variable] == lower_[variable]) return std::max(0.0, -reduced_cost);
+  if (values_[variable] == upper_[variable]) return std::max(0.0, reduced_cost);
+  return std::fabs(reduced_cost);
 }
 
 std::int64_t VertexSimplex::primal_violations() const {
@@ -117,8 +130,12 @@ void VertexSimplex::price_row(std::int32_t position, std::vector<double>& row, s
   multipliers.assign(static_cast<std::size_t>(form_.rows()), 0.0);
   multipliers[position] = 1;
   basis_.solve_transposed(multipliers);
-  row = form_.row_combination(multipliers);
+  row = row_of(multipliers);
+}
+
+std::vector<double> VertexSimplex::row_of(const std::vector<double>& multipliers) {
   pricing_work_ += form_.by_rows.nonzeros() + vectors_per_pivot * form_.variables();
+  return form_.row_combination(multipliers);
 }
 
 std::vector<double> VertexSimplex::solved_column(std::int32_t variable) {
@@ -173,6 +190,12 @@ void VertexSimplex::adopt_basis() {
   for (std::int32_t j = 0; j < form_.variables(); ++j) {
     if (!basic_[j]) values_[j] = nearest_bound(values_[j], lower_[j], upper_[j]);
   }
+}
+
+std::string VertexSimplex::summary() const {
+  return "from " + std::to_string(first_primal_violations_) + " bounds and " + std::to_string(first_dual_violations_) +
+         " reduced costs violated, " + std::to_string(dual_pivots_) + " dual and " + std::to_string(primal_pivots_) +
+         " primal pivots";
 }
 
 const char* to_string(VertexSimplex::Outcome outcome) {

@@ -32,7 +32,7 @@ std::unique_ptr<OptimalBasis> OptimalBasis::near(const LinearProgram& lp, const 
                                                  const BasisSettings& settings, Device& device) {
   const TraceRange range("optimal basis");
   std::unique_ptr<OptimalBasis> result(new OptimalBasis(scaled_form(lp, Scaling::log_prices, device), device));
-  if (!result->reach(lp, point, settings, device)) return nullptr;
+  if (!result->reach(lp, point, settings)) return nullptr;
   return result;
 }
 
@@ -47,11 +47,9 @@ void OptimalBasis::stand_at(const PrimalDual& point, double tolerance) {
   }
 }
 
-bool OptimalBasis::reach(const LinearProgram& lp, const PrimalDual& point, const BasisSettings& settings,
-                         Device& device) {
+bool OptimalBasis::reach(const LinearProgram& lp, const PrimalDual& point, const BasisSettings& settings) {
   ExpectedVertex expected = expected_vertex(form(), scaled_.to_scaled(point));
-  auto matched = match_basis(matrix_.by_rows, matching_weights(form(), expected), device);
-  if (!matched || !basis_.adopt(std::move(*matched))) return false;
+  if (!basis_.match(matching_weights(form(), expected))) return false;
   const double product = static_cast<double>(std::max<std::int64_t>(1, form().by_rows.nonzeros()));
   VertexSimplex simplex(form(), basis_, std::move(expected.values), std::move(expected.reduced_costs),
                         {settings.pivot_limit, static_cast<std::int64_t>(settings.work_limit * product), {}});

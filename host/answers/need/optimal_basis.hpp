@@ -42,7 +42,7 @@ class OptimalBasis {
 
  private:
   OptimalBasis(ScaledForm scaled, Device& device);
-  bool reach(const LinearProgram& lp, const PrimalDual& point, const BasisSettings& settings, Device& device);
+  bool reach(const LinearProgram& lp, const PrimalDual& point, const BasisSettings& settings);
 
   ScaledForm scaled_;
   DeviceMatrix matrix_;

@@ -105,7 +105,7 @@ std::vector<std::optional<MarginalStep>> Study::steps(std::span<const Index> nee
 std::vector<double> Study::charge_prices(const std::vector<double>& prices, bool with_goal) const {
   std::vector<double> result{with_goal ? 1.0 : 0.0};
   if (charging_.empty()) return result;
-  const std::vector<double> earlier = program_->multipliers_of(*goal_, prices).earlier;
+  const std::vector<double> earlier = program_->earlier_multipliers(prices);
   for (const std::size_t k : charging_) result.push_back(earlier[k]);
   return result;
 }

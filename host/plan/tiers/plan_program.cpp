@@ -14,6 +14,7 @@ using certificate::DecisionCosts;
 using certificate::TierGoal;
 
 // Of what an earlier result may still be worsened by: left for rounding and repair.
+constexpr double all_of_it = 1, nearly_all_of_it = 1 - 1e-9;  // coverage of a need
 constexpr double kept_off_bound = 1e-12;
 
 // All that is covered of a need, in its first step.
@@ -132,15 +133,12 @@ void PlanProgram::add_stack_rows(const TierGoal& goal, const TierStack& stack, E
   for (std::size_t n = 0; n < economy_.needs.size(); ++n) everybody.open.push_back(static_cast<Index>(n));
   add_least_coverage(everybody, program);
   std::vector<char> counts(economy_.needs.size());
-  bool anybody = false;
   for (const Index n : goal.open) {
     counts[n] = goal.costs == nullptr;
-    anybody |= counts[n] && coverage_rows_[n] != no_index;
   }
   for (std::size_t n = 0; n < counts.size(); ++n) {
     if (coverage_rows_[n] != no_index && !counts[n]) program.set_row_bounds(coverage_rows_[n], -infinity, infinity);
   }
-  program.set_column_bounds(level_column_, 0, anybody ? infinity : 1);
   if (goal.costs != nullptr) program.set_cost(level_column_, 0);
 }
 
@@ -187,7 +185,7 @@ Index PlanProgram::add_held_row(const DecisionCosts& costs, double upper, Extend
 
 void PlanProgram::add_least_coverage(const TierGoal& goal, ExtendedProgram& program) {
   coverage_rows_.assign(economy_.needs.size(), no_index);
-  level_column_ = program.add_column(-1, 0, infinity);
+  level_column_ = program.add_column(-1, 0, all_of_it);
   for (const Index n : goal.open) {
     const double asked = economy_.asked(economy_.needs[n]);
     if (!(asked > 0)) continue;
@@ -199,9 +197,6 @@ void PlanProgram::add_least_coverage(const TierGoal& goal, ExtendedProgram& prog
     terms.push_back({level_column_, -1});
     coverage_rows_[n] = program.add_row(terms, 0, infinity);
   }
-  const bool nobody =
-      std::all_of(coverage_rows_.begin(), coverage_rows_.end(), [](Index row) { return row == no_index; });
-  if (nobody) program.set_column_bounds(level_column_, 0, 1);
 }
 
 PrimalDual PlanProgram::production_part(const PrimalDual& point) const {
@@ -243,17 +238,29 @@ PrimalDual PlanProgram::point_of(Plan plan, const TierProof& proof) const {
   return point;
 }
 
-TierProof PlanProgram::multipliers_of(const TierGoal& goal, const std::vector<double>& dual) const {
-  TierProof proof;
-  proof.earlier.resize(goal.earlier.size());
+std::vector<double> PlanProgram::earlier_multipliers(const std::vector<double>& dual) const {
+  std::vector<double> multipliers(earlier_rows_.size());
   for (std::size_t k = 0; k < earlier_rows_.size(); ++k) {
-    if (earlier_rows_[k] != no_index) proof.earlier[k] = std::max(0.0, 0 - dual[earlier_rows_[k]]);
+    if (earlier_rows_[k] != no_index) multipliers[k] = std::max(0.0, 0 - dual[earlier_rows_[k]]);
   }
+  return multipliers;
+}
+
+TierProof PlanProgram::multipliers_of(const TierGoal& goal, const PrimalDual& point) const {
+  TierProof proof;
+  proof.earlier = earlier_multipliers(point.dual);
   if (goal.costs != nullptr) return proof;
   proof.needs.resize(economy_.needs.size());
+  // What the level's own bound takes of its price belongs to any need: none is covered further than that.
+  double rest = point.primal[level_column_] >= nearly_all_of_it ? 1 : 0;
+  double* any = nullptr;
   for (const Index n : goal.open) {
-    if (coverage_rows_[n] != no_index) proof.needs[n] = std::max(0.0, dual[coverage_rows_[n]]);
+    if (coverage_rows_[n] == no_index) continue;
+    any = &proof.needs[n];
+    *any = std::max(0.0, point.dual[coverage_rows_[n]]);
+    rest -= *any;
   }
+  if (any != nullptr) *any += std::max(0.0, rest);
   return proof;
 }
 

@@ -53,8 +53,9 @@ class PlanProgram {
   PrimalDual point_of(const Plan& plan) const;
   // The same with the proof of the goal's result for duals.
   PrimalDual point_of(Plan plan, const TierProof& proof) const;
+  std::vector<double> earlier_multipliers(const std::vector<double>& dual) const;  // prices of earlier results
   // Prices of earlier results and weights of needs; the rest of the proof is left empty.
-  TierProof multipliers_of(const certificate::TierGoal& goal, const std::vector<double>& dual) const;
+  TierProof multipliers_of(const certificate::TierGoal& goal, const PrimalDual& point) const;
 
  private:
   void add_earlier_rows(const certificate::TierGoal& goal, ExtendedProgram& program);

@@ -133,7 +133,7 @@ std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const cert
   GoalSolve answer;
   answer.solution.status = Status::optimal;
   answer.plan = recover_plan(program.economy(), program.production(), program.production_part(point));
-  answer.proof = program.multipliers_of(goal, point.dual);
+  answer.proof = program.multipliers_of(goal, point);
   const certificate::Valuations prices = certificate::valuations_of(answer.plan);
   answer.proof.products = prices.products;
   answer.proof.labour_kinds = prices.labour_kinds;

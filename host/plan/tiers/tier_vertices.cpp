@@ -40,6 +40,7 @@ std::optional<PrimalDual> TierVertices::start_beside(const PlanProgram& program,
   if (!session_) session_ = std::make_unique<VertexSession>(program.lp(), device_);
   VertexSession::Settings limits = session_settings(settings);
   limits.work_limit = work_limit;
+  limits.may_stray = false;  // a better point will be there to begin from
   auto vertex = session_->start(program.lp(), point, limits);
   if (!vertex) return std::nullopt;
   remember(program, *vertex);
