@@ -10,7 +10,9 @@
 namespace planwerk {
 namespace {
 
-constexpr double rounding = 1e-11;  // distance from a bound that is taken for none
+// Distance from a bound that is taken for none, in scaled units: sums of costs stand among the sides that set the unit
+// of values, so that what is small there may be all that somebody makes.
+constexpr double rounding = 1e-14;
 // Reduced costs, in scaled units, from which on a variable is taken to keep the optima of a programme apart from the
 // rest. What it wrongly keeps in place is free again for the last pivots.
 constexpr double priced = 1e-9;

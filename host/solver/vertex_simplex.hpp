@@ -123,7 +123,8 @@ class VertexSimplex {
   std::vector<double> weight_;  // Devex reference weights, of whatever the phase prices
   std::vector<char> basic_;
   std::vector<std::int32_t> flips_;  // boxed variables that the last dual ratio test passed
-  std::int64_t work_of_pivot_ = 0, first_primal_violations_ = 0, first_dual_violations_ = 0;
+  double work_of_pivot_ = 0;         // estimated
+  std::int64_t first_primal_violations_ = 0, first_dual_violations_ = 0;
   int still_ = 0;  // primal pivots in a row that moved nothing
   std::int64_t dual_pivots_ = 0, primal_pivots_ = 0, pricing_work_ = 0;
 };

@@ -37,6 +37,18 @@ TEST_P(Vertex, IsExactFromARoughPoint) {
   EXPECT_LT(result.pivots, 300);
 }
 
+// Large enough that bases are solved with in steps, so that primal pivots are made by the round.
+TEST_P(Vertex, IsExactByRoundsOfPivots) {
+  const LinearProgram lp = production_economy(2000, static_cast<std::uint64_t>(GetParam()));
+  const PrimalDual rough = first_order_point(lp, 3e-3, *device_);
+  const VertexResult result = clean_up_vertex(lp, rough, {.tolerance = 1e-11}, *device_);
+  ASSERT_TRUE(result.point);
+  const LpCertificate certificate = certify(lp, result.point->primal, result.point->dual);
+  EXPECT_LE(certificate.kkt_2(), 1e-11);
+  EXPECT_EQ(certificate.column_violation, 0);
+  EXPECT_LE(certificate.safe_gap, 1e-10);
+}
+
 TEST_P(Vertex, NeedsFewerPivotsFromABetterPoint) {
   const LinearProgram lp = production_economy(500, static_cast<std::uint64_t>(GetParam()));
   const VertexResult rough = clean_up_vertex(lp, first_order_point(lp, 1e-2, *device_), {}, *device_);

@@ -14,7 +14,8 @@ constexpr double share_of_time = 0.5;  // the goals one after the other are left
 constexpr std::int64_t most_iterations = 30'000;
 // Of the work so far, that a search for a vertex may take: near a rough point the first ones hardly ever end.
 constexpr double share_of_work = 0.5;
-constexpr int most_searches = 8;  // then the goals are solved one after the other from nowhere
+constexpr int most_searches =
+    8;  // most of which end before they begin; then the goals are solved one after the other from nowhere
 // Where the plan is so many times worse than it need be after some looks, it is the vertex that is waited for.
 constexpr int enough_looks = 2;
 constexpr double far_away = 100;

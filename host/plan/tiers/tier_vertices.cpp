@@ -10,10 +10,10 @@ namespace {
 
 // Work, in matrix products, that pivots from one goal's vertex to the next one's are worth: more, and the next is so
 // far away that a solve from the outside is faster.
-constexpr double worth_pivoting = 3000;
-constexpr double worth_from_beside = 15000;  // from the vertex of all goals, which is near each's own
-constexpr double worth_a_question = 12000;   // which is asked of nobody but those near the level
-constexpr double least_weight = 1e-9;        // of a need that decides on a level, of one in all
+constexpr double worth_pivoting = 25'000;
+constexpr double worth_from_beside = 15'000;  // from the vertex of all goals, which is near each's own
+constexpr double worth_a_question = 12'000;   // which is asked of nobody but those near the level
+constexpr double least_weight = 1e-9;         // of a need that decides on a level, of one in all
 
 VertexSession::Settings session_settings(const SolveSettings& settings) {
   VertexSession::Settings session;
