@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t most_tried = 512, most_in_vain = 40;  // columns; the latter in a row
 constexpr double worthwhile = std::numbers::ln2;            // logarithm of what the volume grows by
-constexpr double smallest_pivot = 1e-7;
+constexpr double least_entry = 1e-7;
 
 class VolumeSearch {
  public:
@@ -65,7 +65,7 @@ class VolumeSearch {
     double most = worthwhile;
     for (std::int32_t i = 0; i < form_.rows(); ++i) {
       const double entry = std::fabs(column[i]);
-      if (entry <= smallest_pivot) continue;
+      if (entry <= least_entry) continue;
       const double gain = std::log(entry) + weight_[variable] - weight_[basis_.at(i)];
       if (gain <= most) continue;
       most = gain;
