@@ -137,7 +137,8 @@ TEST(NeedExamples, WhatOneMoreSavesIsSaidOfTheNextUnit) {
   EXPECT_NEAR(cake.bottlenecks[0].valuation, 399, 1e-6);
   EXPECT_NEAR(plan.certificate.objective - asked(oven_of(61)).certificate.objective, 299.5, 1e-6);
   EXPECT_THAT(to_text(oven_of(60), plan, cake),
-              HasSubstr("oven: one more h saves 399 h\n             ... and smaller ones\n    What one more saves holds for the next 30.0 of this need;"));
+              HasSubstr("oven: one more h saves 399 h\n             ... and smaller ones\n    What one more saves "
+                        "holds for the next 30.0 of this need;"));
 }
 
 // The same people split into two cohorts with the same need: one need for all questions, losses in proportion to size.
