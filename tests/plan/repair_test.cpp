@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "host/model/generator/generate.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "host/plan/repair/dual_repair.hpp"
@@ -213,6 +214,27 @@ TEST(DualRepair, TurnsDisturbedValuationsIntoAGoodBound) {
     EXPECT_LE(repaired.bound, best.certificate.objective + 1e-9 * size);
     certificate::set_valuations(repaired.valuations, naive);
     EXPECT_EQ(certify(economy, naive).safe_bound, repaired.bound);
+  }
+}
+
+// Prices that hardly let anybody profit prove more than prices from which that has been taken: where recipes cost next
+// to nothing themselves, taking a profit of rounding away takes a share of all prices.
+TEST(DualRepair, KeepsPricesThatProveMore) {
+  for (const Family family : {Family::degenerate, Family::joint}) {
+    const Economy economy = generate({.family = family, .goods = 300, .seed = 1});
+    const ProductionLp production = build_lp(economy);
+    const std::unique_ptr<Device> device = open_device(DeviceChoice::cpu, 1);
+    SolveSettings settings;
+    settings.tolerance = 1e-11;
+    const Solution solution = solve(production.lp, settings, *device);
+    const Plan vertex = recover_plan(economy, production, solution.point);
+    certificate::Valuations given = certificate::clipped(economy, certificate::valuations_of(vertex));
+    for (std::size_t p = 0; p < given.products.size(); ++p) given.products[p] *= p % 3 == 0 ? 1 + 1e-13 : 1;
+    const DualRepair repair(economy, 1e-6);
+    const certificate::DecisionCosts costs = certificate::weighted_costs(economy);
+    const double proved = repair.bound()(given, costs, certificate::hard_floors(economy));
+    ASSERT_GT(proved, -infinity);
+    EXPECT_GE(repair.repair(given, vertex.activity, costs).bound, proved);
   }
 }
 

@@ -92,6 +92,7 @@ DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector
   ProductPrices lowered(recipes_, uses_, own_costs(start, costs), start.products);
   const std::int64_t work_limit = std::max(sweeps_limit * lowered.work(), enough_for_all);
   Result best{start, -infinity};
+  offer(start, costs, best);  // a vertex's need nothing: what rounding lets recipes earn costs less than repair does
   for (const double slack : slacks) {
     const bool settled = lower_prices(recipes_, exempt, slack, work_limit, lowered);
     const double before = best.bound;
@@ -105,7 +106,6 @@ DualRepair::Result DualRepair::repair(const Valuations& given, const std::vector
     }
     if (!settled || best.bound - before < worth_less_slack * accuracy_ * std::fabs(best.bound)) break;
   }
-  if (best.bound == -infinity) offer(std::move(start), costs, best);
   return best;
 }
 

@@ -23,6 +23,10 @@ using certificate::TierGoal;
 constexpr double held_as_it_is = 1e-9;   // room for rounding
 constexpr double between_levels = 1e-7;  // gap of a level on which others are to follow
 
+bool is_exact(const GoalSolve& reached) {
+  return reached.value - reached.bound <= held_as_it_is * std::max(1.0, std::fabs(reached.value));
+}
+
 // Solves goal after goal on the merged economy.
 class TieredPlanner {
  public:
@@ -79,7 +83,7 @@ class TieredPlanner {
     Level level{reached.proof, reached.bound, {}};
     if (goal.costs == nullptr) level = settled_level(goal, reached);
     plan_ = std::move(reached.plan);
-    hold(reached.value, std::move(level), reached.at_start);
+    hold(reached.value, std::move(level), reached.at_start || is_exact(reached));
   }
 
   // All goals at once, where nobody asks for more than one level.
@@ -113,8 +117,10 @@ class TieredPlanner {
   }
 
   // What is held is looser by its tolerance than what was reached, so that later goals have that room. Where nobody has
-  // asked for more room than rounding needs, a plan for all goals is held to itself: its prices prove that later goals
-  // cannot have anything better as it stands; what a millionth more room would bring costs hundreds of pivots.
+  // asked for more room than rounding needs, a plan for all goals, or one that is proved exactly, is held to itself:
+  // the prices at hand prove that later goals cannot have anything better as it stands; what a millionth more room
+  // would bring costs hundreds of pivots, and their proof as much as earlier results are worth in the unit of later
+  // ones.
   void hold(double value, Level level, bool as_it_is = false) {
     TierResult result;
     result.tier = walk_.goal().tier;
