@@ -34,8 +34,9 @@ class JointPlan {
       settings_.solve.on_log("all goals: the gap after repair is " + std::to_string(excess()) +
                              " times what the last goal allows");
     }
-    return excess() <= 1;
+    return is_close();
   }
+  bool is_close() const { return excess() <= 1; }
 
   std::optional<Plan> take() {
     if (!best_.executable()) return std::nullopt;
@@ -85,6 +86,7 @@ JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal
     return vertex;
   };
   start.solution = solve(program.lp(), solving, device);
+  start.close = start.vertex || plan.is_close();
   if (start.vertex) {  // repaired plans may be better by the sum, in which levels do not count
     JointPlan at_vertex(program, goal, joint, settings, device);
     at_vertex.accepts(start.solution.point);

@@ -16,6 +16,7 @@ struct JointStart {
   std::optional<Plan> plan;  // can be carried out; of little cost to any goal
   std::vector<double> dual;  // of the joint programme
   bool vertex = false;       // whether the vertices have one to go on from
+  bool close = false;        // whether the plan and the dual are near any goal's
 };
 
 // Ends when a repaired plan is as good for the last goal as settings.gap_tolerance asks, which happens where all

@@ -141,7 +141,7 @@ class TieredPlanner {
   GoalSolve solve(const PlanProgram& program, const TierGoal& goal, double gap, const Plan* held,
                   bool of_stack = true) {
     std::optional<PrimalDual> near;
-    if (of_stack && start_ && start_->plan && (!start_->vertex || vertices_.is_beside())) {
+    if (of_stack && start_ && start_->plan && start_->close && (!start_->vertex || vertices_.is_beside())) {
       near = joint_.seen_from(program, goal, *start_->plan, start_->dual);
     }
     GoalSolve answer = solve_goal(program, goal, limited(gap), device_, held, of_stack ? &vertices_ : nullptr,
