@@ -5,6 +5,7 @@
 #include <string>
 
 #include "host/base/stopwatch.hpp"
+#include "host/plan/tiers/price_level.hpp"
 
 namespace planwerk {
 namespace {
@@ -16,6 +17,10 @@ constexpr std::int64_t most_iterations = 30'000;
 constexpr double share_of_work = 0.5;
 constexpr int most_searches =
     8;  // most of which end before they begin; then the goals are solved one after the other from nowhere
+// A point with the best level of prices is near the vertex if its gap is no more than this share of the last goal; a
+// search from there may take what pivots from one goal to the next may.
+constexpr double near_by = 0.05;
+constexpr double work_near_by = 25'000;
 // Where the plan is so many times worse than it need be after some looks, it is the vertex that is waited for.
 constexpr int enough_looks = 2;
 constexpr double far_away = 100;
@@ -57,6 +62,20 @@ class JointPlan {
   int looks_ = 0;
 };
 
+std::optional<PrimalDual> vertex_at_price_level(const PlanProgram& program, const certificate::TierGoal& goal,
+                                                const JointGoal& joint, const PrimalDual& point,
+                                                const PlanSettings& settings, const SolveSettings& left,
+                                                TierVertices& vertices) {
+  const auto levelled = at_best_price_level(program, goal, joint, point, settings.gap_tolerance);
+  if (!levelled) return std::nullopt;
+  if (left.on_log) {
+    left.on_log("all goals: at the best level of prices the gap is " + std::to_string(levelled->gap) +
+                " of the last goal");
+  }
+  if (!(levelled->gap <= near_by)) return std::nullopt;
+  return vertices.start_beside(program, levelled->point, left, {work_near_by, true});
+}
+
 }  // namespace
 
 JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal& first, const JointGoal& joint,
@@ -78,10 +97,11 @@ JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal
   solving.accept = [&](const PrimalDual& point) { return plan.accepts(point) || searches == most_searches; };
   solving.find_vertex = [&](const PrimalDual& point, double work_limit) -> std::optional<PrimalDual> {
     if (searches == most_searches) return std::nullopt;
-    ++searches;
     SolveSettings left = solving;
     left.time_limit_s -= watch.seconds();
-    auto vertex = vertices.start_beside(program, point, left, share_of_work * work_limit);
+    std::optional<PrimalDual> vertex;
+    if (searches++ == 0) vertex = vertex_at_price_level(program, goal, joint, point, settings, left, vertices);
+    if (!vertex) vertex = vertices.start_beside(program, point, left, {share_of_work * work_limit});
     start.vertex = vertex.has_value();
     return vertex;
   };

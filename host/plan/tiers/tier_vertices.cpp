@@ -36,11 +36,11 @@ std::optional<PrimalDual> TierVertices::start(const PlanProgram& program, const 
 }
 
 std::optional<PrimalDual> TierVertices::start_beside(const PlanProgram& program, const PrimalDual& point,
-                                                     const SolveSettings& settings, double work_limit) {
+                                                     const SolveSettings& settings, const SearchLimits& search) {
   if (!session_) session_ = std::make_unique<VertexSession>(program.lp(), device_);
   VertexSession::Settings limits = session_settings(settings);
-  limits.work_limit = work_limit;
-  limits.may_stray = false;  // a better point will be there to begin from
+  limits.work_limit = search.work;
+  limits.may_stray = search.may_stray;
   auto vertex = session_->start(program.lp(), point, limits);
   if (!vertex) return std::nullopt;
   remember(program, *vertex);

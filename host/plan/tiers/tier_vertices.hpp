@@ -22,9 +22,13 @@ class TierVertices {
   // An optimal vertex of a programme of the stack near a point of it. Nothing where the limits do not suffice.
   std::optional<PrimalDual> start(const PlanProgram& program, const PrimalDual& point, const SolveSettings& settings);
   // A vertex near a point of a programme of the stack that is no goal's own, to go on from to the first goal. Its dual,
-  // in the programme's units; nothing where so much work, in matrix products, does not suffice.
+  // in the programme's units; nothing where the limits do not suffice.
+  struct SearchLimits {
+    double work;             // in matrix products
+    bool may_stray = false;  // VertexSimplex::Limits; else a better point will be there to begin from
+  };
   std::optional<PrimalDual> start_beside(const PlanProgram& program, const PrimalDual& point,
-                                         const SolveSettings& settings, double work_limit);
+                                         const SolveSettings& settings, const SearchLimits& search);
   // Goes back there. False where that fails.
   bool return_beside();
   bool is_beside() const { return is_beside_; }
