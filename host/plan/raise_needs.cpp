@@ -33,7 +33,7 @@ class Rising {
 
   GoalSolve ask(const PlanSettings& settings, Device& device) const {
     const PlanProgram program(merged_.economy, goal_);
-    return solve_goal(program, goal_, settings, device, &plan_);
+    return solve_goal(program, goal_, settings, device, {.held = &plan_});
   }
 
   // The decisions of an answer for the plan of the original economy.

@@ -57,6 +57,11 @@ class TieredPlanner {
  private:
   const Tier& tier() const { return merged_.economy.objective.tiers[walk_.goal().tier]; }
 
+  // Whether no result is asked for after this one.
+  bool is_last(const TierGoal& goal) const {
+    return goal.tier + 1 == std::ssize(merged_.economy.objective.tiers) && walk_.ends_tier(-1);
+  }
+
   void reach_next_goal() {
     const TierGoal& goal = walk_.goal();
     if (goal.costs == nullptr && goal.level == 0) {
@@ -144,8 +149,11 @@ class TieredPlanner {
     if (of_stack && start_ && start_->plan && start_->close && (!start_->vertex || vertices_.is_beside())) {
       near = joint_.seen_from(program, goal, *start_->plan, start_->dual);
     }
-    GoalSolve answer = solve_goal(program, goal, limited(gap), device_, held, of_stack ? &vertices_ : nullptr,
-                                  near ? &*near : nullptr);
+    GoalSolve answer = solve_goal(program, goal, limited(gap), device_,
+                                  {.held = held,
+                                   .vertices = of_stack ? &vertices_ : nullptr,
+                                   .others_follow = !is_last(goal),
+                                   .near = near ? &*near : nullptr});
     count(answer.solution);
     return answer;
   }

@@ -143,9 +143,9 @@ std::optional<GoalSolve> answer_at_vertex(const PlanProgram& program, const cert
 }
 
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
-                     Device& device, const Plan* held, TierVertices* vertices, const PrimalDual* near) {
+                     Device& device, const GoalStart& start) {
   const Stopwatch watch;
-  BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, held);
+  BestPlan best(program, goal, settings.gap_tolerance, device.info().threads, start.held);
   SolveSettings solving = settings.solve;
   solving.tolerance = first_tolerance(settings.gap_tolerance);
   // Close to the optimum of the weighted objective, its prices settle whether a need falls through.
@@ -160,19 +160,19 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
     solving.warm_start.reset();
     solving.on_checkpoint = nullptr;
   }
-  if (held != nullptr) solving.warm_start = program.point_of(*held);
+  if (start.held != nullptr) solving.warm_start = program.point_of(*start.held);
 
   GoalSolve answer;
   bool done = false;
-  if (near != nullptr) {
-    done = accept_near(*near, best, solving);
+  if (start.near != nullptr) {
+    done = accept_near(*start.near, best, solving);
     if (done) answer.solution.status = Status::optimal;
     answer.at_start = done;
   }
   bool by_vertices = false;
-  if (!done && vertices != nullptr) {
+  if (!done && start.vertices != nullptr) {
     const SolveSettings left = left_of(solving, watch);
-    VertexWay way(program, left, device, *vertices, best);
+    VertexWay way(program, left, device, *start.vertices, best);
     by_vertices = way.solve(answer.solution);
     answer.at_start = way.at_start();
   }
@@ -184,8 +184,8 @@ GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& go
     answer.solution.matrix_products += tried.matrix_products;
   }
   if (!answer.infeasible() && !best.closed()) best.offer(answer.solution.point);
-  if (!answer.infeasible() && !done && vertices != nullptr) {
-    if (const auto vertex = vertices->start(program, answer.solution.point, left_of(settings.solve, watch)))
+  if (!answer.infeasible() && !done && start.vertices != nullptr && (start.others_follow || !best.closed())) {
+    if (const auto vertex = start.vertices->start(program, answer.solution.point, left_of(settings.solve, watch)))
       best.offer(*vertex);
   }
   answer.executable = best.executable();

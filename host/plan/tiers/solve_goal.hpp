@@ -19,14 +19,21 @@ struct GoalSolve {
   bool infeasible() const { return solution.status == Status::infeasible; }
 };
 
-// Solves the programme of a goal until its gap is within settings.gap_tolerance, judged after repair. held: a plan that
-// holds all earlier results, where the solve starts and what is returned where nothing better is found; null where
-// there are none. vertices: of the stack that the programme belongs to; where there is one to go on from, the goal is
-// solved from there, and if that does not close the gap, like any other, which then gives a vertex to go on from. Null:
-// not to be used. near: a point that may do as it is, looked at first; null: none.
+// What the goals before leave to one.
+struct GoalStart {
+  // Holds all earlier results: where the solve starts, and what is returned where nothing better is found. Null where
+  // there are none.
+  const Plan* held = nullptr;
+  // Of the stack that the programme belongs to; where there is one to go on from, the goal is solved from there, and if
+  // that does not close the gap, like any other. Null: not to be used.
+  TierVertices* vertices = nullptr;
+  bool others_follow = false;        // so that a goal solved like any other is to give a vertex to go on from
+  const PrimalDual* near = nullptr;  // a point that may do as it is, looked at first; null: none
+};
+
+// Solves the programme of a goal until its gap is within settings.gap_tolerance, judged after repair.
 GoalSolve solve_goal(const PlanProgram& program, const certificate::TierGoal& goal, const PlanSettings& settings,
-                     Device& device, const Plan* held = nullptr, TierVertices* vertices = nullptr,
-                     const PrimalDual* near = nullptr);
+                     Device& device, const GoalStart& start = {});
 
 // Plan and prices at the vertex of a question among the optima of the goals before, from the vertex before; without
 // value and bound, as it is for who asks to judge what follows. Nothing where it is not reached.
