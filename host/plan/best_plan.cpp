@@ -8,6 +8,7 @@
 #include "host/plan/certificate/fall_through.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
+#include "host/plan/tiers/scarce_need.hpp"
 #include "kernels/trace.hpp"
 
 namespace planwerk {
@@ -15,8 +16,9 @@ namespace {
 
 using certificate::TierGoal;
 
-constexpr double least_improvement = 0.1;  // of the gap, that is worth a repair
-constexpr double exact = 1e-12;            // executability of what needs no repair
+constexpr double share_for_rounding = 0.3;  // of the gap allowed, by which a level stays below what it could be
+constexpr double least_improvement = 0.1;   // of the gap, that is worth a repair
+constexpr double exact = 1e-12;             // executability of what needs no repair
 // Rounds of giving up a share of what a plan gained so that earlier results hold; one, as they are convex, but for
 // rounding.
 constexpr int most_repair_rounds = 4;
@@ -55,7 +57,8 @@ BestPlan::BestPlan(const PlanProgram& program, const TierGoal& goal, double gap_
   if (is_tier()) expect_everything();
 }
 
-// Nobody gets more than all they asked for, and nothing costs less than nothing: where all can be had, that is proof.
+// Nobody gets more than all they asked for or all that can be made of it, and nothing costs less than nothing: where
+// all can be had, that is proof.
 void BestPlan::expect_everything() {
   TierProof proof = proof_;
   for (const Index n : goal_.open) {
@@ -63,6 +66,10 @@ void BestPlan::expect_everything() {
   }
   const double value = certificate::bound_of(goal_, dual_.bound(), proof);
   adopt(Bound{std::move(proof), value});
+  if (goal_.costs != nullptr || goal_.open.empty()) return;
+  TierProof by_supply = proof_by_supply(dual_.bound(), goal_);
+  const double level = certificate::bound_of(goal_, dual_.bound(), by_supply);
+  adopt(Bound{std::move(by_supply), level});
 }
 
 void BestPlan::offer(const PrimalDual& point) {
@@ -84,8 +91,27 @@ void BestPlan::offer(const PrimalDual& point) {
   const bool repaired = worth_a_repair(promised);
   if (repaired) primal_.repair(candidate, own.dual, executable);
   adopt(bound.get());
+  if (goal_.costs == nullptr) keep_level(own, -std::max(promised, bound_));
   if (!repaired && !worth_a_repair(promised)) return;
   if (!repaired) primal_.repair(candidate, own.dual, executable);
+  keep_earlier_results(candidate);
+  adopt(std::move(candidate));
+}
+
+// Repair cuts what the point's prices hold cheap, and for a level those of most needs are nothing: where the point, or
+// the bound, says how far all can be covered, nobody is cut below. That fails above what is possible, and is tried
+// again when the level has fallen by more than the gap allowed.
+void BestPlan::keep_level(const PrimalDual& own, double level) {
+  level -= share_for_rounding * gap_tolerance_;
+  if (level <= 0 || level > failed_level_ - gap_tolerance_ || (violation_ == 0 && -value_ >= level)) return;
+  Plan candidate = recover_plan(program_.economy(), program_.production(), own);
+  primal_.keep_level(level);
+  const bool kept = primal_.repair(candidate, own.dual, held_);
+  primal_.keep_level(0);
+  if (!kept) {
+    failed_level_ = level;
+    return;
+  }
   keep_earlier_results(candidate);
   adopt(std::move(candidate));
 }

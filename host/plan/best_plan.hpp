@@ -47,6 +47,7 @@ class BestPlan {
   Bound bound_by(TierProof multipliers, const Plan& candidate) const;
   bool is_tier() const { return goal_.tier != no_index; }
   void expect_everything();
+  void keep_level(const PrimalDual& own, double level);
   bool says_nothing(const TierProof& multipliers) const;
   void value_moves(const TierProof& multipliers);
   void adopt(Bound bound);
@@ -68,6 +69,7 @@ class BestPlan {
   Plan plan_;
   double violation_ = std::numeric_limits<double>::infinity();  // of plan_: worst shortage or excess
   double value_ = std::numeric_limits<double>::infinity();
+  double failed_level_ = std::numeric_limits<double>::infinity();  // that repair has not been able to keep
   TierProof proof_;
   double bound_ = -std::numeric_limits<double>::infinity();
 };

@@ -253,5 +253,36 @@ TEST(DualRepair, PricesProductsByTheirLeastCost) {
   }
 }
 
+// 50 loaves are promised and 30 baked; hours cost something, and nobody counts what is delivered. Without a level
+// deliveries are cut; with one of a half, 40 loaves are baked.
+TEST(Repair, KeepsALevelThatNobodyPaysFor) {
+  const Economy economy = bakery();
+  const ProductionLp production = build_lp(economy);
+  Plan promised;
+  fit_to(economy, promised);
+  promised.activity = {30};
+  promised.needs[0].deliveries = {50};
+  std::vector<double> prices(production.lp.row_lower.size(), 0.0);
+  prices[production.labour_rows[0]] = -1;
+  const std::vector<double> worthless(production.lp.objective.size(), 0.0);
+  PrimalRepair repair(economy, production);
+  repair.value_moves(worthless);
+  Plan plan = promised;
+  ASSERT_TRUE(repair.repair(plan, prices));
+  EXPECT_LE(plan.needs[0].deliveries[0], 30);
+  repair.keep_level(0.5);
+  plan = promised;
+  ASSERT_TRUE(repair.repair(plan, prices));
+  EXPECT_NEAR(plan.needs[0].deliveries[0], 40, 1e-9);
+  EXPECT_NEAR(plan.activity[0], 40, 1e-9);
+  repair.keep_level(0);
+  plan = promised;
+  ASSERT_TRUE(repair.repair(plan, prices));
+  EXPECT_LE(plan.needs[0].deliveries[0], 30);
+  repair.keep_level(0.7);  // 56 loaves take 112 of 100 hours
+  plan = promised;
+  EXPECT_FALSE(repair.repair(plan, prices));
+}
+
 }  // namespace
 }  // namespace planwerk

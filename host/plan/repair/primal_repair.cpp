@@ -51,7 +51,7 @@ std::vector<double> moved(const CorrectionSystem& system, std::vector<double> fr
 }  // namespace
 
 PrimalRepair::PrimalRepair(const Economy& economy, const ProductionLp& production)
-    : economy_(economy), system_(correction_system(economy, production)) {
+    : economy_(economy), system_(correction_system(economy, production)), floors_(system_.lower) {
   for (std::size_t j = 0; j < production.column_origins.size(); ++j) {
     if (production.column_origins[j].kind != ColumnKind::labour) columns_.push_back(static_cast<Index>(j));
   }
@@ -64,6 +64,17 @@ void PrimalRepair::value_moves(const std::vector<double>& column_costs) {
     const ColumnKind kind = system_.column_origins[j].kind;
     if (kind == ColumnKind::coverage) system_.worth[j] = std::max(0.0, worth);
     recipes_have_worth_ |= kind == ColumnKind::recipe && worth > 0;
+  }
+}
+
+void PrimalRepair::keep_level(double coverage) {
+  double left = 0;  // of the need at hand, for its steps to come
+  for (std::int32_t j = 0; j < system_.columns(); ++j) {
+    const auto [kind, index, part] = system_.column_origins[j];
+    if (kind != ColumnKind::coverage) continue;
+    if (part == 0) left = coverage * economy_.asked(economy_.needs[index]);
+    system_.lower[j] = std::clamp(left, floors_[j], system_.upper[j]);
+    left -= system_.lower[j];
   }
 }
 

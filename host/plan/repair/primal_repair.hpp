@@ -18,6 +18,9 @@ class PrimalRepair {
   // make.
   void value_moves(const std::vector<double>& column_costs);
 
+  // From now on every need keeps this coverage, whatever moves are worth; 0: none but its floor.
+  void keep_level(double coverage);
+
   // Repairs the decisions of `plan`, recovered from a point with these row duals: recipes nobody wants are lowered,
   // every row is restored by the cheapest chains of moves (from the point as it is or, where that fails, from one
   // moved as little as helps towards `executable`, a plan of the same economy that is, or towards the idle plan),
@@ -31,6 +34,7 @@ class PrimalRepair {
 
   const Economy& economy_;
   CorrectionSystem system_;
+  const std::vector<double> floors_;  // per column of it: the least that the programme allows
   bool recipes_have_worth_ = false;
   std::vector<Index> columns_;  // per column of the system: that of the linear programme
 };
