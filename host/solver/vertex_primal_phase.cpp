@@ -24,7 +24,7 @@ VertexSimplex::Outcome VertexSimplex::primal_phase() {
     std::vector<Priced> found = priced();
     if (found.empty()) return Outcome::optimal;
     if (limit_reached()) return Outcome::limit;
-    if (hopeless(0, static_cast<std::int64_t>(found.size()))) return Outcome::astray;
+    if (limits_.judges_primal_pivots && hopeless(0, static_cast<std::int64_t>(found.size()))) return Outcome::astray;
     std::vector<EnteringCandidate> candidates = candidates_of(std::move(found));
     bool unbounded = false;
     const std::vector<PrimalPivot> pivots = make_pivots(candidates, unbounded);

@@ -155,7 +155,7 @@ VertexSimplex::Outcome VertexSession::run(const char* what, std::vector<double>&
   const std::int64_t before = basis_.work();
   VertexSimplex simplex(scaled_.form, basis_, std::move(values), std::move(expected_reduced_costs),
                         {settings.pivot_limit, before + static_cast<std::int64_t>(settings.work_limit * product),
-                         settings.stop, settings.may_stray});
+                         settings.stop, settings.may_stray, settings.judges_primal_pivots});
   const VertexSimplex::Outcome outcome = simplex.run();
   pivots_ += simplex.dual_pivots() + simplex.primal_pivots();
   if (settings.on_log) {

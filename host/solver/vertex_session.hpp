@@ -26,8 +26,9 @@ class VertexSession {
     std::int64_t pivot_limit = 50000;  // of one programme
     double work_limit = 200000;        // of one programme, in matrix products
     std::function<void(const std::string&)> on_log = {};
-    std::function<bool()> stop = {};  // asked at every pivot: true gives up
-    bool may_stray = true;            // VertexSimplex::Limits
+    std::function<bool()> stop = {};   // asked at every pivot: true gives up
+    bool may_stray = true;             // VertexSimplex::Limits
+    bool judges_primal_pivots = true;  // likewise
   };
   // A variable of the basis that another takes the place of, before any pivot.
   using Exchange = std::pair<std::int32_t, std::int32_t>;

@@ -21,6 +21,9 @@ class VertexSimplex {
     // Else the search ends where dual pivots violate many more bounds than they began with, or where far more is to
     // mend than the limit on work allows for.
     bool may_stray = true;
+    // Whether that is judged once more before primal pivots. How many reduced costs are wrong then says little: one
+    // wrong price of labour makes thousands.
+    bool judges_primal_pivots = true;
   };
 
   // `values`: of all variables near the vertex looked for; non-basic ones move to their nearest bound. `reduced_costs`

@@ -13,8 +13,8 @@ namespace {
 constexpr double share_of_gap = 0.5;   // of the last goal's, that the joint one may use up
 constexpr double share_of_time = 0.5;  // the goals one after the other are left with the rest
 constexpr std::int64_t most_iterations = 30'000;
-// Of the work so far, that a search for a vertex may take: near a rough point the first ones hardly ever end.
-constexpr double share_of_work = 0.5;
+// Of the work that a search for a vertex may take in any solve: here a point that is better by a little costs far more.
+constexpr double share_of_work = 2;
 constexpr int most_searches =
     8;  // most of which end before they begin; then the goals are solved one after the other from nowhere
 // A point with the best level of prices is near the vertex if its gap is no more than this share of the last goal; a

@@ -132,6 +132,7 @@ void PlanProgram::add_stack_rows(const TierGoal& goal, const TierStack& stack, E
   everybody.open.clear();
   for (std::size_t n = 0; n < economy_.needs.size(); ++n) everybody.open.push_back(static_cast<Index>(n));
   add_least_coverage(everybody, program);
+  program.set_column_bounds(level_column_, 0, stack.highest_level);
   std::vector<char> counts(economy_.needs.size());
   for (const Index n : goal.open) {
     counts[n] = goal.costs == nullptr;

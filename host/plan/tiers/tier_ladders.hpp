@@ -11,6 +11,7 @@ struct TierStack {
   std::vector<const certificate::DecisionCosts*> costs;  // of all tiers that are sums over decisions
   std::vector<const certificate::DecisionCosts*> held;   // of those of them that others follow
   bool levels = false;                                   // whether there is a worst_off tier
+  double highest_level = 1;                              // that the least coverage can ever have
   bool single_steps = true;                              // whether levels have each need in its first step alone
 };
 TierStack stack_of(const Economy& economy, const certificate::TierWalk& walk);

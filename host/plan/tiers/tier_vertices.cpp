@@ -41,6 +41,7 @@ std::optional<PrimalDual> TierVertices::start_beside(const PlanProgram& program,
   VertexSession::Settings limits = session_settings(settings);
   limits.work_limit = search.work;
   limits.may_stray = search.may_stray;
+  limits.judges_primal_pivots = false;
   auto vertex = session_->start(program.lp(), point, limits);
   if (!vertex) return std::nullopt;
   remember(program, *vertex);
