@@ -84,6 +84,7 @@ void add_answer(const NeedAnswer& answer, const Economy& economy, v1::NeedAnswer
     entry.set_amount(link.amount);
   }
   if (answer.labour) add_labour(*answer.labour, economy, *message.mutable_labour());
+  message.set_labour_unanswered(answer.labour_unanswered);
   add_hours(answer.hours, economy, *message.mutable_hours());
   message.set_holds_for(answer.holds_for);
   message.set_unique(answer.unique);
@@ -125,6 +126,7 @@ class AnswerReader {
       answer.chain.push_back(read(message.chain(k), place.entry("chain", k)));
     }
     if (message.has_labour()) answer.labour = read(message.labour(), place);
+    answer.labour_unanswered = message.labour_unanswered();
     answer.hours = read(message.hours(), place, "hours");
     answer.holds_for = message.holds_for();
     answer.unique = message.unique();

@@ -132,7 +132,7 @@ struct NeedAnswer {
   std::vector<Bottleneck> bottlenecks;  // largest share first; shares add up to 1
   std::vector<Rival> rivals;            // those who would lose most, by people and coverage, first
   std::vector<ChainLink> chain;         // from the need to the first bottleneck
-  std::optional<LabourAnswer> labour;   // where it was asked for
+  std::optional<LabourAnswer> labour;   // where it was asked for and found
   std::vector<ExtraHours> hours;        // of work that a unit takes or sets free, most hours first
   double holds_for = 0;                 // units of the need for which cost, rivals and hours stay as they are
   bool unique = false;                  // no other rivals or hours would cost the same
@@ -140,6 +140,7 @@ struct NeedAnswer {
   // are; else hours of burden.
   Index tier = no_index;  // of Objective::tiers
   Index level = 0;
+  bool labour_unanswered = false;  // `labour` was asked for, and not found within the limits of the search
 };
 
 // Dual point of a tier: what bounds its value (certificate/tier_bound.hpp).

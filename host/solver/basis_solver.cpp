@@ -139,7 +139,7 @@ double diagonal_entry(const SparseMatrix& a, std::int32_t row) {
 }  // namespace
 
 std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale,
-                                               std::vector<Dependence>& dependent) {
+                                               std::vector<Dependence>& dependent, std::int64_t* lost_work) {
   SparseMatrix scaled = basis;
   std::vector<double> column_scale(row_scale.size());
   for (std::int32_t i = 0; i < basis.rows; ++i) {
@@ -154,8 +154,9 @@ std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const 
     }
   }
   auto solver = std::make_unique<IterativeBasisSolver>(std::move(scaled), row_scale, std::move(column_scale));
-  if (!solver->factorize(dependent)) return nullptr;
-  return solver;
+  if (solver->factorize(dependent)) return solver;
+  if (lost_work != nullptr) *lost_work += solver->work();
+  return nullptr;
 }
 
 }  // namespace planwerk

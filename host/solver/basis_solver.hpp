@@ -39,8 +39,9 @@ class BasisSolver {
 // `row_scale`, from the matching, scales B to S = diag(row_scale) B diag(b_ii row_scale_i)^-1 with unit diagonal and
 // other entries of at most about one. An incomplete LU factorisation of S preconditions restarted GMRES (Saad &
 // Schultz 1986); it is complete where that stays sparse or where nothing less lets GMRES converge fast. Null where no
-// factorisation serves, and where rows depend on others: those are added to `dependent`.
+// factorisation serves, and where rows depend on others: those are added to `dependent`, and the multiplications done
+// in vain to `lost_work`, where asked for.
 std::unique_ptr<BasisSolver> make_basis_solver(const SparseMatrix& basis, const std::vector<double>& row_scale,
-                                               std::vector<Dependence>& dependent);
+                                               std::vector<Dependence>& dependent, std::int64_t* lost_work = nullptr);
 
 }  // namespace planwerk

@@ -41,10 +41,11 @@ std::optional<MatchedBasis> match_columns(const DeviceCsr& a, const std::vector<
 }
 
 std::unique_ptr<BasisSolver> make_repaired_solver(const DeviceCsr& a, const SparseMatrix& columns_of_a,
-                                                  MatchedBasis& basis, Device& device) {
+                                                  MatchedBasis& basis, Device& device, std::int64_t* lost_work) {
   for (int attempt = 0; attempt < repair_limit; ++attempt) {
     std::vector<Dependence> dependent;
-    auto solver = make_basis_solver(basis_matrix(columns_of_a, basis.column_of_row), basis.row_scale, dependent);
+    auto solver =
+        make_basis_solver(basis_matrix(columns_of_a, basis.column_of_row), basis.row_scale, dependent, lost_work);
     if (solver || dependent.empty()) return solver;
     for (const auto& [row, column] : dependent) basis.column_of_row[column] = columns_of_a.rows + row;
     auto matched = match_columns(a, basis.column_of_row, device);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -32,9 +33,10 @@ std::optional<MatchedBasis> match_basis(const DeviceCsr& a, const MatchingWeight
 std::optional<MatchedBasis> match_columns(const DeviceCsr& a, const std::vector<std::int32_t>& basic, Device& device);
 
 // A solver for the basis. Columns that turn out to depend on others make way for slacks, in `basis` too. Null where the
-// factors grow too large. `columns_of_a`: A'.
+// factors grow too large. `columns_of_a`: A'. What was done in vain is added to `lost_work`, where asked for.
 std::unique_ptr<BasisSolver> make_repaired_solver(const DeviceCsr& a, const SparseMatrix& columns_of_a,
-                                                  MatchedBasis& basis, Device& device);
+                                                  MatchedBasis& basis, Device& device,
+                                                  std::int64_t* lost_work = nullptr);
 
 // B by rows: column i is column_of_row[i] of [A -I].
 SparseMatrix basis_matrix(const SparseMatrix& columns_of_a, const std::vector<std::int32_t>& column_of_row);

@@ -57,6 +57,7 @@ class Solve {
   void finish_early(Status status, std::string reason);
   void offer_checkpoint();
   void count_work();
+  std::int64_t products_so_far() const;
   PrimalDual restored(const PrimalDual& reduced_point) const;
 
   double reduced_error_of(const PrimalDual& reduced_point) const {
@@ -69,7 +70,11 @@ class Solve {
   const Portfolio::Log log_ = [this](const std::string& line) {
     if (settings_.on_log) settings_.on_log(line);
   };
-  const std::function<bool()> stop_ = [this] { return watch_.stop_asked(); };
+  double work_left() const {
+    return static_cast<double>(std::max<std::int64_t>(0, settings_.work_limit - products_so_far()));
+  }
+
+  const std::function<bool()> stop_ = [this] { return watch_.stop_asked() || work_left() == 0; };
   SolveWatch watch_;
   PointJudge judge_;
   std::unique_ptr<Presolved> presolved_;
@@ -144,7 +149,7 @@ void Solve::look_near_start() {
   if (done_) return;
   VertexSettings vertex;
   vertex.tolerance = judge_.target();
-  vertex.work_limit = work_near_start;
+  vertex.work_limit = std::min(work_near_start, work_left());
   vertex.units = reduced_units_;
   vertex.on_log = log_;
   vertex.stop = stop_;
@@ -186,14 +191,14 @@ void Solve::iterate() {
 
 void Solve::try_vertex(const MethodRun& run) {
   if (settings_.find_vertex) return let_find_vertex(run);
-  const VertexAttempts::Target target{presolved_->reduced(), reduced_units_, judge_.target()};
+  const VertexAttempts::Target target{presolved_->reduced(), reduced_units_, judge_.target(), work_left()};
   const auto vertex = vertices_.attempt(run, portfolio_->matrix_products(), target, device_, {log_, stop_});
   if (vertex) look_at(*vertex, reduced_error_of(*vertex));
   if (done_) solution_.method = run.name() + ", vertex";
 }
 
 void Solve::let_find_vertex(const MethodRun& run) {
-  const double work_limit = vertices_.begin(run, portfolio_->matrix_products());
+  const double work_limit = std::min(vertices_.begin(run, portfolio_->matrix_products()), work_left());
   auto vertex = settings_.find_vertex(restored(run.best_point()), work_limit);
   if (!vertex) return;
   solution_.point = std::move(*vertex);
@@ -228,6 +233,7 @@ void Solve::prove_unbounded(std::vector<double> ray) {
   settings.accept = nullptr;
   settings.on_checkpoint = nullptr;
   settings.time_limit_s = settings_.time_limit_s - watch_.elapsed_s();
+  settings.work_limit = settings_.work_limit - std::min(settings_.work_limit, products_so_far());
   Solution found = Solve(feasibility, settings, device_).run();
   solution_.iterations += found.iterations;
   solution_.matrix_products += found.matrix_products;
@@ -246,7 +252,7 @@ PrimalDual Solve::restored(const PrimalDual& reduced_point) const {
 }
 
 bool Solve::stop_at_limits() {
-  if (auto end = watch_.limit_reached(*portfolio_)) {
+  if (auto end = watch_.limit_reached(portfolio_->iterations(), products_so_far())) {
     finish_early(end->status, std::move(end->reason));
   } else if (judge_.is_hopeless(portfolio_->matrix_products())) {
     finish_early(Status::numerical_trouble, "answers that are exact but for rounding are still not good enough");
@@ -265,6 +271,12 @@ void Solve::finish(Status status, std::string reason) {
   if (portfolio_ == nullptr) return;
   count_work();
   if (const MethodRun* run = portfolio_->current()) solution_.method = run->name();
+}
+
+// Of all reductions, methods and searches for a vertex, until finish() counts them.
+std::int64_t Solve::products_so_far() const {
+  const std::int64_t now = portfolio_ != nullptr ? portfolio_->matrix_products() : 0;
+  return solution_.matrix_products + vertices_.matrix_products() + now;
 }
 
 void Solve::count_work() {

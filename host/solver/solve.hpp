@@ -37,6 +37,9 @@ struct SolveSettings {
   double tolerance = 1e-6;  // on the largest of relative primal and dual residual, each in 2-norm and inf-norm, and gap
   double time_limit_s = infinity;
   std::int64_t iteration_limit = std::numeric_limits<std::int64_t>::max();
+  // Of matrix products, or work that takes as long (Solution::matrix_products), whatever method does it; looked at
+  // within long iterations too. Unlike seconds, it ends the same solve at the same point every time.
+  std::int64_t work_limit = std::numeric_limits<std::int64_t>::max();
   bool presolve = true;
   // Where set, first order runs on the device of the call and interior point on this one, side by side, whatever
   // `method` says; the first answer is taken. Which one comes first may differ from run to run.

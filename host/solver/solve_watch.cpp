@@ -11,12 +11,13 @@ bool SolveWatch::interrupted() const {
   return settings_.interrupt != nullptr && settings_.interrupt->load(std::memory_order_relaxed);
 }
 
-std::optional<EarlyEnd> SolveWatch::limit_reached(const Portfolio& portfolio) const {
+std::optional<EarlyEnd> SolveWatch::limit_reached(std::int64_t iterations, std::int64_t products) const {
   if (interrupted()) return EarlyEnd{Status::interrupted, "interrupted"};
   if (out_of_time()) return EarlyEnd{Status::time_limit, "the time limit is reached"};
-  if (portfolio.iterations() >= settings_.iteration_limit) {
+  if (iterations >= settings_.iteration_limit) {
     return EarlyEnd{Status::iteration_limit, "the iteration limit is reached"};
   }
+  if (products >= settings_.work_limit) return EarlyEnd{Status::iteration_limit, "the limit on work is reached"};
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -24,8 +25,8 @@ class SolveWatch {
   double elapsed_s() const { return stopwatch_.seconds(); }
   // Interrupted or out of time. Cheap enough to be asked within an iteration.
   bool stop_asked() const { return interrupted() || out_of_time(); }
-  // None: it may go on.
-  std::optional<EarlyEnd> limit_reached(const Portfolio& portfolio) const;
+  // After so many iterations and products. None: it may go on.
+  std::optional<EarlyEnd> limit_reached(std::int64_t iterations, std::int64_t products) const;
   // At most a few times per second.
   void report_progress(const Portfolio& portfolio, const MethodRun& run);
 

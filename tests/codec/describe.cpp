@@ -88,7 +88,7 @@ void add_answer(Lines& lines, const NeedAnswer& answer) {
   add_bottlenecks(lines, answer.bottlenecks);
   for (const Rival& rival : answer.rivals) lines.add(" rival", rival.need, rival.loss);
   for (const ChainLink& link : answer.chain) lines.add(" link", link.product, link.recipe, link.amount);
-  lines.add(" holds", answer.holds_for, answer.unique, answer.tier, answer.level);
+  lines.add(" holds", answer.holds_for, answer.unique, answer.tier, answer.level, answer.labour_unanswered);
   for (const ExtraHours& extra : answer.hours) lines.add(" hours", extra.offer, extra.step, extra.hours);
   if (!answer.labour) return;
   lines.add(" labour", answer.labour->possible, answer.labour->burden, answer.labour->coverage);

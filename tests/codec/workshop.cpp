@@ -107,6 +107,7 @@ void add_answers(const std::function<double()>& next, Plan& plan) {
   bikes.labour = LabourAnswer{
       true, next(), {{0, 1, next()}, {1, 0, next()}}, {{"capacity:hall", next()}}, {{"labour:welder", next()}}, next()};
   plan.answers.push_back({1, next(), next(), next(), false, {}, {}, {}, {}, {}});
+  plan.answers.back().labour_unanswered = true;
   plan.minimal_conflict = {"need:bikes", "limit:co2"};
   plan.relaxations = {{"limit:co2", next(), next()}, {"need:bikes", next(), infinity}};
 }

@@ -116,6 +116,30 @@ TEST_F(MatrixFree, RepeatsItselfToTheBit) {
   EXPECT_EQ(answers[0], answers[1]);
 }
 
+TEST_F(MatrixFree, EndsWithinASolveWhereItIsToldTo) {
+  const System s = system_at(zero_primal_, zero_dual_, 1e-2);
+  const auto work_of_solve = [&](std::int64_t limit) {
+    const auto solver = make_matrix_free_kkt_solver(a_, *device_);
+    Vector dx(*device_, s.g.size()), dy(*device_, s.r.size());
+    EXPECT_TRUE(solver->factorize(s.column_weights, s.row_weights));
+    const std::int64_t before = solver->work();
+    solver->heed([&] { return solver->work() - before > limit; });
+    const bool reached = solver->solve(s.g, s.r, 1e-8, dx, dy);
+    EXPECT_TRUE(std::isfinite(residual(s, dx, dy)));
+    EXPECT_EQ(reached, solver->work() - before <= limit);
+    return solver->work() - before;
+  };
+  const std::int64_t whole = work_of_solve(std::numeric_limits<std::int64_t>::max());
+  EXPECT_LT(work_of_solve(whole / 4), whole / 2);
+}
+
+TEST_F(MatrixFree, IsNotMadeReadyWhereItIsToldToEnd) {
+  const System s = system_at(zero_primal_, zero_dual_, 1e-2);
+  const auto solver = make_matrix_free_kkt_solver(a_, *device_);
+  solver->heed([] { return true; });
+  EXPECT_FALSE(solver->factorize(s.column_weights, s.row_weights));
+}
+
 TEST_F(MatrixFree, SaysWhenItDoesNotConverge) {
   const System s = system_at(zero_primal_, zero_dual_, 1e-2);
   const auto solver = make_matrix_free_kkt_solver(a_, *device_, {.iteration_limit = 2});

@@ -74,6 +74,35 @@ TEST_F(SolveSettingsTest, TheIterationLimitEndsWithThePointSoFar) {
   EXPECT_FALSE(solution.reason.empty());
 }
 
+// Whatever method does it, and at the same point every time.
+TEST_F(SolveSettingsTest, TheLimitOnWorkEndsWithThePointSoFar) {
+  constexpr std::int64_t limit = 20'000;
+  for (const Method method : {Method::pdhg, Method::interior_point, Method::automatic}) {
+    SCOPED_TRACE(to_string(method));
+    SolveSettings settings = to_tolerance(0);  // which nothing meets
+    settings.method = method;
+    settings.iteration_limit = std::numeric_limits<std::int64_t>::max();
+    settings.work_limit = limit;
+    const Solution solution = solve(lp_, settings, *device_);
+    EXPECT_EQ(solution.status, Status::iteration_limit);
+    EXPECT_THAT(solution.reason, testing::HasSubstr("work"));
+    EXPECT_GE(solution.matrix_products, limit);
+    EXPECT_LT(solution.matrix_products, 1.5 * limit);
+    EXPECT_LT(error_of(solution), 1);
+    EXPECT_EQ(certify(lp_, solution.point.primal, solution.point.dual).column_violation, 0);
+    EXPECT_EQ(solve(lp_, settings, *device_).point.primal, solution.point.primal);
+  }
+}
+
+TEST_F(SolveSettingsTest, ALimitOnWorkThatSufficesChangesNothing) {
+  const Solution free = solve(lp_, to_tolerance(1e-6), *device_);
+  SolveSettings settings = to_tolerance(1e-6);
+  settings.work_limit = 10 * free.matrix_products;
+  const Solution limited = solve(lp_, settings, *device_);
+  EXPECT_EQ(limited.status, Status::optimal);
+  EXPECT_EQ(limited.point.primal, free.point.primal);
+}
+
 TEST_F(SolveSettingsTest, TheTimeLimitEndsWithThePointSoFar) {
   SolveSettings settings = to_tolerance(0);
   settings.iteration_limit = std::numeric_limits<std::int64_t>::max();

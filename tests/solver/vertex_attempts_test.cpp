@@ -61,6 +61,16 @@ TEST(VertexAttempts, FindTheExactVertex) {
   EXPECT_GT(attempts.matrix_products(), 0);
 }
 
+TEST(VertexAttempts, TakeNoMoreWorkThanIsLeft) {
+  LinearProgram lp = corner();
+  lp.objective = {-1, -10};  // the optimum is (0, 2), a pivot away
+  const ResidualUnits units;
+  const auto device = open_device(DeviceChoice::cpu, 1);
+  VertexAttempts attempts;
+  EXPECT_FALSE(attempts.attempt(Standing(5e-5), 1000, {lp, units, 1e-9, 0}, *device, {}).has_value());
+  EXPECT_TRUE(attempts.attempt(Standing(5e-5), 1000, {lp, units, 1e-9}, *device, {}).has_value());
+}
+
 TEST(VertexAttempts, ComeAgainWithABetterPointOrMoreWork) {
   const LinearProgram lp = corner();
   const ResidualUnits units;

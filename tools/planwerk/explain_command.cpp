@@ -71,7 +71,12 @@ struct ExplainCommand {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     std::string text;
     for (const NeedAnswer& answer : plan.answers) {
-      const auto whole = questions && answer.shortfall > 0 ? questions->whole(answer.need) : std::nullopt;
+      const bool asks_for_whole = questions && answer.shortfall > 0;
+      const auto whole = asks_for_whole ? questions->whole(answer.need) : std::nullopt;
+      if (asks_for_whole && !whole) {
+        console.error("what all that " + economy.needs[answer.need].id +
+                      " lacks would cost was not found within the limits of the search");
+      }
       if (console.json()) list.push_back(to_json(economy, plan, answer, whole));
       if (!console.json()) text += (text.empty() ? "" : "\n") + to_text(economy, plan, answer, whole, glossary);
     }

@@ -76,6 +76,7 @@ Json to_json(const Economy& economy, const Plan& plan, const NeedAnswer& answer,
         {"possible", whole->possible}, {"cost", whole->cost}, {"losses", part_json(economy, whole->losses)}};
   }
   if (answer.labour) json["labour"] = part_json(economy, *answer.labour);
+  if (answer.labour_unanswered) json["labour_unanswered"] = true;
   return json;
 }
 

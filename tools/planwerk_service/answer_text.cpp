@@ -59,6 +59,7 @@ ToldAnswer answer_by_ids(const v1::NeedAnswer& answer) {
     told.rivals.push_back({rival.need(), rival.loss(), figure(std::fabs(rival.loss())) + " in its unit", ""});
   }
   if (answer.has_labour()) told.labour = labour_by_ids(answer.labour());
+  told.labour_unanswered = answer.labour_unanswered();
   return told;
 }
 

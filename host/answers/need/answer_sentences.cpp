@@ -33,6 +33,9 @@ class Sentences {
     add_rivals();
     if (answer_.whole) add_whole(*answer_.whole);
     if (answer_.labour) add_labour(*answer_.labour);
+    if (answer_.labour_unanswered) {
+      line("  What covering it fully would take of people's work was not found within the limits of the search.");
+    }
     return fmt::to_string(text_);
   }
 

@@ -63,6 +63,7 @@ struct ToldAnswer {
   std::vector<ToldRival> rivals;        // largest loss first
   std::optional<ToldCover> whole;
   std::optional<ToldLabour> labour;
+  bool labour_unanswered = false;  // asked for and not found
 };
 
 // How short the need is, what stands in the way, the way there, what one more costs, who would lose, and what it would

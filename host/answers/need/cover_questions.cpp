@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "host/answers/need/value_network.hpp"
 #include "host/lp/accurate_sum.hpp"
@@ -13,8 +14,9 @@ namespace planwerk {
 namespace {
 
 constexpr double solve_tolerance = 1e-9;
-constexpr double least_told = 1e-9;      // of what is asked for or offered: less is told as nothing
-constexpr double loss_of_makers = 1e-6;  // of idle recipes that count as makers, relative
+constexpr std::int64_t most_products = 100'000;  // of a solve; generated economies take up to 22,000
+constexpr double least_told = 1e-9;              // of what is asked for or offered: less is told as nothing
+constexpr double loss_of_makers = 1e-6;          // of idle recipes that count as makers, relative
 
 double steps_value(const std::vector<double>& primal, const std::vector<double>& cost, Index first, std::size_t count) {
   AccurateSum sum;
@@ -43,8 +45,8 @@ CoverQuestions::CoverQuestions(const Economy& economy, const Plan& plan, SolveSe
       plan_(plan),
       settings_([&] {
         settings.tolerance = solve_tolerance;
+        settings.work_limit = std::min(settings.work_limit, most_products);
         settings.accept = nullptr;
-        settings.warm_start.reset();
         return std::move(settings);
       }()),
       device_(device),
@@ -52,8 +54,13 @@ CoverQuestions::CoverQuestions(const Economy& economy, const Plan& plan, SolveSe
       production_(build_lp(merged_.economy)),
       point_(point_of(merged_.economy, production_, merged_plan(economy, merged_, plan))) {}
 
-Solution CoverQuestions::solve(const LinearProgram& lp) const {
-  return planwerk::solve(lp, settings_, device_);
+// The answer is near the plan: a vertex is looked for from there first. A matching tells from both its amounts and its
+// prices which vertex that is.
+Solution CoverQuestions::solve(const LinearProgram& lp, std::vector<double> primal) const {
+  SolveSettings settings = settings_;
+  settings.warm_start = PrimalDual{std::move(primal), point_.dual};
+  settings.start_is_near = true;
+  return planwerk::solve(lp, settings, device_);
 }
 
 // Coverage no lower than now, and worth nothing: what is left are burdens.
@@ -67,12 +74,32 @@ void CoverQuestions::hold_others(ExtendedProgram& programme) const {
   }
 }
 
-void CoverQuestions::cover_fully(ExtendedProgram& programme, Index group) const {
-  const auto steps = merged_.economy.ladder_of(merged_.economy.needs[group]).size();
-  for (std::size_t k = 0; k < steps; ++k) {
-    const auto column = production_.coverage_columns[group] + static_cast<Index>(k);
+std::vector<Index> CoverQuestions::steps_of(Index group) const {
+  std::vector<Index> columns(merged_.economy.ladder_of(merged_.economy.needs[group]).size());
+  std::iota(columns.begin(), columns.end(), production_.coverage_columns[group]);
+  return columns;
+}
+
+// The greatest coverage within the programme's bounds. The plan itself is a point of it, so that there is an answer
+// whatever is asked; a cost of covering fully would be sought in vain where that cannot be done. Costs of at least one,
+// for tolerances are counted from there.
+std::optional<CoverQuestions::Reach> CoverQuestions::reach(ExtendedProgram programme, Index group) const {
+  const double asked = merged_.economy.asked(merged_.economy.needs[group]);
+  programme.clear_costs();
+  for (const Index column : steps_of(group)) programme.set_cost(column, -std::max(1.0, 1 / asked));
+  Reach reach{solve(programme.build(), programme.extended(point_).primal)};
+  if (reach.solution.status != Status::optimal) return std::nullopt;
+  for (const Index column : steps_of(group)) reach.covered += reach.solution.point.primal[column];
+  reach.whole = reach.covered >= (1 - 10 * least_told) * asked;
+  return reach;
+}
+
+// With a little room, as for the others: a point to begin from is known to be there.
+void CoverQuestions::cover_fully(ExtendedProgram& programme, Index group, const Reach& reach) const {
+  for (const Index column : steps_of(group)) {
     const double full = production_.lp.column_upper[column];
-    programme.set_column_bounds(column, full, full);
+    programme.set_column_bounds(column, std::clamp(reach.solution.point.primal[column] - least_told * full, 0.0, full),
+                                full);
   }
 }
 
@@ -95,11 +122,13 @@ std::optional<LabourAnswer> CoverQuestions::labour(Index need) {
   const Index group = merged_.group_of[need];
   ExtendedProgram programme(production_.lp);
   hold_others(programme);
-  cover_fully(programme, group);
   add_unoffered_hours(programme);
+  const auto reached = reach(programme, group);
+  if (!reached) return std::nullopt;
+  if (!reached->whole) return obstacles(group, *reached);
+  cover_fully(programme, group, *reached);
   const LinearProgram lp = programme.build();
-  const Solution solution = solve(lp);
-  if (solution.status == Status::infeasible) return obstacles(group);
+  const Solution solution = solve(lp, reached->solution.point.primal);
   if (solution.status != Status::optimal) return std::nullopt;
   return extra_labour(lp, solution);
 }
@@ -148,27 +177,11 @@ LabourAnswer CoverQuestions::extra_labour(const LinearProgram& lp, const Solutio
 
 // No amount of work covers the need: how far it goes with all the work one could wish for, and what ends it there. The
 // prices of that programme are a proof that nothing more is to be had.
-std::optional<LabourAnswer> CoverQuestions::obstacles(Index group) {
-  ExtendedProgram programme(production_.lp);
-  programme.clear_costs();
-  hold_others(programme);
-  for (const Index column : add_unoffered_hours(programme)) programme.set_cost(column, 0);
-  const Need& need = merged_.economy.needs[group];
-  const double asked = merged_.economy.asked(need);
-  const auto steps = merged_.economy.ladder_of(need).size();
-  for (std::size_t k = 0; k < steps; ++k) {
-    programme.set_cost(production_.coverage_columns[group] + static_cast<Index>(k), -1 / asked);
-  }
-  const Solution solution = solve(programme.build());
-  if (solution.status != Status::optimal) return std::nullopt;
+LabourAnswer CoverQuestions::obstacles(Index group, const Reach& reach) const {
   LabourAnswer answer;
-  double covered = 0;
-  for (std::size_t k = 0; k < steps; ++k) {
-    covered += solution.point.primal[production_.coverage_columns[group] + static_cast<Index>(k)];
-  }
-  answer.coverage = covered / asked;
-  const CostTrace trace = ValueNetwork(merged_.economy, production_, solution.point.primal, {})
-                              .trace_alone(group, solution.point.dual, {}, loss_of_makers);
+  answer.coverage = reach.covered / merged_.economy.asked(merged_.economy.needs[group]);
+  const CostTrace trace = ValueNetwork(merged_.economy, production_, reach.solution.point.primal, {})
+                              .trace_alone(group, reach.solution.point.dual, {}, loss_of_makers);
   for (const Bottleneck& bottleneck : trace.bottlenecks) answer.lack.push_back({bottleneck.id, bottleneck.share});
   return answer;
 }
@@ -176,9 +189,11 @@ std::optional<LabourAnswer> CoverQuestions::obstacles(Index group) {
 std::optional<WholeCover> CoverQuestions::whole(Index need) {
   const Index group = merged_.group_of[need];
   ExtendedProgram programme(production_.lp);
-  cover_fully(programme, group);
-  const Solution solution = solve(programme.build());
-  if (solution.status == Status::infeasible) return WholeCover{};
+  const auto reached = reach(programme, group);
+  if (!reached) return std::nullopt;
+  if (!reached->whole) return WholeCover{};
+  cover_fully(programme, group, *reached);
+  const Solution solution = solve(programme.build(), reached->solution.point.primal);
   if (solution.status != Status::optimal) return std::nullopt;
   WholeCover cover;
   cover.possible = true;

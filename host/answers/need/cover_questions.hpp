@@ -22,7 +22,10 @@ struct WholeCover {
 };
 
 // What it would take to cover a need fully: each question a programme of its own, solved anew. A need stands for all
-// who have the same need. Answers are absent where a limit of the solve comes first. docs/mathematics.md, "Questions
+// who have the same need. Each is asked in
+// two steps, how far the need can be covered at all, then at what cost: both have an answer, where the cost of covering
+// what cannot be covered would be a search for a proof that there is none. Answers are absent where a limit of a solve
+// comes first, that on work included. docs/mathematics.md, "Questions
 // about a need".
 class CoverQuestions {
  public:
@@ -35,12 +38,20 @@ class CoverQuestions {
   std::optional<WholeCover> whole(Index need);
 
  private:
-  Solution solve(const LinearProgram& lp) const;
+  // How far a need can be covered, in the unit of the need; prices are of that unit.
+  struct Reach {
+    Solution solution;
+    double covered = 0;
+    bool whole = false;
+  };
+  Solution solve(const LinearProgram& lp, std::vector<double> primal) const;
+  std::optional<Reach> reach(ExtendedProgram programme, Index group) const;
+  std::vector<Index> steps_of(Index group) const;
   void hold_others(ExtendedProgram& programme) const;
   std::vector<Index> add_unoffered_hours(ExtendedProgram& programme) const;
-  void cover_fully(ExtendedProgram& programme, Index group) const;
+  void cover_fully(ExtendedProgram& programme, Index group, const Reach& reach) const;
   LabourAnswer extra_labour(const LinearProgram& lp, const Solution& solution) const;
-  std::optional<LabourAnswer> obstacles(Index group);
+  LabourAnswer obstacles(Index group, const Reach& reach) const;
   double least_burden_now() const;
 
   const Economy& economy_;

@@ -248,6 +248,7 @@ class Answerer {
       auto& found = known[merged_.group_of[answer.need]];
       if (!found) found = questions.labour(answer.need);
       answer.labour = *found;
+      answer.labour_unanswered = !answer.labour;
     }
   }
 

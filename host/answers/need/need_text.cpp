@@ -40,6 +40,7 @@ class NamedAnswer {
     told.rivals = losses(answer_.rivals);
     if (cover) told.whole = ToldCover{cover->possible, hours_of_work(cover->cost), losses(cover->losses)};
     if (answer_.labour) told.labour = labour(*answer_.labour);
+    told.labour_unanswered = answer_.labour_unanswered;
     return told;
   }
 

@@ -17,7 +17,7 @@ constexpr double longest_solve_s = 60;
 
 bool suffices(const v1::NeedAnswer& answer, const NeedQuestion& question) {
   return answer.need() == question.need && (answer.exact() || !question.exact) &&
-         (answer.has_labour() || !question.labour);
+         (answer.has_labour() || answer.labour_unanswered() || !question.labour);
 }
 
 std::optional<std::string> kept_answer(const std::filesystem::path& plan, const NeedQuestion& question) {

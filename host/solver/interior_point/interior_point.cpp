@@ -92,6 +92,7 @@ class MehrotraInteriorPoint final : public InteriorPoint {
   }
 
   void start_from(const PrimalDual& point) override;
+  void heed(const std::function<bool()>& stop) override { solver_->heed(stop); }
   bool iterate() override;
 
   const Residuals& residuals() const override { return residuals_; }

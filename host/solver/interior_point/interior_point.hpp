@@ -14,13 +14,16 @@ namespace planwerk {
 
 // Primal-dual interior point with Mehrotra's predictor-corrector and Gondzio's centrality correctors, on one scaled
 // programme. docs/mathematics.md, "Interior point". One call of iterate() is one iteration: the caller looks at limits
-// in between.
+// in between, and by heed() within.
 class InteriorPoint {
  public:
   virtual ~InteriorPoint() = default;
 
   // A point of the programme as given, moved to the neighbourhood of the central path first.
   virtual void start_from(const PrimalDual& point) = 0;
+
+  // Asked within long iterations from now on: true cuts the present one short, which may leave it without a step.
+  virtual void heed(const std::function<bool()>& stop) = 0;
 
   // One factorisation and its steps. False: no further progress is possible (no factorisation, steps of no length).
   virtual bool iterate() = 0;

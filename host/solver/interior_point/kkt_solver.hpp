@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include "kernels/memory.hpp"
@@ -26,6 +27,9 @@ class KktSolver {
   // An approximate solution for the last weights; the caller measures the residual and refines. `accuracy`: relative
   // residual of the normal equations that iterative implementations aim at. False: not reached, dx and dy are the best.
   virtual bool solve(const Vector& g, const Vector& r, double accuracy, Vector& dx, Vector& dy) = 0;
+
+  // Asked between the steps of a solve that takes many: true ends it with what it has. Factorisations are not divided.
+  virtual void heed(const std::function<bool()>& /*stop*/) {}
 
   // Work so far, in products with A or A' or what takes as long: deterministic, for decisions between methods.
   virtual std::int64_t work() const = 0;

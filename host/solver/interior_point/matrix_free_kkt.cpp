@@ -43,9 +43,9 @@ class BasisPreconditioner {
   bool choose_basis(const std::vector<double>& column_weights, const std::vector<double>& row_weights) {
     auto matched = match_basis(matrix_.by_rows, {half_logs(column_weights), half_logs(row_weights)}, device_);
     if (!matched) return false;
-    auto solver = make_repaired_solver(matrix_.by_rows, columns_of_a_, *matched, device_);
+    auto solver = make_repaired_solver(matrix_.by_rows, columns_of_a_, *matched, device_, &past_work_);
     if (!solver) return false;
-    past_work_ = work();
+    if (solver_) past_work_ += solver_->work();
     basic_ = std::move(matched->column_of_row);
     solver_ = std::move(solver);
     return true;
@@ -97,8 +97,11 @@ class MatrixFreeKktSolver final : public KktSolver {
 
   std::string_view name() const override { return "matrix-free"; }
 
+  void heed(const std::function<bool()>& stop) override { stop_ = stop; }
+
   bool factorize(const Vector& column_weights, const Vector& row_weights) override {
     const TraceRange range("basis of the preconditioner");
+    if (is_stopped()) return false;
     column_weights_.assign_from(column_weights);
     row_weights_.assign_from(row_weights);
     const std::vector<double> columns = column_weights.to_host(), rows = row_weights.to_host();
@@ -135,6 +138,7 @@ class MatrixFreeKktSolver final : public KktSolver {
   bool conjugate_gradients(double accuracy, Vector& dy);
   void apply_normal_matrix(const Vector& y, Vector& result);
   void count_steps(int steps);
+  bool is_stopped() const { return stop_ && stop_(); }
 
   const DeviceMatrix& matrix_;
   Device& device_;
@@ -142,6 +146,7 @@ class MatrixFreeKktSolver final : public KktSolver {
   BasisPreconditioner preconditioner_;
   Vector column_weights_, row_weights_;
   Vector column_space_, residual_, preconditioned_, search_, image_;
+  std::function<bool()> stop_;
   std::int64_t products_ = 0;
   int steps_ = 0;  // of the last solve
   bool new_basis_ = false;
@@ -169,7 +174,7 @@ bool MatrixFreeKktSolver::conjugate_gradients(double accuracy, Vector& dy) {
   double energy = 0, length = 0;
   int step = 0;
   bool reached = vectors.norm2(residual_) <= target;
-  for (; !reached && step < settings_.iteration_limit; ++step) {
+  for (; !reached && step < settings_.iteration_limit && !is_stopped(); ++step) {
     preconditioner_.apply(residual_, preconditioned_);
     const double now = vectors.dot(residual_, preconditioned_);
     if (!(now > 0)) break;

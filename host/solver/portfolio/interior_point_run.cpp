@@ -21,9 +21,11 @@ InteriorPointRun::InteriorPointRun(const LinearProgram& lp, const ResidualUnits&
   begin_next(start);
 }
 
-// An iteration is not divided: `stop` is looked at by the caller, before the next one.
-bool InteriorPointRun::run_to_check(const std::function<bool()>&) {
+// What is cut short says nothing about the start it went on from, which is kept.
+bool InteriorPointRun::run_to_check(const std::function<bool()>& stop) {
+  method_->heed(stop);
   const bool gets_on = method_->iterate() && method_->iterations() < iterations_limit;
+  if (!gets_on && stop()) return false;
   if (!gets_on) exhausted_ = !begin_next(nullptr);
   return true;
 }

@@ -1,5 +1,7 @@
 #include "host/solver/portfolio/vertex_attempts.hpp"
 
+#include <algorithm>
+
 #include "host/solver/vertex.hpp"
 #include "kernels/trace.hpp"
 
@@ -30,7 +32,7 @@ std::optional<PrimalDual> VertexAttempts::attempt(const MethodRun& run, std::int
   const TraceRange range("vertex");
   VertexSettings settings;
   settings.tolerance = target.tolerance;
-  settings.work_limit = begin(run, products);
+  settings.work_limit = std::min(begin(run, products), target.most_work);
   settings.scaling = *run.vertex_scaling();
   settings.units = target.units;
   settings.on_log = hooks.on_log;

@@ -18,6 +18,7 @@ class VertexAttempts {
     const LinearProgram& lp;
     const ResidualUnits& units;
     double tolerance;
+    double most_work = infinity;  // in matrix products, however much has been done in vain
   };
 
   struct Hooks {

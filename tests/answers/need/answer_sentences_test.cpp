@@ -82,6 +82,13 @@ TEST(AnswerSentences, HoursGoByTheirSizeAndWithoutTheSmallest) {
                                          "    50.0 h of milling that nobody has offered yet\n"));
 }
 
+TEST(AnswerSentences, AQuestionWithoutAnAnswerIsSaidToBeOne) {
+  ToldAnswer told = loaf();
+  EXPECT_THAT(sentences(told), Not(HasSubstr("people's work")));
+  told.labour_unanswered = true;
+  EXPECT_THAT(sentences(told), HasSubstr("  What covering it fully would take of people's work was not found"));
+}
+
 TEST(AnswerSentences, LossesToOthersAreOneListForEachQuestion) {
   ToldAnswer told = loaf();
   told.unique = false;

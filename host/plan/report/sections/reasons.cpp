@@ -189,6 +189,10 @@ void answer_in_full(ReportBody& body, const NeedAnswer& answer, bool open) {
   if (!answer.hours.empty()) body.paragraph(body.say(Phrase::hours_per_unit, one, hours_in_words(body, answer.hours)));
   chain(body, answer);
   if (answer.labour) labour_question(body, *answer.labour);
+  if (answer.labour_unanswered) {
+    body.markup.put("<h4>{}</h4>", escaped(body[Phrase::labour_question]));
+    body.paragraph(body[Phrase::labour_unanswered]);
+  }
   body.markup.put("</div>");
   body.end_fold();
 }
