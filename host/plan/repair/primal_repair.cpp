@@ -68,6 +68,7 @@ void PrimalRepair::value_moves(const std::vector<double>& column_costs) {
 }
 
 void PrimalRepair::keep_level(double coverage) {
+  keeps_level_ = coverage > 0;
   double left = 0;  // of the need at hand, for its steps to come
   for (std::int32_t j = 0; j < system_.columns(); ++j) {
     const auto [kind, index, part] = system_.column_origins[j];
@@ -90,6 +91,7 @@ bool PrimalRepair::repair(Plan& plan, const std::vector<double>& dual, const Pla
   const std::vector<double> safe =
       executable != nullptr ? levels_of(system_, economy_, *executable) : std::vector<double>(start.size());
   for (const Attempt& attempt : attempts) {
+    if (keeps_level_ && attempt.towards_safety > 0) break;  // where nobody has that level
     std::vector<double> levels = moved(system_, start, safe, attempt.towards_safety);
     if (!restore_rows(move_costs(system_, dual, attempt.turnover_weight), levels)) continue;
     lower_idle_work(levels);

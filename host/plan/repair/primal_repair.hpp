@@ -36,6 +36,7 @@ class PrimalRepair {
   CorrectionSystem system_;
   const std::vector<double> floors_;  // per column of it: the least that the programme allows
   bool recipes_have_worth_ = false;
+  bool keeps_level_ = false;
   std::vector<Index> columns_;  // per column of the system: that of the linear programme
 };
 

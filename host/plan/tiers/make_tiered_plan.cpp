@@ -98,11 +98,11 @@ class TieredPlanner {
     const auto& tiers = merged_.economy.objective.tiers;
     const bool deep =
         std::any_of(tiers.begin(), tiers.end(), [](const Tier& t) { return t.aim == Aim::worst_off && t.depth > 1; });
-    if (!deep && walk_.goal().costs == nullptr) {
+    if (tiers.size() < 2 || joint_.empty() || deep) return;
+    if (walk_.goal().costs == nullptr) {
       const double bound = certificate::bound_of(walk_.goal(), bound_, proof_by_supply(bound_, walk_.goal()));
       stack_.highest_level = std::clamp(0 - bound, 0.0, 1.0);
     }
-    if (tiers.size() < 2 || joint_.empty() || deep) return;
     const TraceRange range("joint start");
     const PlanProgram program(merged_.economy, walk_.goal(), stack_, joint_.costs(), joint_.level_weight());
     start_ = solve_jointly(program, walk_.goal(), joint_, limited(settings_.gap_tolerance), device_, vertices_);
