@@ -120,6 +120,17 @@ DecisionCosts pricing_costs(const Economy& economy, const NettedRecipes& recipes
   return lagrangian_costs(walk.goal(), economy, proof);
 }
 
+TierProof empty_proof(const Economy& economy, const TierGoal& goal) {
+  TierProof proof;
+  proof.products.resize(economy.products.size());
+  proof.labour_kinds.resize(economy.labour_kinds.size());
+  proof.capacities.resize(economy.capacities.size());
+  proof.limits.resize(economy.limits.size());
+  proof.earlier.resize(goal.earlier.size());
+  if (goal.costs == nullptr) proof.needs.resize(economy.needs.size());
+  return proof;
+}
+
 bool fits(const Economy& economy, const TierGoal& goal, const TierProof& proof) {
   const auto possible = [](const std::vector<double>& values, std::size_t size, double least) {
     return values.size() == size && std::all_of(values.begin(), values.end(), [least](double value) {

@@ -96,6 +96,9 @@ struct TierFacts {
 // Results that are not those asked for, or whose proofs have other sizes than the economy, have no bound.
 TierFacts tier_facts(const EconomyBound& bound, const Balances& balances, const Plan& plan);
 
+// All prices and weights zero, one per thing of the economy and per earlier result: what a proof is filled into.
+TierProof empty_proof(const Economy& economy, const TierGoal& goal);
+
 // Whether a proof has one number per thing of the economy and per earlier result, each possible.
 bool fits(const Economy& economy, const TierGoal& goal, const TierProof& proof);
 

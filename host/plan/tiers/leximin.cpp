@@ -184,13 +184,7 @@ std::optional<Level> needs_without_supply(const EconomyBound& bound, const TierG
     if (none && economy.asked(economy.needs[n]) > 0) level.settled.push_back(n);
   }
   if (level.settled.empty()) return std::nullopt;
-  TierProof& proof = level.proof;
-  proof.products.resize(economy.products.size());
-  proof.labour_kinds.resize(economy.labour_kinds.size());
-  proof.capacities.resize(economy.capacities.size());
-  proof.limits.resize(economy.limits.size());
-  proof.earlier.resize(goal.earlier.size());
-  proof.needs.resize(economy.needs.size());
+  TierProof& proof = level.proof = certificate::empty_proof(economy, goal);
   // So dear that nobody would ask for any: recipes that could make it cannot run, whatever they would earn.
   constexpr double dear = 2;
   for (const Index n : level.settled) {

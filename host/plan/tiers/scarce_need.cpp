@@ -40,13 +40,7 @@ Index scarcest(const Economy& economy, const std::vector<Index>& needs, const st
 TierProof proof_by_supply(const certificate::EconomyBound& bound, const certificate::TierGoal& goal) {
   const Economy& economy = bound.economy();
   const Index need = scarcest(economy, goal.open, largest_supply(bound));
-  TierProof proof;
-  proof.products.resize(economy.products.size());
-  proof.labour_kinds.resize(economy.labour_kinds.size());
-  proof.capacities.resize(economy.capacities.size());
-  proof.limits.resize(economy.limits.size());
-  proof.earlier.resize(goal.earlier.size());
-  proof.needs.resize(economy.needs.size());
+  TierProof proof = certificate::empty_proof(economy, goal);
   proof.needs[need] = 1;
   for (const Alternative& way : economy.alternatives_of(economy.needs[need])) {
     double& price = proof.products[way.product];
