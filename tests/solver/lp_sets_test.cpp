@@ -61,6 +61,7 @@ Solution solve_by(Method method, const LinearProgram& lp) {
   SolveSettings settings;
   settings.method = method;
   settings.tolerance = required_kkt;
+  settings.time_limit_s = takes_all() ? infinity : 120;  // what does not converge says so
   if (method == Method::interior_point) settings.iteration_limit = 1000;
   const auto device = open_device(DeviceChoice::cpu, 2);
   const Solution solution = solve(lp, settings, *device);

@@ -13,7 +13,10 @@ constexpr int refinement_limit = 3;
 constexpr double exact = 1e-14;          // relative residual at which rounding is all that is left
 constexpr double good = 1e-10;           // above this, conjugate gradients take over
 constexpr double worthwhile_gain = 0.1;  // a refinement that leaves more than this share is the last one
-constexpr int gradient_limit = 25;
+// Near an optimum the primal residual grows by what every inexact direction leaves behind, until nothing closes it any
+// more. 25 steps are too few for metabolisms (552 rows), and whether they do depends on the processor's rounding.
+constexpr int gradient_limit = 100;
+constexpr int inexact_gradient_limit = 25;  // where the preconditioner misses its own accuracy, and is dear
 
 // Relative to nothing is nothing.
 double ratio(double part, double whole) {
@@ -85,7 +88,8 @@ void RefinedSolve::conjugate_gradients(double accuracy, double reduction, Vector
   double energy = 0;  // residual times preconditioned residual
   double length = 0;
   for (int step = 0; step < gradient_limit; ++step) {
-    solver_.solve(no_g_, left_r_, accuracy, correction_x_, correction_y_);
+    const bool solved = solver_.solve(no_g_, left_r_, accuracy, correction_x_, correction_y_);
+    if (!solved && step >= inexact_gradient_limit) return;
     const double now = vectors.dot(left_r_, correction_y_);
     if (!(now > 0)) return;
     // The residual changed by -length times the last image.
