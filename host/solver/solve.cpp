@@ -20,7 +20,6 @@
 namespace planwerk {
 namespace {
 
-constexpr double work_near_start = 5000;  // matrix products
 constexpr PresolveSettings presolve_ladder[] = {
     {.depth = PresolveDepth::full}, {.depth = PresolveDepth::light}, {.enabled = false}};
 
@@ -149,7 +148,7 @@ void Solve::look_near_start() {
   if (done_) return;
   VertexSettings vertex;
   vertex.tolerance = judge_.target();
-  vertex.work_limit = std::min(work_near_start, work_left());
+  vertex.work_limit = std::min(settings_.work_near_start, work_left());
   vertex.units = reduced_units_;
   vertex.on_log = log_;
   vertex.stop = stop_;

@@ -49,6 +49,7 @@ struct SolveSettings {
   // The warm start is close to an answer, as that of a programme that differs little: it and a vertex near it are
   // looked at before anything else.
   bool start_is_near = false;
+  double work_near_start = 5000;  // that the search for the vertex may take, in matrix products
   std::function<void(const Progress&)> on_progress;
   std::function<void(const std::string&)> on_log;  // what was chosen and why, one line each
   const std::atomic<bool>* interrupt = nullptr;    // set from outside (Ctrl-C): the best point so far is returned

@@ -1,7 +1,11 @@
 #include "host/plan/tiers/price_level.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
+#include "host/lp/certificate.hpp"
+#include "host/plan/tiers/held_coverage.hpp"
 #include "host/plan/tiers/joint_goal.hpp"
 #include "host/solver/solve.hpp"
 #include "tests/plan/small_economies.hpp"
@@ -76,6 +80,32 @@ TEST(PriceLevel, CoversWhatItsPricesWant) {
 TEST(PriceLevel, IsNotLookedForWhereMuchStaysUncovered) {
   const Joint sum(bakery());
   EXPECT_FALSE(at_best_price_level(sum.program, sum.goal, sum.joint, sum.optimum(), 1e-6));
+}
+
+// From prices that are a tenth too high.
+TEST(HeldCoverage, LeavesTheOptimumOfTheSumWhereAllIsCovered) {
+  const Joint sum(steel_and_machines());
+  const PrimalDual optimum = sum.optimum();
+  PrimalDual start = optimum;
+  for (double& y : start.dual) y *= 1.1;
+  const auto device = open_device(DeviceChoice::cpu, 1);
+  const auto found = optimum_at_coverage_of(sum.program, start, 1000, {}, *device);
+  ASSERT_TRUE(found);
+  const LpCertificate certificate = certify(sum.program.lp(), found->primal, found->dual);
+  EXPECT_LE(certificate.kkt(), 1e-12);
+  EXPECT_NEAR(certificate.primal_objective, certify(sum.program.lp(), optimum.primal, optimum.dual).primal_objective,
+              1e-9 * std::fabs(certificate.primal_objective));
+}
+
+TEST(HeldCoverage, IsNothingWhereItCannotBeHad) {
+  const Joint sum(bakery());
+  PrimalDual start = sum.optimum();
+  const auto& production = sum.program.production();
+  for (std::size_t j = 0; j < production.column_origins.size(); ++j) {
+    if (production.column_origins[j].kind == ColumnKind::coverage) start.primal[j] = sum.program.lp().column_upper[j];
+  }
+  const auto device = open_device(DeviceChoice::cpu, 1);
+  EXPECT_FALSE(optimum_at_coverage_of(sum.program, start, 1000, {}, *device));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "host/base/stopwatch.hpp"
+#include "host/plan/tiers/held_coverage.hpp"
 #include "host/plan/tiers/price_level.hpp"
 
 namespace planwerk {
@@ -62,18 +63,27 @@ class JointPlan {
   int looks_ = 0;
 };
 
-std::optional<PrimalDual> vertex_at_price_level(const PlanProgram& program, const certificate::TierGoal& goal,
-                                                const JointGoal& joint, const PrimalDual& point,
-                                                const PlanSettings& settings, const SolveSettings& left,
-                                                TierVertices& vertices) {
+// The answer at the best level of prices, if the point is near it.
+struct AtPriceLevel {
+  std::optional<PrimalDual> optimum;
+  bool is_vertex = false;  // of the vertices
+};
+
+AtPriceLevel answer_at_price_level(const PlanProgram& program, const certificate::TierGoal& goal,
+                                   const JointGoal& joint, const PrimalDual& point, const PlanSettings& settings,
+                                   const SolveSettings& left, Device& device, TierVertices& vertices) {
   const auto levelled = at_best_price_level(program, goal, joint, point, settings.gap_tolerance);
-  if (!levelled) return std::nullopt;
+  if (!levelled) return {};
   if (left.on_log) {
     left.on_log("all goals: at the best level of prices the gap is " + std::to_string(levelled->gap) +
                 " of the last goal");
   }
-  if (!(levelled->gap <= near_by)) return std::nullopt;
-  return vertices.start_beside(program, levelled->point, left, {work_near_by, true});
+  if (!(levelled->gap <= near_by)) return {};
+  const Stopwatch watch;
+  if (auto optimum = optimum_at_coverage_of(program, levelled->point, work_near_by, left, device)) return {optimum};
+  SolveSettings still_left = left;
+  still_left.time_limit_s -= watch.seconds();
+  return {vertices.start_beside(program, levelled->point, still_left, {work_near_by, true}), true};
 }
 
 }  // namespace
@@ -94,20 +104,26 @@ JointStart solve_jointly(const PlanProgram& program, const certificate::TierGoal
   solving.tolerance = std::min(3 * settings.gap_tolerance, 1e-2);
   const Stopwatch watch;
   int searches = 0;
+  bool optimal = false;
   solving.accept = [&](const PrimalDual& point) { return plan.accepts(point) || searches == most_searches; };
   solving.find_vertex = [&](const PrimalDual& point, double work_limit) -> std::optional<PrimalDual> {
     if (searches == most_searches) return std::nullopt;
     SolveSettings left = solving;
     left.time_limit_s -= watch.seconds();
-    std::optional<PrimalDual> vertex;
-    if (searches++ == 0) vertex = vertex_at_price_level(program, goal, joint, point, settings, left, vertices);
-    if (!vertex) vertex = vertices.start_beside(program, point, left, {share_of_work * work_limit});
-    start.vertex = vertex.has_value();
-    return vertex;
+    AtPriceLevel answer;
+    if (searches++ == 0) {
+      answer = answer_at_price_level(program, goal, joint, point, settings, left, device, vertices);
+    }
+    if (!answer.optimum) {
+      answer = {vertices.start_beside(program, point, left, {share_of_work * work_limit}), true};
+    }
+    optimal = answer.optimum.has_value();
+    start.vertex = optimal && answer.is_vertex;
+    return std::move(answer.optimum);
   };
   start.solution = solve(program.lp(), solving, device);
-  start.close = start.vertex || plan.is_close();
-  if (start.vertex) {  // repaired plans may be better by the sum, in which levels do not count
+  start.close = optimal || plan.is_close();
+  if (optimal) {  // repaired plans may be better by the sum, in which levels do not count
     JointPlan at_vertex(program, goal, joint, settings, device);
     at_vertex.accepts(start.solution.point);
     start.plan = at_vertex.take();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "host/lp/reduced_costs.hpp"
 #include "host/plan/certificate/figures.hpp"
 #include "host/plan/recover_plan.hpp"
 #include "host/plan/repair/dual_repair.hpp"
@@ -65,16 +66,11 @@ double best_multiple(const certificate::EconomyBound& bound, const certificate::
 // norms do not notice.
 void follow_prices(const PlanProgram& program, PrimalDual& point) {
   const LinearProgram& lp = program.lp();
-  std::vector<double> reduced_costs = lp.objective;
-  for (std::int32_t i = 0; i < lp.rows(); ++i) {
-    for (auto k = lp.matrix.row_offsets[i]; k < lp.matrix.row_offsets[i + 1]; ++k) {
-      reduced_costs[lp.matrix.column_indices[k]] -= lp.matrix.values[k] * point.dual[i];
-    }
-  }
+  const std::vector<double> wanted = reduced_costs(lp, lp.objective, point.dual).value;
   for (std::size_t j = 0; j < program.production().column_origins.size(); ++j) {
     if (program.production().column_origins[j].kind != ColumnKind::coverage) continue;
-    if (reduced_costs[j] < 0) point.primal[j] = lp.column_upper[j];
-    if (reduced_costs[j] > 0) point.primal[j] = lp.column_lower[j];
+    if (wanted[j] < 0) point.primal[j] = lp.column_upper[j];
+    if (wanted[j] > 0) point.primal[j] = lp.column_lower[j];
   }
 }
 
