@@ -72,7 +72,7 @@ class NamedAnswer {
         is_possible() ? "saves " + in_cost(bottleneck.valuation) : "gives " + in_unit(bottleneck.valuation);
     return {bottleneck.share,
             fmt::format("{}: {}{} {}", name, id.starts_with("labour:") ? "all hours offered are used; " : "",
-                        one_more(unit_of_thing(economy_, id)), saves),
+                        one_more(glossary_.unit_of(id)), saves),
             true};
   }
 

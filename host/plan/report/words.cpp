@@ -57,23 +57,6 @@ const std::string& unit_of(const Economy& economy, const Need& need) {
   return economy.products[economy.alternatives_of(need).front().product].unit;
 }
 
-std::string unit_of_thing(const Economy& economy, const std::string& id) {
-  const auto unit_in = [&](std::string_view prefix, const auto& things) -> const std::string* {
-    if (!id.starts_with(prefix)) return nullptr;
-    for (const auto& thing : things) {
-      if (id.compare(prefix.size(), std::string::npos, thing.id) == 0) return &thing.unit;
-    }
-    return nullptr;
-  };
-  if (id.starts_with("labour:")) return "h";
-  if (const auto* unit = unit_in("capacity:", economy.capacities)) return *unit;
-  if (const auto* unit = unit_in("limit:", economy.limits)) return *unit;
-  for (const char* prefix : {"product:", "stock:"}) {
-    if (const auto* unit = unit_in(prefix, economy.products)) return *unit;
-  }
-  return "";
-}
-
 std::string unit_of_tier(const Economy& economy, Index tier, const Language& language) {
   if (tier == no_index) return "h";
   switch (economy.objective.tiers[tier].aim) {
@@ -122,27 +105,34 @@ Index pricing_tier(const Economy& economy, const Plan& plan) {
 }
 
 Glossary::Glossary(const Economy& economy, const Language& language) {
-  const auto add = [this](const std::string& kind, const auto& things) {
-    for (const auto& thing : things) names_.emplace(kind + thing.id, name_or_id(thing));
+  const auto add = [this](const std::string& kind, const auto& things, const auto& unit_of) {
+    for (const auto& thing : things) entries_.emplace(kind + thing.id, Entry{name_or_id(thing), unit_of(thing)});
   };
-  add("product:", economy.products);
-  add("recipe:", economy.recipes);
-  add("need:", economy.needs);
-  add("labour:", economy.labour_kinds);
-  add("capacity:", economy.capacities);
-  add("limit:", economy.limits);
+  const auto own_unit = [](const auto& thing) { return thing.unit; };
+  const auto no_unit = [](const auto&) { return std::string(); };
+  add("product:", economy.products, own_unit);
+  add("recipe:", economy.recipes, no_unit);
+  add("need:", economy.needs, no_unit);
+  add("labour:", economy.labour_kinds, [](const LabourKind&) { return std::string("h"); });
+  add("capacity:", economy.capacities, own_unit);
+  add("limit:", economy.limits, own_unit);
   for (const Tier& tier : economy.objective.tiers) {
-    names_.emplace("tier:" + tier.id, language.say(Phrase::what_tier_keeps, tier.id));
+    entries_.emplace("tier:" + tier.id, Entry{language.say(Phrase::what_tier_keeps, tier.id), {}});
   }
   for (const Stock& stock : economy.stocks) {
     const Product& product = economy.products[stock.product];
-    names_.emplace("stock:" + product.id, language.say(Phrase::stock_of, name_or_id(product)));
+    entries_.emplace("stock:" + product.id, Entry{language.say(Phrase::stock_of, name_or_id(product)), product.unit});
   }
 }
 
 std::string Glossary::name_of(const std::string& id) const {
-  const auto found = names_.find(id);
-  return found == names_.end() ? id : found->second;
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? id : found->second.name;
+}
+
+std::string Glossary::unit_of(const std::string& id) const {
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? std::string() : found->second.unit;
 }
 
 std::string status_in_words(const Plan& plan, const Language& language) {

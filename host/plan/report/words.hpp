@@ -35,9 +35,6 @@ const std::string& name_or_id(const Thing& thing) {
 // The unit of a need: that of its first alternative's product.
 const std::string& unit_of(const Economy& economy, const Need& need);
 
-// The unit of the thing of an id such as `labour:care`; empty where it has none.
-std::string unit_of_thing(const Economy& economy, const std::string& id);
-
 // The unit in which a tier of the objective counts, "h" where it is hours of burden; no_index: the weighted objective.
 std::string unit_of_tier(const Economy& economy, Index tier, const Language& language = Language::english());
 // What a tier is for: "least covered needs come first".
@@ -45,15 +42,20 @@ std::string aim_in_words(Aim aim, const Language& language = Language::english()
 // The tier in whose unit the plan's valuations count; no_index: hours of burden.
 Index pricing_tier(const Economy& economy, const Plan& plan);
 
-// Names behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`, `need:bread`.
+// Names and units behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`, `need:bread`.
 class Glossary {
  public:
   explicit Glossary(const Economy& economy, const Language& language = Language::english());
   // The thing's name; the id as it stands where the economy has no such thing.
   std::string name_of(const std::string& id) const;
+  // Empty where the thing has none.
+  std::string unit_of(const std::string& id) const;
 
  private:
-  std::unordered_map<std::string, std::string> names_;
+  struct Entry {
+    std::string name, unit;
+  };
+  std::unordered_map<std::string, Entry> entries_;
 };
 
 // Sentences for what a plan says of itself.

@@ -39,7 +39,7 @@ std::string way_out(const ReportBody& body, const Relaxation& move) {
                     language.amount(upper ? bound + move.by : bound - move.by, limit->unit),
                     language.amount(bound, limit->unit));
   }
-  const std::string unit = unit_of_thing(economy, move.id);
+  const std::string unit = body.glossary.unit_of(move.id);
   const Phrase phrase = move.id.starts_with("labour:")    ? Phrase::way_labour
                         : move.id.starts_with("recipe:")  ? Phrase::way_recipe
                         : move.id.starts_with("stock:")   ? Phrase::way_stock

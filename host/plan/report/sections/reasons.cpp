@@ -245,7 +245,7 @@ void add_competition(ReportBody& body) {
       table.words(name_or_id(need), name_or_id(cohort));
       table.people(cohort.size);
       table.share(body.plan.needs[entry.need].coverage, LargeIs::good);
-      table.number(entry.takes, unit_of_thing(body.economy, group.id));
+      table.number(entry.takes, body.glossary.unit_of(group.id));
       table.number(entry.brings, unit_of(body.economy, need));
     }
   }
