@@ -42,7 +42,8 @@ std::string aim_in_words(Aim aim, const Language& language = Language::english()
 // The tier in whose unit the plan's valuations count; no_index: hours of burden.
 Index pricing_tier(const Economy& economy, const Plan& plan);
 
-// Names and units behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`, `need:bread`.
+// Names and units behind ids such as `product:steel`, `labour:care`, `capacity:mill`, `limit:co2`, `recipe:bake`,
+// `need:bread`.
 class Glossary {
  public:
   explicit Glossary(const Economy& economy, const Language& language = Language::english());
